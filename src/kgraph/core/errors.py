@@ -1,0 +1,123 @@
+"""The errors of kgraph. Each says what failed, on what, what was expected and what to do.
+
+KgraphError
+├── UnknownNameError        no plug-in, entity, type or format of that name
+│   ├── UnknownPluginError
+│   ├── UnknownEntityError
+│   └── UnknownFormatError
+├── AmbiguousEntityError    a name that stands for several entities
+├── InputError              a path that cannot be built from
+├── UnreadableDocumentError one document that a reader gives up on (the build goes on)
+├── SettingsError           a setting out of range or misspelt
+├── GraphMissingError       no built graph in a folder
+├── GraphDamagedError       a built graph whose files do not fit together
+├── QueryError              a SPARQL text that does not parse or may not run
+├── PluginConflictError     a plug-in registered under a taken name
+└── MissingExtraError       an optional dependency that is not installed
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+
+class KgraphError(Exception):
+    """Base of every error that kgraph raises on purpose."""
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f" Did you mean '{close[0]}'?" if close else ""
+
+
+class UnknownNameError(KgraphError):
+    """No thing of that name."""
+
+
+class UnknownPluginError(UnknownNameError):
+    """Raised when a registry has no plug-in of that name."""
+
+    def __init__(self, family: str, name: str, known: Iterable[str]):
+        self.family, self.name, self.known = family, name, sorted(known)
+        super().__init__(
+            f"No {family} named '{name}'. Known: {', '.join(self.known) or 'none'}.{_near(name, self.known)}"
+        )
+
+
+class UnknownFormatError(UnknownNameError):
+    """Raised when an output format is not one of the known ones."""
+
+    def __init__(self, name: str, known: Iterable[str]):
+        self.name, self.known = name, sorted(known)
+        super().__init__(f"No format '{name}'. Known: {', '.join(self.known)}.{_near(name, self.known)}")
+
+
+class UnknownEntityError(UnknownNameError):
+    """Raised when no entity has that IRI, id or name."""
+
+    def __init__(self, name: str, suggestions: Sequence[str] = ()):
+        self.name, self.suggestions = name, list(suggestions)
+        near = f" Close names: {', '.join(self.suggestions)}." if self.suggestions else ""
+        super().__init__(f"No entity '{name}' in this graph.{near} Try `kgraph search` with a part of the name.")
+
+
+class AmbiguousEntityError(KgraphError):
+    """Raised when a name stands for several entities; ``candidates`` are their ids."""
+
+    def __init__(self, name: str, candidates: Sequence[str]):
+        self.name, self.candidates = name, list(candidates)
+        super().__init__(f"'{name}' names {len(self.candidates)} entities; use one of the ids: {', '.join(candidates)}")
+
+
+class InputError(KgraphError):
+    """Raised when a path given to a build does not exist or holds no document."""
+
+
+class UnreadableDocumentError(KgraphError):
+    """Raised by a reader for a document it cannot read; the build reports it and goes on."""
+
+    def __init__(self, path: str, reason: str, line: int = 0):
+        self.path, self.reason, self.line = path, reason, line
+        where = f"{path}:{line}" if line else path
+        super().__init__(f"{where}: {reason}")
+
+
+class SettingsError(KgraphError):
+    """Raised when a setting is unknown or out of range."""
+
+
+class GraphMissingError(KgraphError):
+    """Raised when a folder holds no built graph."""
+
+    def __init__(self, folder: object):
+        self.folder = str(folder)
+        super().__init__(f"No graph in '{self.folder}'. Build one with: kgraph build data/raw --output {self.folder}")
+
+
+class GraphDamagedError(KgraphError):
+    """Raised when the files of a built graph do not fit together or cannot be read."""
+
+    def __init__(self, folder: object, reason: str):
+        self.folder, self.reason = str(folder), reason
+        super().__init__(f"The graph in '{self.folder}' is damaged: {reason}. Build it again with: kgraph build")
+
+
+class QueryError(KgraphError):
+    """Raised when a SPARQL query does not parse, is an update, or reaches outside the graph."""
+
+
+class PluginConflictError(KgraphError):
+    """Raised when two plug-ins claim one name."""
+
+    def __init__(self, family: str, name: str, old: object, new: object):
+        self.family, self.name, self.old, self.new = family, name, old, new
+        super().__init__(f"The {family} '{name}' is registered already: {old!r}; {new!r} needs another name.")
+
+
+class MissingExtraError(KgraphError):
+    """Raised on first use of something whose optional dependency is not installed."""
+
+    def __init__(self, package: str, extra: str, purpose: str):
+        self.package, self.extra, self.purpose = package, extra, purpose
+        super().__init__(f'{purpose} needs {package}, which is not installed: pip install "kgraph[{extra}]"')

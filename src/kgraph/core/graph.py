@@ -1,0 +1,109 @@
+"""What resolution hands to the store: entities and relations, each with the evidence it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kgraph.core.claims import Mention
+from kgraph.core.document import Document, Problem
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Where a statement was read: ``text`` stands at ``line``/``column`` of ``document``, ``quote`` is its context."""
+
+    document: str
+    line: int
+    column: int
+    text: str
+    extractor: str
+    quote: str = ""
+    confidence: float = 1.0
+    metric: str | None = None
+    value: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Merge:
+    """Why a name was taken for the same entity: ``rule`` names the reason, ``name`` the merged name."""
+
+    rule: str
+    name: str
+    document: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A node: one thing, under one ``id`` ("method/bert"), with all names in both languages.
+
+    ``label`` is the name shown, ``labels`` the best name per language (``zh``, ``en``) where known, ``aliases`` every
+    other name, sorted. ``url`` is the first address, ``urls`` all. ``mentions`` are sorted by document, line and
+    column; there is at least one. ``merges`` say what was merged into it and why. ``same_as`` are IRIs of the same
+    thing elsewhere (arXiv, DOI, GitHub).
+    """
+
+    id: str
+    type: str
+    label: str
+    mentions: tuple[Mention, ...]
+    labels: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    url: str | None = None
+    urls: tuple[str, ...] = ()
+    year: int | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    same_as: tuple[str, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A statement ``source`` --``key``--> ``target`` between entity ids, with at least one evidence.
+
+    ``confidence`` is the probability that at least one evidence is right, taking them as independent:
+    1 − ∏(1 − cᵢ), at most 0.99. ``metric``, ``value`` and ``unit`` are those of the first evidence that prints them.
+    """
+
+    source: str
+    key: str
+    target: str
+    evidence: tuple[Evidence, ...]
+    confidence: float = 1.0
+    metric: str | None = None
+    value: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Doubt:
+    """Two entities that may be one thing; they were not merged. ``reason`` says what speaks for it."""
+
+    first: str
+    second: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """All entities (sorted by id) and relations (sorted by source, key, target) of a build.
+
+    ``doubts`` are the pairs that were not merged but may be one. ``problems`` are claims that the schema does not allow.
+    """
+
+    entities: tuple[Entity, ...]
+    relations: tuple[Relation, ...]
+    doubts: tuple[Doubt, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class BuiltGraph:
+    """What a build writes: the resolution, the documents it came from, and the report's data."""
+
+    resolution: Resolution
+    documents: tuple[Document, ...]
+    report: dict[str, object] = field(default_factory=dict)

@@ -1,0 +1,45 @@
+"""Settings of a build. They come from arguments and ``kgraph.toml``, and are written to ``build.json``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kgraph.core.errors import SettingsError
+
+
+class BuildSettings(BaseModel):
+    """What a build may be told. The defaults suit reading lists of up to some 100 MB.
+
+    ``base`` is the IRI prefix of entities (ends in ``/`` or ``#``). ``minimum_confidence`` drops statements below it (0 to 1).
+    ``lexicons`` are extra lexicon folders, read after the shipped ones. ``workers`` is the number of processes that
+    read and extract (0: one per core where the input is worth it). ``largest_document`` is in bytes; a larger file is reported and
+    left out. ``include`` and ``exclude`` are glob patterns on the relative path.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base: str = Field("https://w3id.org/kgraph/id/", pattern=r"^https?://[^\s<>\"{}|\\^`]+[/#]$")
+    minimum_confidence: float = Field(0.0, ge=0.0, le=1.0)
+    lexicons: tuple[Path, ...] = ()
+    workers: int = Field(0, ge=0, le=256)
+    largest_document: int = Field(50_000_000, gt=0)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def build_settings(**values: object) -> BuildSettings:
+    """Return checked settings; raises SettingsError naming every wrong one.
+
+    >>> build_settings(workers=2).workers
+    2
+    >>> build_settings(workers=-1)
+    Traceback (most recent call last):
+    kgraph.core.errors.SettingsError: workers: Input should be greater than or equal to 0 (given: -1)
+    """
+    try:
+        return BuildSettings.model_validate(values)
+    except ValidationError as error:
+        wrong = (f"{'.'.join(map(str, e['loc']))}: {e['msg']} (given: {e['input']})" for e in error.errors())
+        raise SettingsError("; ".join(wrong)) from None

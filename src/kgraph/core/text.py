@@ -1,0 +1,46 @@
+"""Text normalisation: what makes two printed names the same name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DROP = re.compile(r"[^\w+#]|_")
+_BLANKS = re.compile(r"\s+")
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+
+
+def fold(text: str) -> str:
+    """Return the key under which names are compared: NFKC, case folded, without blanks and punctuation.
+
+    ``+`` and ``#`` stay (C++, C#). The empty string means that nothing comparable is left.
+
+    >>> fold("Transformer-XL "), fold("ＢＥＲＴ"), fold("快手：视频"), fold("C++")
+    ('transformerxl', 'bert', '快手视频', 'c++')
+    """
+    return _DROP.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` with runs of blanks made one space and none at the ends.
+
+    >>> tidy("  A  Survey\\n of ")
+    'A Survey of'
+    """
+    return _BLANKS.sub(" ", text).strip()
+
+
+def has_han(text: str) -> bool:
+    """Return whether ``text`` holds a Chinese character."""
+    return _HAN.search(text) is not None
+
+
+def han_share(text: str) -> float:
+    """Return the share of Chinese characters among the letters and digits of ``text`` (0.0 for none)."""
+    letters = sum(character.isalnum() for character in text)
+    return len(_HAN.findall(text)) / letters if letters else 0.0
+
+
+def language(text: str) -> str:
+    """Return ``"zh"`` when ``text`` holds a Chinese character, else ``"en"``."""
+    return "zh" if has_han(text) else "en"
