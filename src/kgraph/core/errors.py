@@ -11,6 +11,8 @@ KgraphError
 ├── SettingsError           a setting out of range or misspelt
 ├── GraphMissingError       no built graph in a folder
 ├── GraphDamagedError       a built graph whose files do not fit together
+├── GraphBusyError          a folder that another process is building into
+├── GraphNotWrittenError    a graph that the disk did not take
 ├── QueryError              a SPARQL text that does not parse or may not run
 ├── PluginConflictError     a plug-in registered under a taken name
 └── MissingExtraError       an optional dependency that is not installed
@@ -101,6 +103,28 @@ class GraphDamagedError(KgraphError):
     def __init__(self, folder: object, reason: str):
         self.folder, self.reason = str(folder), reason
         super().__init__(f"The graph in '{self.folder}' is damaged: {reason}. Build it again with: kgraph build")
+
+
+class GraphBusyError(KgraphError):
+    """Raised when another process is building into the same folder; ``process`` is its number where known."""
+
+    def __init__(self, folder: object, process: str = ""):
+        self.folder, self.process = str(folder), process
+        who = f"process {process}" if process else "another process"
+        super().__init__(
+            f"Cannot build into '{folder}': {who} is building there. Wait for it, or choose another folder with --output."
+        )
+
+
+class GraphNotWrittenError(KgraphError):
+    """Raised when a graph cannot be written; what was in the folder before is still there."""
+
+    def __init__(self, folder: object, reason: str):
+        self.folder, self.reason = str(folder), reason
+        super().__init__(
+            f"The graph was not written to '{folder}': {reason}. The graph that was there is unchanged."
+            " Free some space, or choose a folder that may be written with --output."
+        )
 
 
 class QueryError(KgraphError):

@@ -1,0 +1,194 @@
+"""The folder of a built graph: a whole build is swapped in at once, and readers keep what they opened.
+
+    data/graph/
+        .builds/000007/          the files of one build, never changed after the swap
+        .lock                    held by the one process that builds
+        current -> .builds/000007
+        graph.json -> current/graph.json, and so on for each file
+
+The swap replaces ``current`` by one rename, so every path leads into the old build or into the new one.
+A reader resolves ``current`` once and holds a shared lock on that build's manifest; a builder removes only
+builds whose manifest nobody holds. Locks belong to processes: a killed one leaves none behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from kgraph.core.errors import GraphBusyError, GraphDamagedError, GraphMissingError, GraphNotWrittenError
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+"""The number of this layout; a graph written in another one is refused with the advice to build again."""
+
+_BUILDS = ".builds"
+_CURRENT = "current"
+_LOCK = ".lock"
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write a build into; swap it in when the block ends without an error.
+
+    After an error, or when the process is killed, the graph that was there before stays as it is. Raises
+    GraphBusyError when another process is building here, GraphNotWrittenError when the disk refuses.
+    """
+    try:
+        (folder / _BUILDS).mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise GraphNotWrittenError(folder, _reason(error)) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise GraphBusyError(folder, lock.read(20).strip()) from None
+        target: Path | None = None
+        try:
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            _clean(folder)
+            target = _next(folder)
+            target.mkdir()
+            yield target
+            _write_manifest(target)
+            _swap(folder, target)
+            _clean(folder)
+        except OSError as error:
+            raise GraphNotWrittenError(folder, _reason(error)) from error
+        finally:
+            if target is not None and target != _current(folder):
+                shutil.rmtree(target, ignore_errors=True)
+
+
+class Opened:
+    """A build opened for reading: ``path`` is its folder, which stays until ``close`` even if a newer build comes."""
+
+    def __init__(self, path: Path, manifest: dict[str, object], lock: IO[bytes]):
+        self.path, self.manifest, self._lock = path, manifest, lock
+
+    def close(self) -> None:
+        """Let the build go; its files may be removed by the next build."""
+        self._lock.close()
+
+
+def open_build(folder: Path) -> Opened:
+    """Return the current build of ``folder``, held open.
+
+    Raises GraphMissingError when there is none, GraphDamagedError when a file is missing or has another size than
+    was written. Costs one look at each file, whatever the size of the graph.
+    """
+    for _ in range(10):  # a build may be swapped and cleaned away between two of these lines
+        path = _current(folder)
+        if path is None:
+            raise GraphMissingError(folder)
+        try:
+            lock = (path / MANIFEST).open("rb")
+        except FileNotFoundError:
+            if _current(folder) == path:
+                raise GraphDamagedError(folder, f"{path.name} has no {MANIFEST}") from None
+            continue
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        if _current(folder) == path and (path / MANIFEST).exists():
+            return Opened(path, _checked(folder, path, lock), lock)
+        lock.close()
+    raise GraphDamagedError(folder, "its builds are replaced faster than they can be opened")
+
+
+def _checked(folder: Path, path: Path, file: IO[bytes]) -> dict[str, object]:
+    try:
+        manifest: dict[str, object] = json.load(file)
+        if manifest["format"] != FORMAT:
+            raise GraphDamagedError(folder, f"written in layout {manifest['format']}, this version reads {FORMAT}")
+        sizes = manifest["files"]
+        assert isinstance(sizes, dict)
+        for name, size in sizes.items():
+            if (path / name).stat().st_size != size:
+                raise GraphDamagedError(folder, f"{name} is not {size} bytes long as it was written")
+    except FileNotFoundError as error:
+        raise GraphDamagedError(folder, f"{Path(str(error.filename)).name} is missing") from None
+    except (OSError, ValueError, KeyError, AssertionError) as error:
+        raise GraphDamagedError(folder, f"{MANIFEST} cannot be read ({error})") from error
+    return manifest
+
+
+def _write_manifest(target: Path) -> None:
+    """Complete the manifest with each file's size, and make sure all of it is on the disk."""
+    path = target / MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    files = sorted(file for file in target.rglob("*") if file.is_file() and file != path)
+    # The database engine may tidy its own logs when it is opened; only what never changes is promised.
+    sizes = {
+        name: file.stat().st_size
+        for file in files
+        if not (name := file.relative_to(target).as_posix()).startswith("oxigraph/") or name.endswith(".sst")
+    }
+    path.write_text(json.dumps({"format": FORMAT, **manifest, "files": sizes}, indent=1) + "\n", encoding="utf-8")
+    for file in (*files, path, *{file.parent for file in files}, target):
+        descriptor = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _swap(folder: Path, target: Path) -> None:
+    """Let ``current`` and the named files lead to ``target``; links that are right already stay untouched."""
+    _link(folder / _CURRENT, f"{_BUILDS}/{target.name}")
+    for entry in sorted(target.iterdir()):
+        _link(folder / entry.name, f"{_CURRENT}/{entry.name}")
+    for entry in folder.iterdir():
+        if entry.is_symlink() and not entry.exists() and entry.readlink().parts[0] == _CURRENT:
+            entry.unlink()
+
+
+def _link(place: Path, target: str) -> None:
+    if place.is_symlink() and place.readlink() == Path(target):
+        return
+    if place.is_dir() and not place.is_symlink():
+        raise GraphNotWrittenError(place.parent, f"a folder named '{place.name}' that no build wrote is in the way")
+    draft = place.with_name(f".{place.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(target)
+    draft.replace(place)
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        return folder / (folder / _CURRENT).readlink()
+    except OSError:
+        return None
+
+
+def _next(folder: Path) -> Path:
+    numbers = [int(path.name) for path in (folder / _BUILDS).iterdir() if path.name.isdigit()]
+    return folder / _BUILDS / f"{max(numbers, default=0) + 1:06d}"
+
+
+def _clean(folder: Path) -> None:
+    """Remove every build but the current one and those that a reader holds, half-written ones first of all."""
+    current = _current(folder)
+    for path in (folder / _BUILDS).iterdir():
+        if path == current:
+            continue
+        try:
+            with (path / MANIFEST).open("rb") as manifest:
+                fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path)
+        except BlockingIOError:
+            continue
+        except OSError:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _reason(error: OSError) -> str:
+    return f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
