@@ -1,0 +1,68 @@
+"""Write a graph to a file of another program: the exporters, a plug-in family.
+
+An exporter takes a ``networkx.MultiDiGraph`` with the keys of ``graph.json`` (node: ``type``, ``label``, ``aliases`` …;
+edge: key = the relation, ``evidence``, ``confidence`` …) and a binary file, and writes the whole file. The same graph
+gives the same bytes, whatever the order of its nodes and edges. Other packages add exporters through the entry-point
+group ``kgraph.exporters``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from kgraph.core.errors import KgraphError
+from kgraph.core.registry import Registry
+
+if TYPE_CHECKING:
+    import networkx
+
+
+class Exporter(Protocol):
+    """The signature of an exporter; ``options`` are named in its own docstring."""
+
+    def __call__(self, graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
+        """Write ``graph`` to ``out``."""
+
+
+exporters: Registry[Exporter] = Registry("exporter")
+_MODULES = ("json_format", "page", "tabular", "xml_formats")
+
+
+def formats() -> list[str]:
+    """Return the names of all formats, sorted.
+
+    >>> formats()
+    ['csv', 'gexf', 'graphml', 'html', 'json']
+    """
+    _load()
+    return exporters.names()
+
+
+def export(graph: networkx.MultiDiGraph, format: str, out: BinaryIO | str | Path, **options: object) -> None:
+    """Write ``graph`` in ``format`` to a path or a binary file; the graph is not changed.
+
+    A file that cannot be finished is not left behind half written. Raises UnknownPluginError for a format that is not
+    known, KgraphError when the path cannot be written, MissingExtraError for ``html`` without pyvis.
+    """
+    _load()
+    exporter = exporters.get(format)
+    if not isinstance(out, (str, Path)):
+        exporter(graph, out, **options)
+        return
+    path = Path(out)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            exporter(graph, file, **options)
+        part.replace(path)
+    except OSError as error:
+        raise KgraphError(f"Cannot write '{path}': {error.strerror}. Choose another place with -o.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _load() -> None:
+    for module in _MODULES:
+        importlib.import_module(f"kgraph.present.{module}")

@@ -1,0 +1,129 @@
+"""What every exporter promises. A new exporter names how its file is read back in READERS."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import networkx
+import pytest
+from tests.present.graphs import GRAPHS, hostile, tiny
+
+from kgraph.core.errors import KgraphError, UnknownPluginError
+from kgraph.present.export import export, formats
+from kgraph.present.flatten import unflatten
+
+
+def exported(graph: networkx.MultiDiGraph, format: str) -> bytes:
+    out = io.BytesIO()
+    export(graph, format, out)
+    return out.getvalue()
+
+
+Triples = set[tuple[str, str, str]]
+
+
+def from_csv(data: bytes) -> tuple[set[str], Triples]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        nodes, edges = (
+            list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
+            for name in ("nodes.csv", "edges.csv")
+        )
+    return {row["id"] for row in nodes}, {(row["source"], row["relation"], row["target"]) for row in edges}
+
+
+def parts(graph: networkx.Graph) -> tuple[set[str], Triples]:
+    return set(graph), {(source, key, target) for source, target, key in graph.edges(keys=True)}
+
+
+def from_graphml(data: bytes) -> tuple[set[str], Triples]:
+    return parts(unflatten(networkx.read_graphml(io.BytesIO(data), force_multigraph=True)))
+
+
+def from_gexf(data: bytes) -> tuple[set[str], Triples]:
+    ElementTree.fromstring(data)
+    return parts(unflatten(networkx.read_gexf(io.BytesIO(data), version="1.2draft")))
+
+
+def from_json(data: bytes) -> tuple[set[str], Triples]:
+    return parts(networkx.node_link_graph(json.loads(data), edges="edges"))
+
+
+def from_html(data: bytes) -> tuple[set[str], Triples]:
+    start = data.index(b'id="data">') + len(b'id="data">')
+    page = json.loads(data[start : data.index(b"</script>", start)])
+    return {node["id"] for node in page["nodes"]}, {(e["from"], e["relation"], e["to"]) for e in page["edges"]}
+
+
+READERS: dict[str, Callable[[bytes], tuple[set[str], Triples]]] = {
+    "csv": from_csv,
+    "gexf": from_gexf,
+    "graphml": from_graphml,
+    "html": from_html,
+    "json": from_json,
+}
+
+
+def test_every_registered_exporter_is_held_to_the_contract() -> None:
+    assert sorted(READERS) == formats()
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+@pytest.mark.parametrize("format", READERS)
+def test_nodes_and_edges_come_back(format: str, name: str) -> None:
+    graph = GRAPHS[name]()
+    assert READERS[format](exported(graph, format)) == parts(graph)
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_the_order_of_the_input_does_not_show(format: str) -> None:
+    graph = tiny()
+    shuffled = networkx.MultiDiGraph()
+    nodes, edges = list(graph.nodes(data=True)), list(graph.edges(keys=True, data=True))
+    random.Random(1).shuffle(nodes)
+    random.Random(2).shuffle(edges)
+    shuffled.add_nodes_from(nodes)
+    shuffled.add_edges_from(edges)
+    assert exported(shuffled, format) == exported(graph, format)
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_the_graph_is_not_changed(format: str) -> None:
+    graph = tiny()
+    exported(graph, format)
+    assert networkx.utils.graphs_equal(graph, tiny())
+
+
+@pytest.mark.parametrize("format", READERS)
+def test_hostile_text_is_valid_utf8(format: str) -> None:
+    data = exported(hostile(), format)
+    if format == "csv":
+        data = zipfile.ZipFile(io.BytesIO(data)).read("nodes.csv")
+    assert data.decode("utf-8")
+
+
+def test_an_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(UnknownPluginError, match="Did you mean 'graphml'"):
+        export(tiny(), "grapml", io.BytesIO())
+
+
+def test_a_path_that_cannot_be_written_is_one_clean_error(tmp_path: Path) -> None:
+    with pytest.raises(KgraphError, match="Cannot write"):
+        export(tiny(), "json", tmp_path / "missing" / "graph.json")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    broken = tiny()
+    broken.nodes["method/bert"]["mentions"] = 5
+    target = tmp_path / "page.html"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(TypeError):
+        export(broken, "html", target)
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+    assert target.read_text(encoding="utf-8") == "old"
