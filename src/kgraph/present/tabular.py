@@ -36,7 +36,8 @@ def write_csv(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) ->
     """Write a zip of two UTF-8 tables (with a byte order mark, so that Excel reads Chinese), sorted.
 
     Lists of names are joined with `` | ``; ``mentions`` and ``evidence`` are JSON text; ``document``, ``line`` and
-    ``quote`` repeat the first evidence for people. A cell that a spreadsheet would take for a formula begins with ``'``.
+    ``quote`` repeat the first evidence for people. A cell that a spreadsheet would take for a formula begins with
+    ``'``.
     """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in (("nodes.csv", _node_rows(graph)), ("edges.csv", _edge_rows(graph))):
