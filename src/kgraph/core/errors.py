@@ -14,6 +14,7 @@ KgraphError
 ├── GraphBusyError          a folder that another process is building into
 ├── GraphNotWrittenError    a graph that the disk did not take
 ├── QueryError              a SPARQL text that does not parse or may not run
+├── GoldError              a gold annotation file that cannot be read
 ├── PluginConflictError     a plug-in registered under a taken name
 └── MissingExtraError       an optional dependency that is not installed
 """
@@ -129,6 +130,14 @@ class GraphNotWrittenError(KgraphError):
 
 class QueryError(KgraphError):
     """Raised when a SPARQL query does not parse, is an update, or reaches outside the graph."""
+
+
+class GoldError(KgraphError):
+    """Raised when a file of gold annotations cannot be read or lacks a field."""
+
+    def __init__(self, path: object, reason: str):
+        self.path, self.reason = str(path), reason
+        super().__init__(f"'{self.path}' is no file of gold annotations: {reason}. It needs document, lines, entities.")
 
 
 class PluginConflictError(KgraphError):

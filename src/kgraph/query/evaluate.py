@@ -1,0 +1,329 @@
+"""Score a graph against gold annotations: what a careful reader found in stretches of the same documents.
+
+A gold file names one document and a range of its lines. Predicted entities and relations count only where they have
+a mention or evidence in that range. An entity is right when its type agrees and one of its names or addresses equals
+one of the gold entity's, compared without case, blanks, punctuation, host prefixes and versions; a gold entity counts
+once, and a second node for it is wrong. A relation is right when head, kind and tail are right. Gold items marked
+``optional`` cost nothing when missing and nothing when found; ``also`` lists other types that count as right;
+a ``context`` entity is printed outside the range and counts only as the end of a relation.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kgraph.core.errors import GoldError
+from kgraph.core.text import fold
+
+CORE_TYPES = ("Paper", "Method", "Organization", "Dataset", "Repository")
+
+_ADDRESS = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+/\S+")
+_SCHEME = re.compile(r"^[a-z]+://(www\.)?")
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/([\w.\-/]+?)(?:v\d+)?(?:\.pdf)?")
+_REPOSITORY = re.compile(r"((?:github|gitlab)\.com/[^/]+/[^/]+)/(?:tree|blob|wiki|issues)(?:/.*)?")
+
+
+class GoldEntity(BaseModel):
+    """An entity that a reader found in the range."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    url: str | None = None
+    lines: tuple[int, ...] = ()
+    also: tuple[str, ...] = ()
+    optional: bool = False
+    context: bool = False
+
+
+class GoldRelation(BaseModel):
+    """A relation that a reader found in the range, between ids of entities."""
+
+    model_config = ConfigDict(frozen=True)
+
+    head: str
+    relation: str
+    tail: str
+    lines: tuple[int, ...] | None = ()
+    optional: bool = False
+
+
+class Gold(BaseModel):
+    """The annotations of one range of one document: ``lines`` are its first and last line, ``skip`` holes in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str
+    lines: tuple[int, int]
+    entities: tuple[GoldEntity, ...]
+    relations: tuple[GoldRelation, ...] = ()
+    skip: tuple[tuple[int, int], ...] = Field(())
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of right, predicted and gold items, and the shares made of them (0.0 where nothing was counted)."""
+
+    right: int
+    predicted: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the predicted that is right."""
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the gold that was found."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall.
+
+        >>> Score(right=3, predicted=4, gold=6).f1
+        0.6
+        """
+        return 2 * self.right / (self.predicted + self.gold) if self.right else 0.0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Scores per entity type and per relation (sorted by name), and what was missed or found in vain, in gold order."""
+
+    entities: dict[str, Score]
+    relations: dict[str, Score]
+    missed: tuple[str, ...] = ()
+    spurious: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> dict[str, Score]:
+        """The sums (micro averages): core entities, all entities, all relations."""
+        core = [score for name, score in self.entities.items() if name in CORE_TYPES]
+        return {
+            "core entities": sum(core, Score(0, 0, 0)),
+            "all entities": sum(self.entities.values(), Score(0, 0, 0)),
+            "all relations": sum(self.relations.values(), Score(0, 0, 0)),
+        }
+
+
+def read_gold(path: Path) -> Gold:
+    """Return the annotations in the file ``path``; raises GoldError naming the file and every wrong field."""
+    try:
+        return Gold.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise GoldError(path, error.strerror or str(error)) from None
+    except ValidationError as error:
+        wrong = (f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors()[:5])
+        raise GoldError(path, "; ".join(wrong)) from None
+
+
+def evaluate(graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping[str, str] | None = None) -> Evaluation:
+    """Return how well ``graph``, node-link data with the keys of ``graph.json``, agrees with ``golds``.
+
+    ``documents`` maps a gold file's document key to a file name; without it the key stands for files called ``key.…``
+    or ``key_…``. Costs time linear in the graph for each gold file.
+    """
+    nodes = {node["id"]: _Node.of(node) for node in graph["nodes"]}
+    edges = [_Edge.of(edge) for edge in graph["edges"]]
+    tally = _Tally()
+    for gold in golds:
+        _Stretch(gold, nodes, edges, documents or {}).count(tally)
+    return Evaluation(tally.entities.scores(), tally.relations.scores(), tuple(tally.missed), tuple(tally.spurious))
+
+
+def evaluate_files(graph: Path, golds: Sequence[Path], documents: Mapping[str, str] | None = None) -> Evaluation:
+    """Return ``evaluate`` of the ``graph.json`` at ``graph`` and the gold files; raises GoldError."""
+    annotations = [read_gold(path) for path in golds]
+    return evaluate(json.loads(graph.read_text(encoding="utf-8")), annotations, documents)
+
+
+def address_key(url: str) -> str:
+    """Return the key under which two addresses are the same thing.
+
+    >>> address_key("https://arxiv.org/pdf/1810.04805v2.pdf"), address_key("http://www.GitHub.com/a/b/tree/main/c")
+    ('arxiv:1810.04805', 'github.com/a/b')
+    """
+    url = _SCHEME.sub("", url.strip().casefold()).rstrip("/")
+    if url.startswith("cn.arxiv.org"):
+        url = url.removeprefix("cn.")
+    if match := _ARXIV.fullmatch(url):
+        return "arxiv:" + match[1]
+    url = url.split("#")[0].removesuffix(".git")
+    match = _REPOSITORY.fullmatch(url)
+    return match[1] if match else url.rstrip("/")
+
+
+def _keys(names: Iterable[str], urls: Iterable[str | None]) -> frozenset[str]:
+    names = [str(name) for name in names]
+    addresses = [name for name in names if _ADDRESS.fullmatch(name)] + [url for url in urls if url]
+    return frozenset({key for name in names if (key := fold(name))} | {"url:" + address_key(url) for url in addresses})
+
+
+Places = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    type: str
+    label: str
+    keys: frozenset[str]
+    places: Places
+
+    @classmethod
+    def of(cls, node: Mapping[str, Any]) -> _Node:
+        names = [node.get("label", ""), *(node.get("aliases") or [])]
+        urls = [node.get("url"), *(node.get("urls") or [])]
+        return cls(str(node.get("type")), names[0], _keys(names, urls), _places(node.get("mentions")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    source: str
+    relation: str
+    target: str
+    places: Places
+
+    @classmethod
+    def of(cls, edge: Mapping[str, Any]) -> _Edge:
+        return cls(edge["source"], edge["key"], edge["target"], _places(edge.get("evidence")))
+
+
+def _places(items: Iterable[Mapping[str, Any]] | None) -> Places:
+    return tuple((item["document"].replace("\\", "/").rsplit("/", 1)[-1], int(item["line"])) for item in items or ())
+
+
+@dataclass
+class _Counts:
+    right: Counter[str] = field(default_factory=Counter)
+    predicted: Counter[str] = field(default_factory=Counter)
+    gold: Counter[str] = field(default_factory=Counter)
+
+    def scores(self) -> dict[str, Score]:
+        names = sorted(set(self.gold) | set(self.predicted))
+        return {name: Score(self.right[name], self.predicted[name], self.gold[name]) for name in names}
+
+
+@dataclass
+class _Tally:
+    entities: _Counts = field(default_factory=_Counts)
+    relations: _Counts = field(default_factory=_Counts)
+    missed: list[str] = field(default_factory=list)
+    spurious: list[str] = field(default_factory=list)
+
+
+class _Stretch:
+    """One gold range and what the graph says about it."""
+
+    def __init__(self, gold: Gold, nodes: Mapping[str, _Node], edges: Sequence[_Edge], documents: Mapping[str, str]):
+        self.gold, self.nodes, self.file = gold, nodes, documents.get(gold.document)
+        self.edges = [edge for edge in edges if self._lines(edge.places)]
+        self.here = {name: node for name, node in nodes.items() if self._lines(node.places)}
+        ends = {end for edge in self.edges for end in (edge.source, edge.target)}
+        self.by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in sorted(set(self.here) | (ends & set(nodes))):
+            for key in nodes[name].keys:
+                self.by_key[nodes[name].type, key].append(name)
+        self.optional = {entity.id for entity in gold.entities if entity.optional}
+        self.gold_of: dict[str, set[str]] = defaultdict(set)
+
+    def count(self, tally: _Tally) -> None:
+        self._count_entities(tally)
+        self._count_relations(tally)
+
+    def _lines(self, places: Places) -> list[int]:
+        first, last = self.gold.lines
+        return [
+            line
+            for document, line in places
+            if first <= line <= last
+            and self._is_document(document)
+            and not any(a <= line <= b for a, b in self.gold.skip)
+        ]
+
+    def _is_document(self, name: str) -> bool:
+        key = self.gold.document
+        return name == self.file or name.startswith(key + "_") or name.rsplit(".", 1)[0] == key
+
+    def _count_entities(self, tally: _Tally) -> None:
+        counts, counted = tally.entities, set[str]()
+        for entity in self.gold.entities:
+            keys = _keys((entity.name, *entity.aliases), (entity.url,))
+            hits = {name for kind in (entity.type, *entity.also) for key in keys for name in self.by_key[kind, key]}
+            for name in hits:
+                self.gold_of[name].add(entity.id)
+            if entity.context or entity.optional:
+                continue
+            counts.gold[entity.type] += 1
+            hits &= set(self.here)
+            if not hits:
+                line = entity.lines[0] if entity.lines else 0
+                tally.missed.append(f"{self.gold.document}:{line} {entity.type} {entity.name}")
+                continue
+            counts.right[entity.type] += 1
+            # Several nodes for one gold entity are a failed merge: the first is right, the others are wrong below.
+            if fresh := hits - counted:
+                counted.add(min(fresh))
+                counts.predicted[entity.type] += 1
+        free = self.optional | {entity.id for entity in self.gold.entities if entity.context}
+        for name, node in self.here.items():
+            found = self.gold_of.get(name)
+            if name in counted or (found and found <= free):
+                continue
+            counts.predicted[node.type] += 1
+            note = " (a duplicate)" if found else ""
+            place = f"{self.gold.document}:{min(self._lines(node.places))}"
+            tally.spurious.append(f"{place} {node.type} {node.label}{note}")
+
+    def _count_relations(self, tally: _Tally) -> None:
+        counts = tally.relations
+        wanted: dict[tuple[str, str, str], GoldRelation] = {}
+        free, found = set[tuple[str, str, str]](), set[tuple[str, str, str]]()
+        for relation in self.gold.relations:
+            key = (relation.head, relation.relation, relation.tail)
+            if relation.optional or {relation.head, relation.tail} & self.optional:
+                free.add(key)
+            else:
+                wanted[key] = relation
+                counts.gold[relation.relation] += 1
+        for edge in {(edge.source, edge.relation, edge.target): edge for edge in self.edges}.values():
+            hits = {
+                (head, edge.relation, tail)
+                for head in self.gold_of.get(edge.source, ())
+                for tail in self.gold_of.get(edge.target, ())
+            }
+            fresh = (hits & set(wanted)) - found
+            if not fresh and hits & free:
+                continue
+            counts.predicted[edge.relation] += 1
+            if fresh:
+                found.add(min(fresh))
+                counts.right[edge.relation] += 1
+            else:
+                note = " (a duplicate)" if hits & found else ""
+                tally.spurious.append(self._worded(edge) + note)
+        names = {entity.id: entity.name for entity in self.gold.entities}
+        for key, relation in wanted.items():
+            if key not in found:
+                line = (relation.lines or (0,))[0]
+                statement = f"{names.get(key[0], key[0])} --{key[1]}--> {names.get(key[2], key[2])}"
+                tally.missed.append(f"{self.gold.document}:{line} {statement}")
+
+    def _worded(self, edge: _Edge) -> str:
+        source, target = (self.nodes[end].label if end in self.nodes else end for end in (edge.source, edge.target))
+        return f"{self.gold.document}:{min(self._lines(edge.places))} {source} --{edge.relation}--> {target}"
