@@ -1,0 +1,108 @@
+"""Tables on a terminal, in a pipe and as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from kgraph.present.text import terminal_text
+
+_WIDEST = 4000
+"""Columns of a line that goes to a pipe: there nothing is broken over lines, so that grep and cut find it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names; ``note`` is a line below, ``title`` a line above. Numbers stand on the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    title: str = ""
+    note: str = ""
+
+
+def print_tables(tables: Iterable[Table], file: IO[str]) -> None:
+    """Print tables to ``file``: broken to the width of a terminal, or one row a line where ``file`` is none.
+
+    Text of documents cannot steer the terminal: control characters are taken out.
+    """
+    from rich.console import Console
+
+    terminal = file.isatty()
+    console = Console(
+        file=file, highlight=False, markup=False, emoji=False, soft_wrap=False, width=None if terminal else _WIDEST
+    )
+    for number, table in enumerate(tables):
+        if number:
+            file.write("\n")
+        if table.title:
+            console.print(terminal_text(table.title), style="bold", no_wrap=not terminal)
+        if table.rows:
+            _print_rows(console, table, file)
+        if table.note:
+            console.print(terminal_text(table.note), no_wrap=not terminal)
+
+
+def _print_rows(console: Any, table: Table, file: IO[str]) -> None:
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(box=None, pad_edge=False, show_header=any(table.columns), header_style="bold", padding=(0, 2, 0, 0))
+    for place, name in enumerate(table.columns):
+        numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in table.rows)
+        grid.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(Text(cell_text(value)) for value in row))
+    if file.isatty():
+        console.print(grid)
+        return
+    with console.capture() as captured:
+        console.print(grid)
+    for line in captured.get().splitlines():
+        file.write(line.rstrip() + "\n")
+
+
+def cell_text(value: object) -> str:
+    """Return what a cell shows for ``value``.
+
+    >>> cell_text(None), cell_text(0.25), cell_text(12345), cell_text(["a", "b"])
+    ('', '0.250', '12,345', 'a, b')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(cell_text(item) for item in value)
+    return terminal_text(str(value))
+
+
+def print_json(value: object, file: IO[str]) -> None:
+    """Print ``value`` as JSON: dataclasses become objects with the same names, in a fixed order."""
+    json.dump(plain(value), file, ensure_ascii=False, indent=2)
+    file.write("\n")
+
+
+def plain(value: object) -> Any:
+    """Return ``value`` in the words of JSON.
+
+    >>> plain(Table(("a",), ((1,),)))
+    {'columns': ['a'], 'rows': [[1]], 'title': '', 'note': ''}
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(item) for item in value)
+    return str(value) if isinstance(value, Path) else value
