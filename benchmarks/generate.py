@@ -1,0 +1,190 @@
+"""Make reading lists of any size, in Chinese and English: the same size and seed give the same bytes.
+
+usage: python benchmarks/generate.py FOLDER [--megabytes 10] [--seed 7]
+
+The names are made of syllables, so that a larger input also has more names. The genres are those that people keep:
+awesome lists, leaderboards, posts that link articles, paper lists with code, digests of new papers, surveys as plain
+text, and BibTeX. Each file has some 50 kB, as such documents do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+SYLLABLES = "ar bel cor dan el fi gra hy in jo ka lu mi no or pa qui ra so ta un ve wi xe yo za".split()
+NOUNS = "Network Transformer Encoder Attention Diffusion Detector Tracker Parser Retriever Planner".split()
+TASKS = [
+    ("目标检测", "Object Detection"),
+    ("图像分割", "Image Segmentation"),
+    ("机器翻译", "Machine Translation"),
+    ("推荐系统", "Recommender Systems"),
+    ("语音识别", "Speech Recognition"),
+    ("知识图谱", "Knowledge Graphs"),
+    ("强化学习", "Reinforcement Learning"),
+    ("模型压缩", "Model Compression"),
+]
+COMPANIES = [
+    "谷歌",
+    "快手",
+    "微软",
+    "华为",
+    "清华大学",
+    "Google",
+    "Meta AI",
+    "DeepMind",
+    "Stanford University",
+    "NVIDIA",
+]
+VENUES = ["CVPR", "NeurIPS", "ICLR", "ACL", "KDD", "ICML"]
+WORDS = "we show that a simple change of the objective makes training stable and the model smaller".split()
+CHINESE = (
+    "该工作 把 训练 目标 换成 对比 学习 使 模型 更小 推理 更快 在 公开 数据 上 效果 稳定 并且 开源 了 代码".split()
+)
+
+
+class Names:
+    """Made-up names from one random source."""
+
+    def __init__(self, source: random.Random):
+        self.source = source
+
+    def method(self) -> str:
+        """Return a name like a model's: "KaluNet", "XeGraT5"."""
+        stem = "".join(self.source.choices(SYLLABLES, k=2)).capitalize()
+        return stem + self.source.choice(["Net", "Former", "BERT", "GAN", "-XL", "v2", ""])
+
+    def title(self) -> str:
+        """Return an English title around a method."""
+        task = self.source.choice(TASKS)[1]
+        return f"{self.method()}: {self.source.choice(NOUNS)} {self.source.choice(['for', 'in', 'without'])} {task}"
+
+    def arxiv(self) -> str:
+        """Return an arXiv address."""
+        source = self.source
+        return (
+            f"https://arxiv.org/abs/{source.randint(14, 26)}{source.randint(1, 12):02d}.{source.randint(1, 19999):05d}"
+        )
+
+    def code(self) -> str:
+        """Return a repository's address."""
+        owner, name = ("".join(self.source.choices(SYLLABLES, k=k)) for k in (2, 3))
+        return f"https://github.com/{owner}/{name}"
+
+    def sentence(self) -> str:
+        """Return a sentence in either language that states something about two methods."""
+        first, second, company = self.method(), self.method(), self.source.choice(COMPANIES)
+        if self.source.random() < 0.5:
+            words = "".join(self.source.choices(CHINESE, k=12))
+            return f"{company}提出 {first}，基于 {second}，{words}，在 {self.dataset()} 数据集上优于 {self.method()}。"
+        words, other = " ".join(self.source.choices(WORDS, k=12)), self.method()
+        return f"{company} propose {first}, based on {second}: {words}. It outperforms {other} on {self.dataset()}."
+
+    def dataset(self) -> str:
+        """Return a name like a dataset's."""
+        return "".join(self.source.choices(SYLLABLES, k=2)).upper() + self.source.choice(["", "-1k", " 2.0", "QA"])
+
+
+def awesome_list(names: Names) -> str:
+    """Sections of linked projects with a word on each."""
+    zh, en = names.source.choice(TASKS)
+    items = "".join(f"- [{names.method()}]({names.code()}) - {names.sentence()}\n" for _ in range(12))
+    return f"## {en} {zh}\n\n{items}\n"
+
+
+def leaderboard(names: Names) -> str:
+    """A table of models, scores, papers and code."""
+    rows = "".join(
+        f"| {names.method()} | {names.source.uniform(60, 99):.1f} | [{names.title()}]({names.arxiv()}) "
+        f"| [Official]({names.code()}) |\n"
+        for _ in range(15)
+    )
+    return f"### {names.dataset()}\n\n| Model | F1 | Paper / Source | Code |\n| --- | --- | --- | --- |\n{rows}\n"
+
+
+def link_post(names: Names) -> str:
+    """Chinese headlines with an address under each."""
+    lines = [f"## {names.source.choice(TASKS)[0]}\n"]
+    for number in range(10):
+        company, method = names.source.choice(COMPANIES), names.method()
+        lines.append(
+            f"[{company}开源{method}：{names.source.choice(TASKS)[0]}新方法](https://mp.weixin.qq.com/s/{method}{number})\n"
+        )
+        lines.append(f"{names.sentence()}\n")
+    return "\n".join(lines) + "\n"
+
+
+def paper_list(names: Names) -> str:
+    """Numbered papers with date, links and marks."""
+    source = names.source
+    items = "".join(
+        f"1. [{names.title()}]({names.arxiv()})  \n*{source.randint(2014, 2026)}-{source.randint(1, 12):02d}-01* "
+        f"[paper]({names.arxiv()}) | [pytorch]({names.code()})  \n$\\bullet \\bullet$ {source.choice(VENUES)} "
+        f"{source.randint(2014, 2026)}\n\n"
+        for _ in range(10)
+    )
+    return f"# {source.choice(TASKS)[0]}\n\n{items}"
+
+
+def digest(names: Names) -> str:
+    """New papers of a day with an abstract each."""
+    items = "".join(
+        f"**{names.title()}**\n\n{names.source.choice(COMPANIES)} · {names.arxiv()}\n\n"
+        f"{' '.join(names.sentence() for _ in range(4))}\n\n"
+        for _ in range(6)
+    )
+    return f"## 2026-{names.source.randint(1, 12):02d}-{names.source.randint(1, 28):02d}\n\n{items}"
+
+
+def survey(names: Names) -> str:
+    """Plain text: a heading line, an address, a name, what it is."""
+    items = "".join(f"{names.code()}\n\n{names.method()}\n\n{names.sentence()}\n\n" for _ in range(8))
+    return f"{names.source.choice(TASKS)[0]}\n\n{items}"
+
+
+def bibliography(names: Names) -> str:
+    """BibTeX records."""
+    return "".join(
+        f"@inproceedings{{key{number}x{names.source.randint(0, 10**9)},\n  title = {{{names.title()}}},\n"
+        f"  author = {{{names.method()}, A. and 王, 伟}},\n  booktitle = {{{names.source.choice(VENUES)}}},\n"
+        f"  year = {{{names.source.randint(2010, 2026)}}},\n  url = {{{names.arxiv()}}}\n}}\n\n"
+        for number in range(10)
+    )
+
+
+GENRES: dict[str, tuple[str, Callable[[Names], str]]] = {
+    "awesome": ("md", awesome_list),
+    "leaderboard": ("md", leaderboard),
+    "post": ("md", link_post),
+    "papers": ("md", paper_list),
+    "digest": ("md", digest),
+    "survey": ("txt", survey),
+    "library": ("bib", bibliography),
+}
+
+
+def generate(folder: Path, size: int, seed: int = 7) -> int:
+    """Write documents of all genres, in turn, until ``size`` bytes are reached; return the bytes written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = Names(random.Random(seed))
+    written, number = 0, 0
+    while written < size:
+        genre, (ending, write) = list(GENRES.items())[number % len(GENRES)]
+        pieces, length = [], 0
+        while length < min(50_000, size - written):
+            pieces.append(write(names))
+            length += len(pieces[-1].encode())
+        (folder / f"{number:05d}_{genre}.{ending}").write_text("".join(pieces), encoding="utf-8")
+        written, number = written + length, number + 1
+    return written
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--megabytes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    print(f"{generate(options.folder, int(options.megabytes * 1e6), options.seed):,} bytes in {options.folder}")
