@@ -15,7 +15,7 @@ import networkx
 import pytest
 from tests.present.graphs import GRAPHS, hostile, tiny
 
-from kgraph.core.errors import KgraphError, UnknownPluginError
+from kgraph.core.errors import NotWrittenError, UnknownPluginError
 from kgraph.present.export import export, formats
 from kgraph.present.flatten import unflatten
 
@@ -114,7 +114,7 @@ def test_an_unknown_format_names_the_known_ones() -> None:
 
 
 def test_a_path_that_cannot_be_written_is_one_clean_error(tmp_path: Path) -> None:
-    with pytest.raises(KgraphError, match="Cannot write"):
+    with pytest.raises(NotWrittenError, match="Cannot write"):
         export(tiny(), "json", tmp_path / "missing" / "graph.json")
 
 

@@ -15,6 +15,7 @@ KgraphError
 ├── GraphNotWrittenError    a graph that the disk did not take
 ├── QueryError              a SPARQL text that does not parse or may not run
 ├── GoldError              a gold annotation file that cannot be read
+├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
 └── MissingExtraError       an optional dependency that is not installed
 """
@@ -138,6 +139,14 @@ class GoldError(KgraphError):
     def __init__(self, path: object, reason: str):
         self.path, self.reason = str(path), reason
         super().__init__(f"'{self.path}' is no file of gold annotations: {reason}. It needs document, lines, entities.")
+
+
+class NotWrittenError(KgraphError):
+    """Raised when the file for a result cannot be written."""
+
+    def __init__(self, path: object, reason: str):
+        self.path, self.reason = str(path), reason
+        super().__init__(f"Cannot write '{self.path}': {reason}. Choose another place with -o.")
 
 
 class PluginConflictError(KgraphError):

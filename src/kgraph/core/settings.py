@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -43,3 +45,21 @@ def build_settings(**values: object) -> BuildSettings:
     except ValidationError as error:
         wrong = (f"{'.'.join(map(str, e['loc']))}: {e['msg']} (given: {e['input']})" for e in error.errors())
         raise SettingsError("; ".join(wrong)) from None
+
+
+def read_settings(file: Path | None = None, given: Mapping[str, object] | None = None) -> BuildSettings:
+    """Return the settings of a TOML file, with those that are ``given`` in their place.
+
+    Without ``file``, ``kgraph.toml`` of the working folder is read when there is one. Folders in the file are relative
+    to it. Raises SettingsError when the file cannot be read or a setting is wrong.
+    """
+    path = file or Path("kgraph.toml")
+    values: dict[str, object] = {}
+    if file or path.is_file():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"Cannot read the settings in '{path}': {error}.") from None
+        if isinstance(folders := values.get("lexicons"), list):
+            values["lexicons"] = tuple(path.parent / str(folder) for folder in folders)
+    return build_settings(**{**values, **(given or {})})

@@ -12,8 +12,8 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from kgraph.core.errors import KgraphError
 from kgraph.core.registry import Registry
+from kgraph.present.files import sink
 
 if TYPE_CHECKING:
     import networkx
@@ -44,23 +44,15 @@ def export(graph: networkx.MultiDiGraph, format: str, out: BinaryIO | str | Path
     """Write ``graph`` in ``format`` to a path or a binary file; the graph is not changed.
 
     A file that cannot be finished is not left behind half written. Raises UnknownPluginError for a format that is not
-    known, KgraphError when the path cannot be written, MissingExtraError for ``html`` without pyvis.
+    known, NotWrittenError when the path cannot be written, MissingExtraError for ``html`` without pyvis.
     """
     _load()
     exporter = exporters.get(format)
     if not isinstance(out, (str, Path)):
         exporter(graph, out, **options)
         return
-    path = Path(out)
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            exporter(graph, file, **options)
-        part.replace(path)
-    except OSError as error:
-        raise KgraphError(f"Cannot write '{path}': {error.strerror}. Choose another place with -o.") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with sink(Path(out)) as file:
+        exporter(graph, file, **options)
 
 
 def _load() -> None:
