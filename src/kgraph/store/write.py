@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from kgraph.core import BuildSettings, BuiltGraph
+from kgraph.store import adjacency, names
 from kgraph.store import folder as folders
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import write_node_link
+from kgraph.store.oxigraph import FOLDER as STORE
+from kgraph.store.oxigraph import load_store
+from kgraph.store.rdf import quad_lines
+from kgraph.store.tables import write_tables
+
+QUADS = "graph.nq"
 
 
 def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> None:
@@ -25,9 +34,27 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
         relations=tuple(sorted(built.resolution.relations, key=lambda edge: (edge.source, edge.key, edge.target))),
     )
     with folders.writing(folder) as target:
-        write_node_link(resolution, target / NODE_LINK)
+        index = target / adjacency.FOLDER
+        index.mkdir()
+        node_starts, edge_starts = write_node_link(resolution, target / NODE_LINK)
+        adjacency.write_adjacency(resolution, node_starts, edge_starts, index)
+        names.write_names(resolution, index / names.NAME)
+        write_tables(resolution, target)
+        checksum = _write_quads(replace(built, resolution=resolution), settings.base, target / QUADS)
+        triples = load_store(target / QUADS, target / STORE)
         _write_json(target / "build.json", built.report)
-        _write_json(target / folders.MANIFEST, {"base": settings.base})
+        _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "quads": triples})
+
+
+def _write_quads(built: BuiltGraph, base: str, path: Path) -> str:
+    """Write ``graph.nq`` and return its checksum, which names the content of the whole graph."""
+    checksum = hashlib.sha256()
+    with path.open("wb") as file:
+        lines = quad_lines(built, base)
+        while block := "".join(islice(lines, 50_000)).encode():
+            checksum.update(block)
+            file.write(block)
+    return checksum.hexdigest()
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -1,0 +1,176 @@
+"""RDF back to core values: the inverse of ``rdf``, for whoever has only the N-Quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kgraph.core import SCHEMA, Entity, Evidence, Mention, Merge, Relation, Resolution
+from kgraph.store.rdf import ATTRIBUTE
+from kgraph.store.terms import Names, expand, from_iri_part
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+Facts = dict[str, list[tuple[str, str]]]
+"""Of one subject: from a property's IRI to its values, each with its language tag."""
+
+_TYPE = expand("rdf:type")
+
+
+def from_quads(quads: Iterable[Quad], base: str) -> Resolution:
+    """Return the entities and relations that the default graph of ``quads`` describes.
+
+    What RDF cannot hold comes back in its normal form: sets of names, addresses and mentions are sorted (the main
+    address first, mentions and evidence by place), a name is a label of its own language, and confidences have
+    six decimals. Memory is linear in the number of quads.
+    """
+    subjects: dict[str, Facts] = {}
+    for quad in quads:
+        if quad.graph_name.__class__.__name__ == "DefaultGraph":
+            value = quad.object
+            pair = (str(getattr(value, "value", value)), getattr(value, "language", None) or "")
+            subjects.setdefault(str(quad.subject.value), {}).setdefault(quad.predicate.value, []).append(pair)  # type: ignore[union-attr]
+    reader = _Reader(base, subjects)
+    return Resolution(
+        tuple(sorted(reader.entities(), key=lambda entity: entity.id)),
+        tuple(sorted(reader.relations(), key=lambda edge: (edge.source, edge.key, edge.target))),
+    )
+
+
+class _Reader:
+    def __init__(self, base: str, subjects: dict[str, Facts]):
+        self.names, self.subjects = Names(base), subjects
+        self._ids: dict[str, str] = {}
+        self._types: dict[str, str] = {}
+        by_class: dict[str, list[str]] = {}
+        for iri, facts in subjects.items():
+            for class_, _ in facts.get(_TYPE, ()):
+                by_class.setdefault(class_.removeprefix(SCHEMA.namespace), []).append(iri)
+        for type_ in SCHEMA.entities:
+            for iri in by_class.get(type_, ()):
+                self._ids[iri] = self._one(iri, "dcterms:identifier")
+                self._types[iri] = type_
+        self._mentions = self._grouped(by_class.get("Mention", ()), "kg:mentionOf")
+        self._merges = self._grouped(by_class.get("Merge", ()), "kg:mergedInto")
+        self._evidence = self._grouped(by_class.get("Evidence", ()), "kg:supports")
+        self._statements = by_class.get("Statement", [])
+
+    def entities(self) -> Iterator[Entity]:
+        for iri, id_ in self._ids.items():
+            label = self._one(iri, "rdfs:label")
+            preferred = sorted((tag, name) for name, tag in self.subjects[iri].get(expand("skos:prefLabel"), ()))
+            names = {name for _, name in preferred} | set(self._all(iri, "skos:altLabel"))
+            main = self._maybe(iri, "kg:mainUrl")
+            urls = sorted(self._all(iri, "schema:url"), key=lambda url: (url != main, url))
+            yield Entity(
+                id_,
+                self._types[iri],
+                label,
+                tuple(
+                    sorted(
+                        (self._mention(node, self._types[iri]) for node in self._mentions.get(iri, ())),
+                        key=lambda mention: (mention.document, mention.line, mention.column, repr(mention)),
+                    )
+                ),
+                tuple(preferred),
+                tuple(sorted(names - {label})),
+                main,
+                tuple(urls),
+                self._maybe_int(iri, "kg:year"),
+                self._attributes(iri),
+                tuple(sorted(self._all(iri, "owl:sameAs"))),
+                tuple(sorted(self._merge(node) for node in self._merges.get(iri, ()))),
+                float(self._one(iri, "kg:confidence")),
+            )
+
+    def relations(self) -> Iterator[Relation]:
+        for iri in self._statements:
+            evidence = tuple(sorted((self._one_evidence(node) for node in self._evidence.get(iri, ())), key=place))
+            first = next((item for item in evidence if item.metric is not None or item.value is not None), None)
+            yield Relation(
+                self._ids[self._one(iri, "rdf:subject")],
+                self._one(iri, "rdf:predicate").removeprefix(SCHEMA.namespace),
+                self._ids[self._one(iri, "rdf:object")],
+                evidence,
+                float(self._one(iri, "kg:confidence")),
+                first.metric if first else None,
+                first.value if first else None,
+                first.unit if first else None,
+            )
+
+    def _mention(self, node: str, type_: str) -> Mention:
+        return Mention(
+            self._maybe(node, "kg:readAs") or type_,
+            self._one(node, "kg:name"),
+            *self._place(node),
+            aliases=tuple(sorted(self._all(node, "kg:alias"))),
+            url=self._maybe(node, "schema:url"),
+            year=self._maybe_int(node, "kg:year"),
+            attributes=self._attributes(node),
+            confidence=float(self._one(node, "kg:confidence")),
+            scope=self._maybe(node, "kg:scope") or "",
+        )
+
+    def _one_evidence(self, node: str) -> Evidence:
+        return Evidence(
+            *self._place(node),
+            quote=self._one(node, "kg:quote"),
+            confidence=float(self._one(node, "kg:confidence")),
+            metric=self._maybe(node, "kg:metric"),
+            value=self._maybe(node, "kg:value"),
+            unit=self._maybe(node, "kg:unit"),
+        )
+
+    def _merge(self, node: str) -> Merge:
+        document = self._maybe(node, "prov:wasDerivedFrom")
+        return Merge(
+            self._one(node, "kg:rule"),
+            self._one(node, "kg:name"),
+            self.names.document_path(document) if document else "",
+            int(self._one(node, "kg:line")),
+        )
+
+    def _place(self, node: str) -> tuple[str, int, int, str, str]:
+        return (
+            self.names.document_path(self._one(node, "prov:wasDerivedFrom")),
+            int(self._one(node, "kg:line")),
+            int(self._one(node, "kg:column")),
+            self._one(node, "oa:exact"),
+            self._one(node, "kg:extractor"),
+        )
+
+    def _attributes(self, node: str) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            sorted(
+                (from_iri_part(property_.removeprefix(ATTRIBUTE)), value)
+                for property_, values in self.subjects[node].items()
+                if property_.startswith(ATTRIBUTE)
+                for value, _ in values
+            )
+        )
+
+    def _grouped(self, nodes: Iterable[str], name: str) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for node in nodes:
+            groups.setdefault(self._one(node, name), []).append(node)
+        return groups
+
+    def _all(self, node: str, name: str) -> list[str]:
+        return [value for value, _ in self.subjects[node].get(expand(name), ())]
+
+    def _one(self, node: str, name: str) -> str:
+        return self.subjects[node][expand(name)][0][0]
+
+    def _maybe(self, node: str, name: str) -> str | None:
+        values = self.subjects[node].get(expand(name))
+        return values[0][0] if values else None
+
+    def _maybe_int(self, node: str, name: str) -> int | None:
+        value = self._maybe(node, name)
+        return None if value is None else int(value)
+
+
+def place(evidence: Evidence) -> tuple[str, int, int, str]:
+    """Return the key that sorts evidence by where it stands, ties by content."""
+    return evidence.document, evidence.line, evidence.column, repr(evidence)

@@ -1,0 +1,244 @@
+"""``index/search.sqlite``: every name of every entity, under the ways in which people type it.
+
+A name is found whole, by the beginning of any of its words, by two or more Chinese characters anywhere in it, in
+simplified or traditional characters, in pinyin (whole or initials), by its acronym, and with a slip of the finger.
+Rows are numbered by importance (links and mentions), and matches come in that order without being sorted, so that a
+search reads as many rows as it shows, not as many as there are.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from kgraph.core import Entity, Resolution
+from kgraph.core.text import fold, tidy
+from kgraph.store.tables import clean
+
+NAME = "search.sqlite"
+
+_SCHEMA = """
+CREATE TABLE entity (rank INTEGER PRIMARY KEY, node INTEGER NOT NULL, importance INTEGER NOT NULL, names TEXT NOT NULL);
+CREATE TABLE name (key TEXT NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID;
+CREATE TABLE word (number INTEGER PRIMARY KEY, word TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(
+    tokens, content='', detail=none, columnsize=0, prefix='1 2 3 4', tokenize="ascii tokenchars '+#$'"
+);
+CREATE VIRTUAL TABLE grams USING fts5(
+    tokens, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '+#^$'"
+);
+"""
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+[+#]*")
+_PART = re.compile(r"[a-z]+|\d+|[^a-z\d]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
+)
+_LONGEST = 200
+"""Characters of a name that are looked at; longer texts are sentences, not names."""
+
+
+def write_names(resolution: Resolution, path: Path) -> None:
+    """Write the search index. The bytes depend on the resolution alone."""
+    importance = _importance(resolution)
+    order = sorted(range(len(importance)), key=lambda node: (-importance[node], node))
+    frequency: Counter[str] = Counter()
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        # The build is swapped in whole or not at all, so the database needs no journal of its own.
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+            database.execute(f"PRAGMA {setting}")
+        database.executescript(_SCHEMA)
+        database.execute("BEGIN")
+        entity_rows: list[tuple[object, ...]] = []
+        name_rows: list[tuple[object, ...]] = []
+        word_rows: list[tuple[object, ...]] = []
+        for rank, node in enumerate(order):
+            entity = resolution.entities[node]
+            names = names_of(entity)
+            entity_rows.append((rank, node, importance[node], "\n".join(names)))
+            name_rows.extend((key, rank) for key in sorted({name_key(name) for name in names} - {""}))
+            tokens = index_tokens(entity, names)
+            frequency.update(token for token in tokens if len(token) > 3 and token.isalpha() and token.isascii())
+            word_rows.append((rank, " ".join([*sorted(tokens), type_token(entity.type)])))
+            if len(entity_rows) == 10_000:
+                _insert(database, entity_rows, name_rows, word_rows)
+        _insert(database, entity_rows, name_rows, word_rows)
+        spelt = enumerate(sorted(frequency, key=lambda word: (-frequency[word], word)))
+        for number, word in spelt:
+            database.execute("INSERT INTO word VALUES (?, ?)", (number, word))
+            database.execute("INSERT INTO grams (rowid, tokens) VALUES (?, ?)", (number, " ".join(grams(word))))
+        for table in ("words", "grams"):
+            database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        database.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
+    finally:
+        database.close()
+
+
+def _insert(database: sqlite3.Connection, *tables: list[tuple[object, ...]]) -> None:
+    statements = (
+        "INSERT INTO entity VALUES (?, ?, ?, ?)",
+        "INSERT INTO name VALUES (?, ?)",
+        "INSERT INTO words (rowid, tokens) VALUES (?, ?)",
+    )
+    for statement, rows in zip(statements, tables, strict=True):
+        database.executemany(statement, rows)
+        rows.clear()
+
+
+def _importance(resolution: Resolution) -> list[int]:
+    place = {entity.id: number for number, entity in enumerate(resolution.entities)}
+    importance = [len(entity.mentions) for entity in resolution.entities]
+    for relation in resolution.relations:
+        importance[place[relation.source]] += 1
+        importance[place[relation.target]] += 1
+    return importance
+
+
+def names_of(entity: Entity) -> list[str]:
+    """Return all names of ``entity``, the label first, each once, in a form that a database can hold."""
+    names = (entity.label, *(name for _, name in entity.labels), *entity.aliases)
+    return list(dict.fromkeys(tidy(clean(name) or "") for name in names))
+
+
+def name_key(name: str) -> str:
+    """Return the key under which a name is looked up whole: folded, in simplified characters.
+
+    >>> name_key("機器學習 Lab"), name_key("Transformer-XL")
+    ('机器学习lab', 'transformerxl')
+    """
+    return _simplified(fold(name))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of ``text`` in order: lower case, parted at blanks and signs and around Chinese.
+
+    >>> words("用 Transformer-XL 做機器翻譯")
+    ['用', 'transformer', 'xl', '做机器翻译']
+    """
+    return _RUN.findall(_simplified(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def is_han(word: str) -> bool:
+    """Return whether a word of ``words`` is Chinese."""
+    return re.match(f"[{_HAN}]", word) is not None
+
+
+def index_tokens(entity: Entity, names: Sequence[str]) -> set[str]:
+    """Return everything by which a word of a search may find ``entity``."""
+    tokens: set[str] = set()
+    for name in (*names, entity.id.partition("/")[2]):
+        name = name[:_LONGEST]
+        tokens.update(_word_tokens(name))
+        tokens.update(acronyms(name))
+        tokens.update(pinyin(name))
+    return tokens
+
+
+def _word_tokens(name: str) -> Iterator[str]:
+    found = words(name)
+    for word in found:
+        if is_han(word):
+            # Pairs, and the last character: so any part of two or more characters is an AND of pairs, and any one
+            # character is the beginning of a token.
+            yield from (word[i : i + 2] for i in range(len(word)))
+        else:
+            yield word
+            parts = _PART.findall(word)
+            if len(parts) > 1:
+                yield from parts
+    for piece in _CAMEL.split(name):
+        if piece != name:
+            yield from (word for word in words(piece) if not is_han(word))
+    if 1 < len(found) < 6:
+        yield name_key(name)
+
+
+def acronyms(name: str) -> set[str]:
+    """Return the acronyms of a name of several words, with its small words and without them.
+
+    >>> sorted(acronyms("Bidirectional Encoder Representations from Transformers"))
+    ['berft', 'bert']
+    """
+    found = [word for word in words(name) if not is_han(word)]
+    if not 2 <= len(found) <= 12:
+        return set()
+    whole = "".join(word[0] for word in found)
+    large = "".join(word[0] for word in found if word not in _SMALL)
+    return {acronym for acronym in (whole, large) if len(acronym) > 1}
+
+
+def pinyin(name: str) -> set[str]:
+    """Return how a name with Chinese is typed without Chinese: all syllables, and their initials.
+
+    >>> sorted(pinyin("计算机视觉"))
+    ['jisuanjishijue', 'jsjsj']
+    """
+    key = name_key(name)
+    syllables = [_syllable(character) for character in key]
+    if not any(syllables):
+        return set()
+    pairs = list(zip(key, syllables, strict=True))
+    return {
+        "".join(syllable or character for character, syllable in pairs),
+        "".join(syllable[0] if syllable else character for character, syllable in pairs),
+    }
+
+
+@cache
+def _syllable(character: str) -> str:
+    """Return the most common reading of a Chinese character, without its tone; "" for anything else."""
+    if not is_han(character):
+        return ""
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    reading = pinyin_dict.get(ord(character), "").split(",")[0].replace("ü", "v")
+    plain = unicodedata.normalize("NFD", reading)
+    return "".join(letter for letter in plain if letter.isascii())
+
+
+def grams(word: str) -> list[str]:
+    """Return the groups of three letters of a word, with its beginning and end marked.
+
+    >>> grams("bert")
+    ['^be', 'ber', 'ert', 'rt$']
+    """
+    padded = f"^{word}$"
+    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))
+
+
+def type_token(type_: str) -> str:
+    """Return the token that stands for an entity type, which no name can hold."""
+    return f"${type_.lower()}"
+
+
+def all_of(terms: Iterable[str]) -> str:
+    """Return the full-text query for rows that hold all ``terms``."""
+    return " AND ".join(terms)
+
+
+def any_of(terms: Iterable[str]) -> str:
+    """Return the full-text query for rows that hold one of ``terms``."""
+    return f"({' OR '.join(terms)})"
+
+
+@cache
+def _converter() -> object:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    if text.isascii():
+        return text
+    simple: str = _converter().convert(text)  # type: ignore[attr-defined]
+    return simple

@@ -1,0 +1,296 @@
+"""Core values to RDF: lines of N-Quads, sorted by subject. ``from_rdf`` is the way back.
+
+What the triples mean is told in ``docs/model.md``. In short: what a document states is in the named graph of that
+document, and the default graph holds everything: all that the documents state, and the provenance beside it.
+There are no blank nodes; the IRI of a statement, a mention or a piece of evidence is made from its content.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import Any
+
+from kgraph.core import SCHEMA, BuiltGraph, Document, Entity, Evidence, Mention, Merge, Relation
+from kgraph.core.document import BlockKind
+from kgraph.core.text import fold, language
+from kgraph.store.terms import Names, decimal, digest, integer, iri_part, literal, term, valid_iri
+
+Subject = tuple[str, Callable[..., set[str]], tuple[Any, ...]]
+"""The IRI of a subject, and the function and values that give its lines."""
+
+ATTRIBUTE = SCHEMA.namespace + "attribute_"
+
+_TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
+_PREFERRED, _ALTERNATIVE = term("skos:prefLabel"), term("skos:altLabel")
+_URL, _MAIN_URL, _URI = term("schema:url"), term("kg:mainUrl"), term("xsd:anyURI")
+_YEAR, _PUBLISHED, _YEAR_TYPE = term("kg:year"), term("schema:datePublished"), term("xsd:gYear")
+_IDENTIFIER, _TITLE, _PART_OF = term("dcterms:identifier"), term("dcterms:title"), term("dcterms:isPartOf")
+_FORMAT, _SHA256, _BYTES, _NUMBER = term("dcterms:format"), term("kg:sha256"), term("kg:bytes"), term("kg:number")
+_SAME_AS, _DERIVED, _EXACT = term("owl:sameAs"), term("prov:wasDerivedFrom"), term("oa:exact")
+_SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
+_SECTION, _SUPPORTS, _MENTION_OF = term("kg:section"), term("kg:supports"), term("kg:mentionOf")
+_LINE, _COLUMN, _QUOTE = term("kg:line"), term("kg:column"), term("kg:quote")
+_EXTRACTOR, _CONFIDENCE, _NAME = term("kg:extractor"), term("kg:confidence"), term("kg:name")
+_RULE, _MERGED_INTO = term("kg:rule"), term("kg:mergedInto")
+_READ_AS, _ALIAS, _SCOPE = term("kg:readAs"), term("kg:alias"), term("kg:scope")
+_RESULT = {name: term(f"kg:{name}") for name in ("metric", "value", "unit")}
+
+_A_DOCUMENT = tuple(term(name) for name in ("kg:Document", "prov:Entity", "foaf:Document"))
+_A_SECTION = tuple(term(name) for name in ("kg:Section", "prov:Entity"))
+_A_MENTION, _AN_EVIDENCE = term("kg:Mention"), term("kg:Evidence")
+_A_STATEMENT, _A_MERGE = term("kg:Statement"), term("kg:Merge")
+
+
+def _with_aligned(name: str, aligned: Iterable[str]) -> tuple[str, ...]:
+    return (f"<{SCHEMA.namespace}{name}>", *(f"<{iri}>" for iri in aligned))
+
+
+_CLASSES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.entities.items()}
+_PROPERTIES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.relations.items()}
+
+_MENTION_KEY = attrgetter(*Mention.__dataclass_fields__)
+_EVIDENCE_KEY = attrgetter(*Evidence.__dataclass_fields__)
+_MERGE_KEY = attrgetter(*Merge.__dataclass_fields__)
+
+
+def quad_lines(built: BuiltGraph, base: str) -> Iterator[str]:
+    """Yield the N-Quads of ``built``, each once, in the order of canonical N-Quads (by code points).
+
+    Subjects are sorted kind by kind, and only the lines of one subject are held at a time.
+    """
+    writer = Writer(base, built.documents)
+    kinds: dict[str, Callable[[], Iterable[Subject]]] = {
+        "document/": lambda: writer.documents(built.documents),
+        "evidence/": lambda: writer.evidence(built.resolution.relations),
+        "mention/": lambda: writer.mentions(built.resolution.entities),
+        "merge/": lambda: writer.merges(built.resolution.entities),
+        "statement/": lambda: writer.statements(built.resolution.relations),
+    }
+    outgoing: dict[str, list[Relation]] = {}
+    for relation in built.resolution.relations:
+        outgoing.setdefault(relation.source, []).append(relation)
+    of_kind: dict[str, list[Entity]] = {}
+    for entity in built.resolution.entities:
+        of_kind.setdefault(entity.id.partition("/")[0] + "/", []).append(entity)
+    for kind, entities in of_kind.items():
+        kinds[kind] = lambda entities=entities: writer.entities(entities, outgoing)  # type: ignore[misc]
+    for kind in sorted(kinds):
+        previous = ""
+        # The sign that ends the IRI on its line takes part in the order: "a>" stands behind "a-b>".
+        for iri, function, values in sorted(kinds[kind](), key=lambda subject: subject[0] + ">"):
+            if iri != previous:
+                yield from sorted(function(f"<{iri}>", *values))
+            previous = iri
+
+
+class Writer:
+    """Give the lines of each value of one graph, and the IRIs of those that have no name of their own."""
+
+    def __init__(self, base: str, documents: Iterable[Document] = ()):
+        self.names = Names(base)
+        self._headings = {
+            document.path: [block.line for block in document.blocks if block.kind is BlockKind.HEADING]
+            for document in documents
+        }
+
+    def entities(self, entities: Iterable[Entity], outgoing: dict[str, list[Relation]]) -> Iterator[Subject]:
+        """Yield the entities, each with the relations that start at it."""
+        for entity in entities:
+            yield self.names.entity(entity.id), self.entity_lines, (entity, outgoing.get(entity.id, ()))
+
+    def mentions(self, entities: Iterable[Entity]) -> Iterator[Subject]:
+        """Yield the mentions of the entities."""
+        prefix = f"{self.names.base}mention/"
+        for entity in entities:
+            for mention in entity.mentions:
+                yield prefix + digest(entity.id, *_MENTION_KEY(mention)), self.mention_lines, (entity, mention)
+
+    def merges(self, entities: Iterable[Entity]) -> Iterator[Subject]:
+        """Yield what was merged into the entities."""
+        prefix = f"{self.names.base}merge/"
+        for entity in entities:
+            for merge in entity.merges:
+                yield prefix + digest(entity.id, *_MERGE_KEY(merge)), self.merge_lines, (entity, merge)
+
+    def statements(self, relations: Iterable[Relation]) -> Iterator[Subject]:
+        """Yield the nodes that stand for the relations."""
+        for relation in relations:
+            yield self._statement(relation), self.statement_lines, (relation,)
+
+    def evidence(self, relations: Iterable[Relation]) -> Iterator[Subject]:
+        """Yield the evidence of the relations."""
+        prefix = f"{self.names.base}evidence/"
+        for relation in relations:
+            statement = (relation.source, relation.key, relation.target)
+            for evidence in relation.evidence:
+                iri = prefix + digest(*statement, *_EVIDENCE_KEY(evidence))
+                yield iri, self.evidence_lines, (relation, evidence)
+
+    def documents(self, documents: Iterable[Document]) -> Iterator[Subject]:
+        """Yield the documents and their sections; the IRI of a section ends in the line of its heading."""
+        for document in documents:
+            whole = self.names.document(document.path)
+            yield whole, self.document_lines, (document,)
+            for block in document.blocks:
+                if block.kind is BlockKind.HEADING:
+                    yield f"{whole}#L{block.line}", self.section_lines, (document, block)
+
+    def entity_lines(self, subject: str, entity: Entity, outgoing: Iterable[Relation]) -> set[str]:
+        """Return what is said about an entity, and which documents say it."""
+        lines: set[str] = set()
+        graph = self.names.document
+
+        def say(predicate: str, value: str, documents: Iterable[str] = ()) -> None:
+            lines.add(f"{subject} {predicate} {value} .\n")
+            lines.update(f"{subject} {predicate} {value} <{graph(document)}> .\n" for document in documents)
+
+        printed = _printed(entity)
+        everywhere = {mention.document for mention in entity.mentions}
+        for class_ in _CLASSES.get(entity.type) or _with_aligned(entity.type, ()):
+            say(_TYPE, class_, everywhere)
+        say(_LABEL, literal(entity.label))
+        for predicate, name, tag in _labels(entity):
+            say(predicate, literal(name, tag), printed.get(fold(name), ()))
+        for url in entity.urls:
+            say(_URL, f"{literal(url)}^^{_URI}", printed.get(url, ()))
+        if entity.url is not None:
+            say(_MAIN_URL, f"{literal(entity.url)}^^{_URI}")
+        if entity.year is not None:
+            say(_YEAR, integer(entity.year), printed.get(entity.year, ()))
+            say(_PUBLISHED, f'"{entity.year:04d}"^^{_YEAR_TYPE}', printed.get(entity.year, ()))
+        say(_IDENTIFIER, literal(entity.id))
+        say(_CONFIDENCE, decimal(entity.confidence))
+        for name, value in entity.attributes:
+            say(f"<{ATTRIBUTE}{iri_part(name)}>", literal(value))
+        for iri in entity.same_as:
+            say(_SAME_AS, f"<{valid_iri(iri)}>")
+        for relation in outgoing:
+            target = f"<{self.names.entity(relation.target)}>"
+            supporting = {evidence.document for evidence in relation.evidence}
+            for property_ in _PROPERTIES.get(relation.key) or _with_aligned(relation.key, ()):
+                say(property_, target, supporting)
+        return lines
+
+    def mention_lines(self, subject: str, entity: Entity, mention: Mention) -> set[str]:
+        """Return the triples of one mention of an entity."""
+        lines = self._place(subject, mention)
+        lines.add(f"{subject} {_TYPE} {_A_MENTION} .\n")
+        lines.add(f"{subject} {_MENTION_OF} <{self.names.entity(entity.id)}> .\n")
+        lines.add(f"{subject} {_NAME} {literal(mention.name)} .\n")
+        if mention.type != entity.type:
+            lines.add(f"{subject} {_READ_AS} {literal(mention.type)} .\n")
+        if mention.url is not None:
+            lines.add(f"{subject} {_URL} {literal(mention.url)}^^{_URI} .\n")
+        if mention.year is not None:
+            lines.add(f"{subject} {_YEAR} {integer(mention.year)} .\n")
+        if mention.scope:
+            lines.add(f"{subject} {_SCOPE} {literal(mention.scope)} .\n")
+        lines.update(f"{subject} {_ALIAS} {literal(alias)} .\n" for alias in mention.aliases)
+        for name, value in mention.attributes:
+            lines.add(f"{subject} <{ATTRIBUTE}{iri_part(name)}> {literal(value)} .\n")
+        return lines
+
+    def merge_lines(self, subject: str, entity: Entity, merge: Merge) -> set[str]:
+        """Return the triples that say which name was merged into an entity, and why."""
+        lines = {
+            f"{subject} {_TYPE} {_A_MERGE} .\n",
+            f"{subject} {_MERGED_INTO} <{self.names.entity(entity.id)}> .\n",
+            f"{subject} {_RULE} {literal(merge.rule)} .\n",
+            f"{subject} {_NAME} {literal(merge.name)} .\n",
+            f"{subject} {_LINE} {integer(merge.line)} .\n",
+        }
+        if merge.document:
+            lines.add(f"{subject} {_DERIVED} <{self.names.document(merge.document)}> .\n")
+        return lines
+
+    def statement_lines(self, subject: str, relation: Relation) -> set[str]:
+        """Return the triples of the node that stands for a relation, to which its evidence points."""
+        return {
+            f"{subject} {_TYPE} {_A_STATEMENT} .\n",
+            f"{subject} {_SUBJECT} <{self.names.entity(relation.source)}> .\n",
+            f"{subject} {_PREDICATE} <{SCHEMA.namespace}{relation.key}> .\n",
+            f"{subject} {_OBJECT} <{self.names.entity(relation.target)}> .\n",
+            f"{subject} {_CONFIDENCE} {decimal(relation.confidence)} .\n",
+        }
+
+    def evidence_lines(self, subject: str, relation: Relation, evidence: Evidence) -> set[str]:
+        """Return the triples of one piece of evidence for a relation."""
+        lines = self._place(subject, evidence)
+        lines.add(f"{subject} {_TYPE} {_AN_EVIDENCE} .\n")
+        lines.add(f"{subject} {_SUPPORTS} <{self._statement(relation)}> .\n")
+        lines.add(f"{subject} {_QUOTE} {literal(evidence.quote)} .\n")
+        for name, predicate in _RESULT.items():
+            if (value := getattr(evidence, name)) is not None:
+                lines.add(f"{subject} {predicate} {literal(value)} .\n")
+        return lines
+
+    def document_lines(self, subject: str, document: Document) -> set[str]:
+        """Return the triples that describe a document, whose IRI also names a graph."""
+        return {
+            *(f"{subject} {_TYPE} {class_} .\n" for class_ in _A_DOCUMENT),
+            f"{subject} {_IDENTIFIER} {literal(document.path)} .\n",
+            f"{subject} {_TITLE} {literal(document.title or document.path)} .\n",
+            f"{subject} {_FORMAT} {literal(document.format)} .\n",
+            f"{subject} {_SHA256} {literal(document.checksum)} .\n",
+            f"{subject} {_BYTES} {integer(document.size)} .\n",
+        }
+
+    def section_lines(self, subject: str, document: Document, heading: Any) -> set[str]:
+        """Return the triples of a section: its title, its line, and what it is part of."""
+        whole = self.names.document(document.path)
+        above = "" if heading.section is None else f"#L{document.blocks[heading.section].line}"
+        lines = {
+            *(f"{subject} {_TYPE} {class_} .\n" for class_ in _A_SECTION),
+            f"{subject} {_TITLE} {literal(heading.text)} .\n",
+            f"{subject} {_LINE} {integer(heading.line)} .\n",
+            f"{subject} {_DERIVED} <{whole}> .\n",
+            f"{subject} {_PART_OF} <{whole}{above}> .\n",
+        }
+        if heading.number:
+            lines.add(f"{subject} {_NUMBER} {literal(heading.number)} .\n")
+        return lines
+
+    def _statement(self, relation: Relation) -> str:
+        return self.names.statement(relation.source, relation.key, relation.target)
+
+    def _place(self, subject: str, read: Mention | Evidence) -> set[str]:
+        iri = self.names.document(read.document)
+        lines = {
+            f"{subject} {_DERIVED} <{iri}> .\n",
+            f"{subject} {_LINE} {integer(read.line)} .\n",
+            f"{subject} {_COLUMN} {integer(read.column)} .\n",
+            f"{subject} {_EXACT} {literal(read.text)} .\n",
+            f"{subject} {_EXTRACTOR} {literal(read.extractor)} .\n",
+            f"{subject} {_CONFIDENCE} {decimal(read.confidence)} .\n",
+        }
+        headings = self._headings.get(read.document)
+        if headings and (above := bisect_right(headings, read.line)):
+            lines.add(f"{subject} {_SECTION} <{iri}#L{headings[above - 1]}> .\n")
+        return lines
+
+
+def _printed(entity: Entity) -> dict[str | int, set[str]]:
+    """Return which documents print each name (folded), address and year of ``entity``."""
+    printed: dict[str | int, set[str]] = {}
+    for mention in entity.mentions:
+        facts: list[str | int | None] = [fold(name) for name in (mention.name, *mention.aliases)]
+        for fact in (*facts, mention.url, mention.year):
+            if fact is not None:
+                printed.setdefault(fact, set()).add(mention.document)
+    return printed
+
+
+def _labels(entity: Entity) -> Iterator[tuple[str, str, str]]:
+    """Yield (property, name, language): one preferred name per language, the others as alternatives.
+
+    A preferred name is not an alternative too: SKOS forbids it.
+    """
+    preferred = dict(entity.labels)
+    preferred.setdefault(language(entity.label), entity.label)
+    taken = {(name, tag) for tag, name in preferred.items()}
+    yield from ((_PREFERRED, name, tag) for name, tag in taken)
+    for name in (entity.label, *entity.aliases):
+        if (name, language(name)) not in taken:
+            yield _ALTERNATIVE, name, language(name)

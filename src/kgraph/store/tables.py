@@ -1,0 +1,119 @@
+"""``nodes.parquet`` and ``edges.parquet``: the graph as two tables for pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kgraph.core import Entity, Relation, Resolution
+
+if TYPE_CHECKING:
+    import pyarrow
+
+NODES, EDGES = "nodes.parquet", "edges.parquet"
+_ROWS = 20_000
+"""Rows that are held in memory at a time."""
+
+T = TypeVar("T")
+
+
+def write_tables(resolution: Resolution, folder: Path) -> None:
+    """Write both tables. Rows have the order of ``graph.json``; the bytes depend on the resolution alone."""
+    import pyarrow as pa
+
+    texts = pa.list_(pa.string())
+    nodes = pa.schema(
+        [
+            ("id", pa.string()),
+            ("type", pa.dictionary(pa.int32(), pa.string())),
+            ("label", pa.string()),
+            ("label_zh", pa.string()),
+            ("label_en", pa.string()),
+            ("aliases", texts),
+            ("url", pa.string()),
+            ("urls", texts),
+            ("year", pa.int32()),
+            ("mentions", pa.int32()),
+            ("documents", texts),
+            ("confidence", pa.float64()),
+        ]
+    )
+    edges = pa.schema(
+        [
+            ("source", pa.string()),
+            ("relation", pa.dictionary(pa.int32(), pa.string())),
+            ("target", pa.string()),
+            ("confidence", pa.float64()),
+            ("metric", pa.string()),
+            ("value", pa.string()),
+            ("unit", pa.string()),
+            ("evidence", pa.int32()),
+            ("document", pa.string()),
+            ("line", pa.int32()),
+            ("quote", pa.string()),
+        ]
+    )
+    _write(folder / NODES, nodes, resolution.entities, _node_row)
+    _write(folder / EDGES, edges, resolution.relations, _edge_row)
+
+
+def _node_row(entity: Entity) -> tuple[Any, ...]:
+    labels = dict(entity.labels)
+    return (
+        entity.id,
+        entity.type,
+        clean(entity.label),
+        clean(labels.get("zh")),
+        clean(labels.get("en")),
+        [clean(alias) for alias in entity.aliases],
+        clean(entity.url),
+        [clean(url) for url in entity.urls],
+        entity.year,
+        len(entity.mentions),
+        [clean(path) for path in sorted({mention.document for mention in entity.mentions})],
+        entity.confidence,
+    )
+
+
+def _edge_row(relation: Relation) -> tuple[Any, ...]:
+    first = relation.evidence[0]
+    return (
+        relation.source,
+        relation.key,
+        relation.target,
+        relation.confidence,
+        clean(relation.metric),
+        clean(relation.value),
+        clean(relation.unit),
+        len(relation.evidence),
+        clean(first.document),
+        first.line,
+        clean(first.quote),
+    )
+
+
+def clean(text: str | None) -> str | None:
+    """Return ``text`` with half surrogate pairs replaced, which UTF-8 has no bytes for.
+
+    >>> clean("a\\ud800b")
+    'a?b'
+    """
+    return text if text is None else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _write(path: Path, schema: pyarrow.Schema, values: Sequence[T], row: Callable[[T], tuple[Any, ...]]) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        for rows in _batches(row(value) for value in values):
+            columns = list(zip(*rows, strict=True))
+            arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    while batch := list(islice(rows, _ROWS)):
+        yield batch
