@@ -6,16 +6,20 @@ import csv
 import io
 import json
 import random
+import warnings
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import networkx
 import pytest
+import rdflib
 from tests.present.graphs import GRAPHS, hostile, tiny
 
 from kgraph.core.errors import NotWrittenError, UnknownPluginError
+from kgraph.core.schema import SCHEMA
 from kgraph.present.export import export, formats
 from kgraph.present.flatten import unflatten
 
@@ -61,12 +65,26 @@ def from_html(data: bytes) -> tuple[set[str], Triples]:
     return {node["id"] for node in page["nodes"]}, {(e["from"], e["relation"], e["to"]) for e in page["edges"]}
 
 
+def from_rdf(data: bytes, format: str) -> tuple[set[str], Triples]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's JSON-LD parser uses a class rdflib deprecates
+        graph = rdflib.Graph().parse(data=data, format=format)
+    names = {iri: str(name) for iri, name in graph.subject_objects(rdflib.DCTERMS.identifier)}
+    kg = rdflib.Namespace(SCHEMA.namespace)
+    relations = {kg[name]: name for name in SCHEMA.relations}
+    return set(names.values()), {
+        (names[source], relations[key], names[target]) for source, key, target in graph if key in relations
+    }
+
+
 READERS: dict[str, Callable[[bytes], tuple[set[str], Triples]]] = {
     "csv": from_csv,
     "gexf": from_gexf,
     "graphml": from_graphml,
     "html": from_html,
     "json": from_json,
+    "jsonld": partial(from_rdf, format="json-ld"),
+    "ttl": partial(from_rdf, format="turtle"),
 }
 
 
