@@ -1,0 +1,86 @@
+"""Find the documents of a build in files and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.core.document import Problem
+from kgraph.core.errors import InputError
+
+
+@dataclass(frozen=True)
+class FoundDocuments:
+    """What a walk found: ``files`` are (relative path with ``/``, file), sorted; ``problems`` what was left out."""
+
+    files: tuple[tuple[str, Path], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def find_documents(paths: Iterable[str | os.PathLike[str]]) -> FoundDocuments:
+    """Return the files below ``paths``, whatever their format, sorted by relative path.
+
+    The path of a file in a folder is relative to that folder, that of a file given by itself is its name. Two files of
+    one relative path keep the name of their folder before it. Hidden files and folders are left out; a link that leads
+    back up, an unreadable folder and a special file are Problems. Raises InputError for a path that does not exist.
+    """
+    found: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        root = Path(path)
+        if not root.exists():
+            raise InputError(f"'{root}' does not exist. Give a folder or a file of documents.")
+        if root.is_dir():
+            for name, file in _walk(root, problems):
+                _keep(found, name, file, root)
+        else:
+            _keep(found, root.name, root, root.parent)
+    return FoundDocuments(tuple(sorted(found.items())), tuple(problems))
+
+
+def _keep(found: dict[str, Path], name: str, file: Path, root: Path) -> None:
+    other = found.get(name)
+    if other is not None and not other.samefile(file):
+        parts = root.resolve().parts
+        for size in range(1, len(parts) + 1):
+            longer = "/".join((*parts[-size:], name)).lstrip("/")
+            if longer not in found:
+                name = longer
+                break
+    found[name] = file
+
+
+def _walk(root: Path, problems: list[Problem]) -> Iterable[tuple[str, Path]]:
+    """Yield (relative path, file) below ``root``; each real folder is entered once, so links cannot loop."""
+    waiting = [(root, "")]
+    entered: set[tuple[int, int]] = set()
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            status = folder.stat()
+            here = (status.st_dev, status.st_ino)
+            if here in entered:
+                problems.append(Problem(prefix.rstrip("/"), 0, "a link to a folder that is read already, not followed"))
+                continue
+            entered.add(here)
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            name = prefix.rstrip("/") or str(root)
+            problems.append(Problem(name, 0, f"folder not readable: {error.strerror}"))
+            continue
+        for entry in entries:
+            name = f"{prefix}{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            try:
+                if entry.is_dir():
+                    waiting.append((folder / entry.name, f"{name}/"))
+                elif entry.is_file():
+                    yield name, folder / entry.name
+                else:
+                    reason = "a broken link" if entry.is_symlink() else "not a regular file"
+                    problems.append(Problem(name, 0, f"{reason}, left out"))
+            except OSError as error:
+                problems.append(Problem(name, 0, f"not readable: {error.strerror}"))

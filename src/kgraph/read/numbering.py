@@ -1,0 +1,262 @@
+"""Numbers printed before headings, and the tree that they (or the ``#`` signs) make of the headings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Number = tuple[int, ...]
+
+_SEPARATOR = r"[ \t]{0,2}[.．][ \t]{0,2}"
+_NUMBER = re.compile(rf"\s{{0,4}}(\d{{1,3}}(?!\d)(?:{_SEPARATOR}\d{{1,3}}(?!\d)){{0,6}})")
+_AFTER = re.compile(r"[ \t]*[.．、:：)）]?[ \t\u3000]*")
+# Words that count or measure: in "14 周课程" and "3D 模型" the integer belongs to the title.
+_MEASURE = re.compile(
+    r"[个種种周週亿万千百年月日天小时分钟秒篇款大道条步行倍位名本部门件张层级星次代轮期章阶]"
+    r"|%|[DdBbMmKkGgTtxX]\b|[DdBbMmKkGgTt][ \u4e00-\u9fff]|(?:st|nd|rd|th)\b|\+"
+)
+
+
+class Candidate(NamedTuple):
+    """One way to read the beginning of a line as a number: its parts, as printed, and where the title begins."""
+
+    parts: Number
+    printed: str
+    rest: int
+    sure: bool
+
+
+def candidates(text: str) -> list[Candidate]:
+    """Return the ways to split a number off a heading, longest number first.
+
+    ``sure`` is False where the integer may belong to the title ("10 亿照片").
+
+    >>> [c.printed for c in candidates("4. 2. 1. 6WGAN:")]
+    ['4.2.1.6', '4.2.1', '4.2', '4']
+    >>> candidates("2.1AutoWare:")[0]
+    Candidate(parts=(2, 1), printed='2.1', rest=3, sure=True)
+    >>> candidates("3D 模型"), candidates("2019nlp"), candidates("A 参考资料")
+    ([], [], [])
+    """
+    match = _NUMBER.match(text)
+    if not match:
+        return []
+    found = []
+    printed = match.group(1)
+    pieces = list(re.finditer(r"\d+", printed))
+    for count in range(len(pieces), 0, -1):
+        end = match.start(1) + pieces[count - 1].end()
+        after = _AFTER.match(text, end)
+        rest = after.end() if after else end
+        spaced, title = text[end:rest], text[rest:]
+        if not title.strip() and count == len(pieces):
+            continue
+        sure = True
+        if count == 1:
+            if _MEASURE.match(title) and not re.search(r"[.．、:：)）]", spaced):
+                if not spaced:
+                    continue
+                sure = False
+            elif not spaced and not _is_word_start(title):
+                continue
+            elif not spaced:
+                sure = False
+            if count < len(pieces) and not re.search(r"[ \t]", text[end : match.end()]):
+                continue
+        elif count < len(pieces):
+            between = text[end : match.start(1) + pieces[count].start()]
+            if not re.search(r"[ \t]", between):
+                continue
+        elif not spaced and re.match(r"[%Mx×倍]|[BKGTM]\b|\d", title):
+            continue
+        parts = tuple(int(piece.group()) for piece in pieces[:count])
+        found.append(Candidate(parts, ".".join(piece.group() for piece in pieces[:count]), rest, sure))
+    return found
+
+
+def _is_word_start(title: str) -> bool:
+    return bool(re.match(r"[\u4e00-\u9fff]", title))
+
+
+def best_chain(options: Sequence[Sequence[tuple[Number, float]]]) -> list[int | None]:
+    """Choose for each heading one of its numbers, or none, so that the numbers never fall and weigh the most.
+
+    ``options`` holds (number, weight) pairs per heading. Returns the chosen option's index or None, per heading.
+    O(n log n).
+
+    >>> best_chain([[((1,), 1)], [((14,), 1)], [((1, 1), 2)], [((1, 2), 2)], [((2,), 1)]])
+    [0, None, 0, 0, 0]
+    """
+    keys = sorted({number for choices in options for number, _ in choices})
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(keys) + 1)
+    states: list[tuple[int, int, int]] = []
+    for heading, choices in enumerate(options):
+        fresh = []
+        for choice, (number, weight) in enumerate(choices):
+            rank = bisect_left(keys, number) + 1
+            best, at = (0.0, -1), rank
+            while at:
+                best = max(best, tree[at], key=lambda pair: pair[0])
+                at -= at & -at
+            states.append((heading, choice, best[1]))
+            fresh.append((rank, (best[0] + weight, len(states) - 1)))
+        for rank, value in fresh:
+            while rank < len(tree):
+                if value[0] > tree[rank][0]:
+                    tree[rank] = value
+                rank += rank & -rank
+    chosen: list[int | None] = [None] * len(options)
+    best, at = (0.0, -1), len(keys)
+    while at:
+        best = max(best, tree[at], key=lambda pair: pair[0])
+        at -= at & -at
+    state = best[1]
+    while state >= 0:
+        heading, choice, state = states[state]
+        chosen[heading] = choice
+    return chosen
+
+
+@dataclass
+class Heading:
+    """A heading while its number, level and section are worked out; ``depth`` is its number of ``#`` (0: unknown)."""
+
+    text: str
+    depth: int = 0
+    number: Candidate | None = None
+    level: int = 0
+    section: int | None = None
+
+
+def number_headings(headings: Sequence[Heading]) -> bool:
+    """Set ``number`` of the headings that carry one; return whether the numbers order the whole document.
+
+    Numbers that start anew under each chapter order only their chapter: they are set, but the ``#`` signs decide.
+    """
+    found = [candidates(heading.text) for heading in headings]
+    options = [[(c.parts, weight(c)) for c in choices] for choices in found]
+    chosen = best_chain(options)
+    chain = [(place, found[place][choice]) for place, choice in enumerate(chosen) if choice is not None]
+    chain = connected(chain)
+    lone = [c for choices in found for c in choices[:1] if len(c.parts) == 1 and c.sure]
+    many = sum(len(c.parts) > 1 for _, c in chain)
+    if not many and len(lone) > len(chain):
+        # Several lists of chapters, each numbered from its own start.
+        for heading, choices in zip(headings, found, strict=True):
+            if choices and choices[0].sure:
+                heading.number = choices[0]
+        return False
+    if len(chain) < 2:
+        return False
+    for place, candidate in chain:
+        headings[place].number = candidate
+    return True
+
+
+def weight(candidate: Candidate) -> float:
+    """Return how much a number speaks for a heading: one of several parts hardly stands there by chance."""
+    return (1.0 if candidate.sure else 0.4) if len(candidate.parts) == 1 else 2.0 + 0.1 * len(candidate.parts)
+
+
+def connected(chain: list[tuple[int, Candidate]]) -> list[tuple[int, Candidate]]:
+    """Return the chain without integers that fit none of their neighbours (a title that begins with a number)."""
+    kept = []
+    prefixes = {c.parts[:size] for _, c in chain for size in range(1, len(c.parts))}
+    tops = sorted({c.parts[0] for _, c in chain})
+    for place, (where, candidate) in enumerate(chain):
+        if len(candidate.parts) == 1 and candidate.parts not in prefixes:
+            value = candidate.parts[0]
+            near = [chain[i][1].parts[0] for i in (place - 1, place + 1) if 0 <= i < len(chain)]
+            close = any(abs(value - other) == 1 for other in near)
+            if not close and (not candidate.sure or value - (tops[0] if tops else 0) > 2 * len(tops) + 1):
+                continue
+        kept.append((where, candidate))
+    return kept
+
+
+def arrange(headings: Sequence[Heading], *, numbered: bool | None = None) -> None:
+    """Set level and section (an index into ``headings``) of each heading. O(n · depth).
+
+    ``numbered`` says whether the numbers are set already and decide; by default they are worked out.
+    """
+    if number_headings(headings) if numbered is None else numbered:
+        _by_number(headings)
+    else:
+        _by_depth(headings, range(len(headings)), None, 0)
+
+
+def _by_depth(headings: Sequence[Heading], places: Sequence[int], top: int | None, base: int) -> None:
+    """Nest unnumbered headings by their ``#`` below the heading ``top`` of level ``base``."""
+    stack: list[int] = []
+    for place in places:
+        heading = headings[place]
+        while stack and headings[stack[-1]].depth >= heading.depth:
+            stack.pop()
+        heading.section = stack[-1] if stack else top
+        if top is None and base == 0:
+            heading.level = max(1, heading.depth)
+        else:
+            heading.level = (headings[stack[-1]].level if stack else base) + 1
+        stack.append(place)
+
+
+def _by_number(headings: Sequence[Heading]) -> None:
+    trusted = _signs_agree(headings)
+    latest: dict[Number, int] = {}
+    stack: list[int] = []
+    loose: list[int] = []
+    for place, heading in enumerate(headings):
+        if heading.number is None:
+            loose.append(place)
+            continue
+        _nest(headings, loose, stack, trusted)
+        loose = []
+        parts = heading.number.parts
+        heading.level = len(parts)
+        heading.section = next((latest[parts[:n]] for n in range(len(parts) - 1, 0, -1) if parts[:n] in latest), None)
+        latest[parts] = place
+        stack = [*stack[: _depth_of(headings, stack, heading.section)], place]
+    _nest(headings, loose, stack, trusted)
+
+
+def _depth_of(headings: Sequence[Heading], stack: list[int], section: int | None) -> int:
+    return stack.index(section) + 1 if section in stack else 0
+
+
+def _nest(headings: Sequence[Heading], loose: list[int], stack: list[int], trusted: bool) -> None:
+    """Place unnumbered headings that follow the numbered one on top of ``stack``."""
+    if not loose:
+        return
+    if not stack:
+        _by_depth(headings, loose, None, 0)
+        return
+    start = 0
+    last = headings[stack[-1]]
+    while trusted and start < len(loose) and headings[loose[start]].depth > last.depth:
+        start += 1
+    if not trusted:
+        start = len(loose)
+    _by_depth(headings, loose[:start], stack[-1], last.level)
+    if start < len(loose):
+        # Where the # signs can be trusted, one of no more # than the numbered one opens a part of its own ("附录").
+        depth = headings[loose[start]].depth
+        outer = [place for place in stack if headings[place].depth < depth]
+        top = outer[-1] if outer else None
+        _by_depth(headings, loose[start:], top, headings[top].level if top is not None else 0)
+
+
+def _signs_agree(headings: Sequence[Heading]) -> bool:
+    """Return whether the number of ``#`` follows from the level in (nearly) all numbered headings."""
+    pairs: dict[int, dict[int, int]] = {}
+    for heading in headings:
+        if heading.number is not None and heading.depth:
+            counts = pairs.setdefault(heading.depth, {})
+            counts[len(heading.number.parts)] = counts.get(len(heading.number.parts), 0) + 1
+    best = {depth: max(counts, key=lambda level: counts[level]) for depth, counts in pairs.items()}
+    total = sum(sum(counts.values()) for counts in pairs.values())
+    agreeing = sum(counts[best[depth]] for depth, counts in pairs.items())
+    levels = [best[depth] for depth in sorted(best)]
+    return bool(total) and agreeing >= 0.9 * total and levels == sorted(set(levels))
