@@ -38,6 +38,8 @@ def plain_drafts(lines: tuple[str, ...]) -> list[Draft]:
     table = _Tables()
     items: list[tuple[int, Draft]] = []
     for place, unit in enumerate(units):
+        if not unit.lines:  # its words went to the title before it
+            continue
         if unit.kind is not UnitKind.ITEM:
             items.clear()
         if place in chosen:
