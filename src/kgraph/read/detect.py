@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from importlib import import_module
+from itertools import islice
 from pathlib import PurePosixPath
 
 from kgraph.core.document import Document
@@ -21,9 +22,11 @@ ENDINGS = {
 """File endings that are read; ``text`` is Markdown or plain text, whichever the content is."""
 
 _SAMPLE = 400_000
+_MANY = 20
 _STRONG = re.compile(
-    r"^[ ]{0,3}#{1,6}[ \t]+\S|^[ ]{0,3}#{2,6}[^\s#]|^[ ]{0,3}(?:```|~~~)|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|"
-    r"|\]\([^)\s]+\)|^[ ]{0,3}\[[^\]\n]{1,80}\]:[ \t]+\S|\]\[[^\]\n]{0,60}\]|<https?://[^>\s]+>|^={3,}[ \t]*$",
+    r"^[ ]{0,3}#{1,6}[ \t]+\S|^[ ]{0,3}#{2,6}[^\s#]|^[ ]{0,3}(?:```|~~~)|^[ \t]{0,3}\|?[ \t]*:?-{3,}:?[ \t]*\|"
+    r"|\]\(<?(?:https?://|mailto:|#\S|\.{0,2}/|[\w-]{1,80}\.[a-z])|^[ ]{0,3}\[[^\]\n]{1,80}\]:[ \t]+\S"
+    r"|<https?://[^>\s]+>|^={3,}[ \t]*$",
     re.MULTILINE,
 )
 _PAGE = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,50})?(?:<!--.{0,2000}?-->\s{0,50})?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -83,14 +86,19 @@ def choose_reader(source: Source) -> str:
 
 
 def is_markdown(text: str, ending: str) -> bool:
-    """Return whether the text shows Markdown's own marks, or, unless it shows the marks of plain text, the ending."""
+    """Return whether the text shows Markdown's own marks, or, unless it shows the marks of plain text, the ending.
+
+    A stray mark does not count in a text with ten times as many headings that are ordinary lines.
+    """
     sample = text[:_SAMPLE]
     if sample.startswith("---\n") and "\n---" in sample[4:]:
         return True
-    if _STRONG.search(sample):
+    marks = sum(1 for _ in islice(_STRONG.finditer(sample), _MANY))
+    if marks >= _MANY:
         return True
-    if ending in (".txt", ".text"):
+    if not marks and ending in (".txt", ".text"):
         return False
-    from kgraph.read.plain import has_plain_headings
+    from kgraph.read.plain import count_headings
 
-    return not has_plain_headings(sample.split("\n"))
+    headings = count_headings(sample.split("\n"))
+    return headings < max(3, 10 * marks)

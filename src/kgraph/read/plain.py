@@ -188,6 +188,6 @@ def _row(cells: list[str], line: int, column: int, table: int, header: tuple[str
     return row
 
 
-def has_plain_headings(lines: list[str]) -> bool:
-    """Return whether lines without Markdown marks show at least three headings of plain text."""
-    return len(plain_headings(join_broken(cut_units(tuple(lines))))) >= 3
+def count_headings(lines: list[str]) -> int:
+    """Return how many lines a reader of plain text takes for headings."""
+    return len(plain_headings(join_broken(cut_units(tuple(lines)))))
