@@ -62,6 +62,7 @@ class _Reader:
             preferred = sorted((tag, name) for name, tag in self.subjects[iri].get(expand("skos:prefLabel"), ()))
             names = {name for _, name in preferred} | set(self._all(iri, "skos:altLabel"))
             main = self._maybe(iri, "kg:mainUrl")
+            main = main or self._maybe(iri, "schema:url")
             urls = sorted(self._all(iri, "schema:url"), key=lambda url: (url != main, url))
             yield Entity(
                 id_,
@@ -102,7 +103,7 @@ class _Reader:
     def _mention(self, node: str, type_: str) -> Mention:
         return Mention(
             self._maybe(node, "kg:readAs") or type_,
-            self._one(node, "kg:name"),
+            self._maybe(node, "kg:name") or self._one(node, "oa:exact"),
             *self._place(node),
             aliases=tuple(sorted(self._all(node, "kg:alias"))),
             url=self._maybe(node, "schema:url"),

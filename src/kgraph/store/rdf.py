@@ -147,19 +147,20 @@ class Writer:
             lines.update(f"{subject} {predicate} {value} <{graph(document)}> .\n" for document in documents)
 
         printed = _printed(entity)
-        everywhere = {mention.document for mention in entity.mentions}
-        for class_ in _CLASSES.get(entity.type) or _with_aligned(entity.type, ()):
-            say(_TYPE, class_, everywhere)
+        class_, *aligned = _CLASSES.get(entity.type) or _with_aligned(entity.type, ())
+        say(_TYPE, class_, {mention.document for mention in entity.mentions})
+        for class_ in aligned:
+            say(_TYPE, class_)
         say(_LABEL, literal(entity.label))
         for predicate, name, tag in _labels(entity):
             say(predicate, literal(name, tag), printed.get(fold(name), ()))
         for url in entity.urls:
             say(_URL, f"{literal(url)}^^{_URI}", printed.get(url, ()))
-        if entity.url is not None:
+        if entity.url is not None and len(entity.urls) > 1:
             say(_MAIN_URL, f"{literal(entity.url)}^^{_URI}")
         if entity.year is not None:
             say(_YEAR, integer(entity.year), printed.get(entity.year, ()))
-            say(_PUBLISHED, f'"{entity.year:04d}"^^{_YEAR_TYPE}', printed.get(entity.year, ()))
+            say(_PUBLISHED, f'"{entity.year:04d}"^^{_YEAR_TYPE}')
         say(_IDENTIFIER, literal(entity.id))
         say(_CONFIDENCE, decimal(entity.confidence))
         for name, value in entity.attributes:
@@ -169,8 +170,10 @@ class Writer:
         for relation in outgoing:
             target = f"<{self.names.entity(relation.target)}>"
             supporting = {evidence.document for evidence in relation.evidence}
-            for property_ in _PROPERTIES.get(relation.key) or _with_aligned(relation.key, ()):
-                say(property_, target, supporting)
+            property_, *aligned = _PROPERTIES.get(relation.key) or _with_aligned(relation.key, ())
+            say(property_, target, supporting)
+            for property_ in aligned:
+                say(property_, target)
         return lines
 
     def mention_lines(self, subject: str, entity: Entity, mention: Mention) -> set[str]:
@@ -178,7 +181,8 @@ class Writer:
         lines = self._place(subject, mention)
         lines.add(f"{subject} {_TYPE} {_A_MENTION} .\n")
         lines.add(f"{subject} {_MENTION_OF} <{self.names.entity(entity.id)}> .\n")
-        lines.add(f"{subject} {_NAME} {literal(mention.name)} .\n")
+        if mention.name != mention.text:
+            lines.add(f"{subject} {_NAME} {literal(mention.name)} .\n")
         if mention.type != entity.type:
             lines.add(f"{subject} {_READ_AS} {literal(mention.type)} .\n")
         if mention.url is not None:

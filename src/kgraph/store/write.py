@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,11 +17,13 @@ from kgraph.store import folder as folders
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import write_node_link
 from kgraph.store.oxigraph import FOLDER as STORE
-from kgraph.store.oxigraph import load_store
+from kgraph.store.oxigraph import StoreWriter
 from kgraph.store.rdf import quad_lines
 from kgraph.store.tables import write_tables
 
 QUADS = "graph.nq"
+_BLOCK = 400_000
+"""Quads that are loaded at a time; a larger block is not faster, and takes more memory (some 1.5 kB per quad)."""
 
 
 def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> None:
@@ -33,28 +38,43 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
         entities=tuple(sorted(built.resolution.entities, key=lambda entity: entity.id)),
         relations=tuple(sorted(built.resolution.relations, key=lambda edge: (edge.source, edge.key, edge.target))),
     )
-    with folders.writing(folder) as target:
+    with folders.writing(folder) as target, _no_garbage():
         index = target / adjacency.FOLDER
         index.mkdir()
-        node_starts, edge_starts = write_node_link(resolution, target / NODE_LINK)
-        adjacency.write_adjacency(resolution, node_starts, edge_starts, index)
-        names.write_names(resolution, index / names.NAME)
-        write_tables(resolution, target)
-        checksum = _write_quads(replace(built, resolution=resolution), settings.base, target / QUADS)
-        triples = load_store(target / QUADS, target / STORE)
+        with StoreWriter(target / STORE) as store:
+            checksum, quads = _write_quads(replace(built, resolution=resolution), settings.base, target / QUADS, store)
+            node_starts, edge_starts = write_node_link(resolution, target / NODE_LINK)
+            adjacency.write_adjacency(resolution, node_starts, edge_starts, index)
+            names.write_names(resolution, index / names.NAME)
+            write_tables(resolution, target)
         _write_json(target / "build.json", built.report)
-        _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "quads": triples})
+        _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "quads": quads})
 
 
-def _write_quads(built: BuiltGraph, base: str, path: Path) -> str:
-    """Write ``graph.nq`` and return its checksum, which names the content of the whole graph."""
-    checksum = hashlib.sha256()
+def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -> tuple[str, int]:
+    """Write ``graph.nq`` and fill the store; return the file's checksum, which names the graph, and its lines."""
+    checksum, quads = hashlib.sha256(), 0
+    lines = quad_lines(built, base)
     with path.open("wb") as file:
-        lines = quad_lines(built, base)
-        while block := "".join(islice(lines, 50_000)).encode():
-            checksum.update(block)
-            file.write(block)
-    return checksum.hexdigest()
+        while block := list(islice(lines, _BLOCK)):
+            quads += len(block)
+            content = "".join(block).encode()
+            checksum.update(content)
+            file.write(content)
+            store.add(content)
+    return checksum.hexdigest(), quads
+
+
+@contextlib.contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Keep the garbage collector from walking over the whole graph time and again: writing makes no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _write_json(path: Path, data: object) -> None:
