@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 
@@ -189,3 +189,18 @@ class Document:
         """Yield the blocks that carry content, in order: not contents tables, markup or front matter."""
         silent = {BlockKind.CONTENTS, BlockKind.MARKUP, BlockKind.FRONT_MATTER}
         return (block for block in self.blocks if block.kind not in silent)
+
+    def outline(self) -> Document:
+        """Return this document with its headings only, renumbered: what provenance needs, without the text's weight."""
+        headings = [block for block in self.blocks if block.kind is BlockKind.HEADING]
+        place = {block.index: number for number, block in enumerate(headings)}
+        kept = tuple(
+            replace(
+                block,
+                index=number,
+                section=None if block.section is None else place.get(block.section),
+                parent=None if block.parent is None else place.get(block.parent),
+            )
+            for number, block in enumerate(headings)
+        )
+        return replace(self, blocks=kept, problems=())

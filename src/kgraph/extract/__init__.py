@@ -1,0 +1,89 @@
+"""Extraction: a document becomes mentions and claims, each with the words it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kgraph.core import BlockKind, Claim, Document, Mention, Problem, Registry
+from kgraph.core.text import tidy
+from kgraph.extract.entries import read_entries
+from kgraph.extract.headings import read_headings
+from kgraph.extract.layout import read_layout
+from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.names import read_names
+from kgraph.extract.reading import Reading
+from kgraph.extract.records import read_records
+from kgraph.extract.tables import read_tables
+from kgraph.extract.wording import read_wording
+
+__all__ = ["Extraction", "Lexicon", "Reading", "extract", "extractors", "load_lexicon"]
+
+Extractor = Callable[[Reading], None]
+
+extractors: Registry[Extractor] = Registry("extractor")
+"""The steps of extraction; each adds mentions and claims to a ``Reading``."""
+
+STEPS = ("headings", "records", "tables", "entries", "names", "layout", "wording")
+"""The order of the built-in steps: later ones rest on what earlier ones found. Plug-ins run after them, by name."""
+
+extractors.register("headings")(read_headings)
+extractors.register("records")(read_records)
+extractors.register("tables")(read_tables)
+extractors.register("entries")(read_entries)
+extractors.register("names")(read_names)
+extractors.register("layout")(read_layout)
+extractors.register("wording")(read_wording)
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was read out of one document, in reading order. ``problems`` are the blocks that gave nothing, with the reason."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    listed: int = 0
+    understood: int = 0
+
+
+def extract(document: Document, lexicon: Lexicon) -> Extraction:
+    """Return the mentions and claims of ``document``.
+
+    A pure function of its arguments. ``listed`` counts the list items, table rows and link lines, ``understood`` those
+    that gave an entity or were skipped for a stated reason. Costs O(length of the document).
+    """
+    reading = Reading(document, lexicon)
+    names = [*STEPS, *(name for name in extractors.names() if name not in STEPS)]
+    for name in names:
+        extractors.get(name)(reading)
+    listed, understood = _coverage(reading)
+    return Extraction(
+        tuple(reading.mentions), tuple(reading.claims), (*document.problems, *reading.problems), listed, understood
+    )
+
+
+_REASONS = {
+    "skip": "code, mathematics or no words",
+    "label": "a label that only announces what follows",
+    "prose": "prose that names nothing known",
+    "note": "a note on the entry before it",
+}
+
+
+def _coverage(reading: Reading) -> tuple[int, int]:
+    """Count what lists something, and record a reason for each block that gave nothing."""
+    listed = understood = 0
+    for _, unit in reading.units():
+        is_entry = unit.block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.RECORD) or bool(unit.links)
+        found = bool(unit.mentions) or bool(reading.spans(unit.block, unit.start, unit.end))
+        listed += is_entry
+        if found:
+            understood += is_entry
+            continue
+        reason = _REASONS.get(unit.role)
+        if reason is not None:
+            understood += is_entry
+        line = unit.line
+        reading.problems.append(Problem(reading.document.path, line, reason or "not understood", tidy(unit.text)[:120]))
+    return listed, understood

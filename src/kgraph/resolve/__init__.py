@@ -1,0 +1,134 @@
+"""Resolution: mentions and claims of all documents become entities and relations."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
+from kgraph.core.identifiers import Address, entity_id, read_address
+from kgraph.resolve.clusters import Cluster, cluster
+from kgraph.resolve.doubts import near_duplicates
+from kgraph.resolve.names import best_name, language_labels, name_key
+
+__all__ = ["resolve"]
+
+HIGHEST_CONFIDENCE = 0.99
+
+
+def resolve(mentions: Iterable[Mention], claims: Iterable[Claim], minimum_confidence: float = 0.0) -> Resolution:
+    """Return the entities and relations that ``mentions`` and ``claims`` speak of.
+
+    Entities are sorted by id, relations by source, key and target; the order of the input does not matter.
+    Relations below ``minimum_confidence`` (0 to 1) are left out. Claims that the schema does not allow become problems.
+    Costs O(n log n) in mentions and claims.
+    """
+    clusters, number_of, doubts = cluster(mentions)
+    ids = _ids(clusters)
+    entities = [_entity(held, ids[number]) for number, held in enumerate(clusters)]
+    problems: list[Problem] = []
+    grouped: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        head, tail = number_of[claim.head], number_of[claim.tail]
+        source, target = entities[head], entities[tail]
+        if source.id == target.id:
+            continue
+        if not SCHEMA.allows(source.type, claim.relation, target.type):
+            reason = f"{source.type} --{claim.relation}--> {target.type} is not in the schema"
+            problems.append(Problem(claim.document, claim.line, reason, claim.text))
+            continue
+        grouped[(source.id, claim.relation, target.id)].append(claim)
+    relations = [_relation(key, group) for key, group in sorted(grouped.items())]
+    kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
+    named = [_named_doubt(doubt, ids) for doubt in doubts]
+    ordered = tuple(sorted(entities, key=lambda entity: entity.id))
+    return Resolution(ordered, kept, tuple(sorted({*named, *near_duplicates(ordered)})), tuple(problems))
+
+
+def _named_doubt(doubt: Doubt, ids: list[str]) -> Doubt:
+    first, second = sorted((ids[int(doubt.first)], ids[int(doubt.second)]))
+    return Doubt(first, second, doubt.reason, doubt.score)
+
+
+def _ids(clusters: list[Cluster]) -> list[str]:
+    """Return a stable id per cluster; a second thing of one name gets a number."""
+    taken: Counter[str] = Counter()
+    found = []
+    for held in clusters:
+        address = min(held.addresses.values(), key=_address_rank, default=None)
+        base = entity_id(held.type, _label(held), address)
+        taken[base] += 1
+        found.append(base if taken[base] == 1 else f"{base}~{taken[base]}")
+    return found
+
+
+_SCHEME_ORDER = ["arxiv", "doi", "acl", "openreview", "pmlr", "cvf", "jmlr", "s2", "repository", "hf-dataset", "pypi"]
+
+
+def _address_rank(address: Address) -> tuple[int, str]:
+    rank = _SCHEME_ORDER.index(address.scheme) if address.scheme in _SCHEME_ORDER else len(_SCHEME_ORDER)
+    return rank, address.key
+
+
+def _label(held: Cluster) -> str:
+    names = [mention.name for mention in held.mentions]
+    titled = [name for name in names if not (name.startswith("arXiv:") or ("/" in name and " " not in name))]
+    return best_name(titled or names)
+
+
+def _entity(held: Cluster, id_: str) -> Entity:
+    label = _label(held)
+    names = Counter(mention.name for mention in held.mentions)
+    for mention in held.mentions:
+        names.update(dict.fromkeys(mention.aliases, 0))
+    others = sorted((name for name in names if name != label), key=lambda name: (-names[name], name))
+    distinct = {name_key(name) or name: name for name in reversed([label, *others])}
+    aliases = tuple(sorted(name for name in distinct.values() if name != label))
+    urls = list(dict.fromkeys(mention.url for mention in held.mentions if mention.url))
+    known = [read_address(url) for url in urls]
+    same_as = sorted({address.url for address in known if address is not None and address.scheme})
+    years = Counter(mention.year for mention in held.mentions if mention.year is not None)
+    attributes = sorted({pair for mention in held.mentions for pair in mention.attributes})
+    return Entity(
+        id=id_,
+        type=held.type,
+        label=label,
+        mentions=tuple(held.mentions),
+        labels=language_labels([label, *others]),
+        aliases=aliases,
+        url=urls[0] if urls else None,
+        urls=tuple(urls),
+        year=min(years, key=lambda year: (-years[year], year), default=None),
+        attributes=tuple(attributes),
+        same_as=tuple(same_as),
+        merges=tuple(held.merges),
+        confidence=_together(mention.confidence for mention in held.mentions),
+    )
+
+
+def _together(confidences: Iterable[float]) -> float:
+    """Return the probability that one of independent observations is right: 1 − ∏(1 − cᵢ), at most 0.99."""
+    wrong = math.prod(1.0 - confidence for confidence in sorted(confidences))
+    return round(min(HIGHEST_CONFIDENCE, 1.0 - wrong), 4)
+
+
+def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
+    evidence = sorted(
+        {
+            Evidence(
+                c.document, c.line, c.column, c.text, c.extractor, c.quote, c.confidence, c.metric, c.value, c.unit
+            )
+            for c in group
+        },
+        key=lambda e: (e.document, e.line, e.column, e.extractor, e.text, e.metric or "", e.value or ""),
+    )
+    measured = next((item for item in evidence if item.value), next((item for item in evidence if item.metric), None))
+    return Relation(
+        *key,
+        evidence=tuple(evidence),
+        confidence=_together(item.confidence for item in evidence),
+        metric=measured.metric if measured else None,
+        value=measured.value if measured else None,
+        unit=measured.unit if measured else None,
+    )

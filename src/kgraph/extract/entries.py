@@ -1,0 +1,627 @@
+"""Entries: what each line, list item or paragraph of a section lists — a paper, a post, a repository, a named thing."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.core import BlockKind, Link, Mention
+from kgraph.core.identifiers import Address, read_address, shown_url
+from kgraph.core.text import fold, han_share, has_han, tidy
+from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors
+from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.shapes import Shape, headline_cues, is_title, shape_of, words
+from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+
+EXTRACTOR = "entries.v1"
+LINKS = "links.v1"
+
+_LEAD = re.compile(r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)、]\s|[①-⑳]|\([0-9a-z]\)\s|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+")
+_LABEL = re.compile(r"^(?P<label>[^:：]{1,24})[:：]\s*")
+_LINK_LABEL = re.compile(
+    r"\s*(?:的)?(?:开源)?(?:代码|论文|项目|官方|官网|源码|应用)?(?:链接|地址|网址|主页|仓库|网站|link|url|homepage|website)$",
+    re.IGNORECASE,
+)
+_PAPER_WORD = re.compile(r"论文|paper|preprint|arxiv", re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    r"^(?P<name>[A-Za-z][\w.+#/-]*(?: (?:[A-Z0-9][\w.+#-]*)){0,3})(?:\s*[(（](?P<alias>[^()（）]{2,60})[)）])?\s*"
+    r"(?P<sep>[:：,，]|\s[-–—]{1,2}\s|(?=\s?[一-鿿]))\s*(?P<rest>\S.*)?$",
+    re.S,
+)
+_BOOK = re.compile(r"《([^《》]{2,90})》")
+_QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
+
+
+def read_entries(reading: Reading) -> None:
+    """Understand every unit that is not a table row or a bibliographic record."""
+    for section in reading.sections:
+        before: Unit | None = None
+        for index, unit in enumerate(section.units):
+            if unit.role or unit.block.kind in (BlockKind.ROW, BlockKind.RECORD):
+                before = unit
+                continue
+            following = section.units[index + 1] if index + 1 < len(section.units) else None
+            _read_unit(reading, section, unit, before, following)
+            before = unit
+
+
+def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | None, following: Unit | None) -> None:
+    text = unit.text
+    if not re.search(r"\w", text):
+        unit.role = "skip"
+        return
+    named = [link for link in unit.links if not link.bare and not is_badge(link.text, reading.lexicon)]
+    lead = _LEAD.match(text)
+    first = unit.start + (lead.end() if lead else 0)
+    if named and _heads(reading, unit, named[0], first):
+        _linked_entry(reading, section, unit, named[0])
+        _further_links(reading, unit, named[0])
+        _facts(reading, unit)
+        return
+    bare = [link for link in unit.links if link.bare and read_address(link.url) is not None]
+    if bare and (len(text) - sum(len(link.text) for link in bare) <= 48 or bare[0].start - first <= 2):
+        _address_entry(reading, section, unit, bare, before)
+        return
+    _plain_entry(reading, section, unit, first, before, following)
+    _further_links(reading, unit, None)
+    if unit.main is not None:
+        _facts(reading, unit)
+
+
+def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
+    """Return whether a link is the unit's subject: it comes first, or only a short label stands before it."""
+    before = unit.block.text[first : link.start]
+    line_start = unit.block.text.rfind("\n", 0, link.start) + 1
+    if line_start > first and unit.block.kind is BlockKind.ITEM:
+        return False
+    label = before.strip(" *_[(（【")
+    if not label:
+        return True
+    after = unit.block.text[link.end : unit.end].strip()
+    if len(label) <= 16 and re.search(r"[:：|]$", label):
+        return True
+    return unit.block.kind is BlockKind.PARAGRAPH and len(label) <= 24 and not after and is_title(link.text)
+
+
+def link_type(reading: Reading, text: str, address: Address | None, rest: str, paperish: bool) -> str:
+    """Return the entity type that a link's text names, from its address, its shape and the words after it."""
+    terms = reading.lexicon.lookup(text, *TYPE_ORDER)
+    known = min((term.type for term in terms), key=TYPE_ORDER.index, default=None)
+    short = len(words(text)) <= 3 and not is_title(text)
+    if address is None:
+        if is_title(text):
+            return "Paper"
+        return known if known and short and not has_han(text) else "Resource"
+    if address.type == "Paper":
+        if short and not has_han(text) and (odd_case(text) or known):
+            return known if known in ("Method", "Dataset", "Software") else type_from_words(rest[:60]) or "Method"
+        return "Paper"
+    if address.type in ("Dataset", "Software"):
+        return address.type
+    if address.type == "Repository":
+        if has_han(text):
+            return "Repository"
+        if is_title(text) and len(words(text)) >= 4 and (paperish or ":" in text):
+            return "Paper"
+        if known in ("Method", "Dataset", "Software"):
+            return known
+        return type_from_words(rest[:80]) or "Software" if short else "Repository"
+    if is_title(text) and (address.kind == "pdf" or paperish) and len(words(text)) >= 3:
+        return "Paper"
+    if known and short:
+        return known
+    if short and not has_han(text) and odd_case(text) and address.kind in ("page", "dataset"):
+        found = type_from_words(rest[:80])
+        return found if found in ("Dataset", "Software") else "Resource"
+    return "Resource"
+
+
+def _linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> None:
+    block = unit.block
+    text = tidy(link.text)
+    address = read_address(link.url)
+    rest = block.text[link.end : unit.end]
+    others = [other for other in unit.links if other is not link]
+    paperish = any(
+        _PAPER_WORD.search(other.text) or (read_address(other.url) or _NONE).type == "Paper" for other in others
+    )
+    paperish = paperish or (find_date(rest[:24]) is not None and unit.block.kind is BlockKind.ITEM)
+    type_ = link_type(reading, text, address, rest, paperish)
+    start, end = link.start, link.end
+    inner = block.text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    end = start + len(inner.strip())
+    url = address.url if address is not None and address.scheme else (link.url if address else None)
+    if type_ in ("Method", "Dataset", "Software", "Organization", "Person", "Venue"):
+        _named_link(reading, unit, start, end, type_, address, url)
+        return
+    if type_ == "Repository":
+        assert address is not None
+        unit.main = reading.mention(
+            block, start, end, "Repository", LINKS, name=address.value, aliases=(text,), url=url
+        )
+    elif type_ == "Paper" and address is not None and address.type == "Repository":
+        unit.main = reading.mention(block, start, end, "Paper", LINKS, confidence=0.85)
+        code = _repository(reading, unit, link, address)
+        reading.claim(unit.main, "hasCode", code, LINKS)
+    else:
+        name, aliases = _headline_names(text) if type_ == "Resource" else _paper_names(text)
+        if address is not None and type_ == "Resource":
+            aliases = [*aliases, shown_url(link.url)]
+        unit.main = reading.mention(
+            block, start, end, type_, LINKS, name=name, aliases=aliases, url=url, confidence=0.93 if address else 0.88
+        )
+    unit.role = {"Paper": "paper", "Resource": "headline", "Repository": "repository"}[type_]
+    unit.mentions.append(unit.main)
+
+
+_NONE = Address("", "", "", "", "", "", "")
+
+
+def _named_link(
+    reading: Reading, unit: Unit, start: int, end: int, type_: str, address: Address | None, url: str | None
+) -> None:
+    """Read ``[Name](address)``: the thing named, and the repository or paper that the address is."""
+    block = unit.block
+    name = block.text[start:end]
+    terms = reading.lexicon.lookup(name, type_)
+    term = terms[0] if terms else None
+    home = url if address is not None and address.type not in ("Repository", "Paper") else None
+    mention = reading.mention(
+        block,
+        start,
+        end,
+        type_,
+        LINKS,
+        name=term.name if term else name,
+        aliases=(name, *(term.others if term else ())),
+        url=home,
+        confidence=0.85,
+    )
+    reading.types.setdefault(fold(name), type_)
+    reading.shown.setdefault(fold(name), tidy(name))
+    unit.main, unit.role = mention, "name"
+    unit.mentions.append(mention)
+    if address is None:
+        return
+    if address.type == "Repository":
+        code = reading.mention(
+            block, start, end, "Repository", LINKS, name=address.value, url=address.url, inside=False
+        )
+        unit.mentions.append(code)
+        reading.claim(code, "implements", mention, LINKS)
+    elif address.type == "Paper" and type_ in ("Method", "Dataset", "Software"):
+        paper = reading.mention(
+            block, start, end, "Paper", LINKS, name=_paper_id(address), url=address.url, inside=False, confidence=0.85
+        )
+        unit.mentions.append(paper)
+        reading.claim(paper, "introduces", mention, LINKS)
+
+
+def _paper_id(address: Address) -> str:
+    return f"arXiv:{address.value}" if address.scheme == "arxiv" else shown_url(address.url)
+
+
+def _repository(reading: Reading, unit: Unit, link: Link, address: Address) -> Mention:
+    mention = reading.mention(
+        unit.block, link.start, link.end, "Repository", LINKS, name=address.value, url=address.url, confidence=0.97
+    )
+    unit.mentions.append(mention)
+    return mention
+
+
+def _further_links(reading: Reading, unit: Unit, head: Link | None) -> None:
+    """Read the other links of a unit: badges that give a paper its code, and links inside prose."""
+    for link in unit.links:
+        if link is head or (head is not None and link.url == head.url):
+            continue
+        address = read_address(link.url)
+        badge = is_badge(link.text, reading.lexicon)
+        if address is None:
+            if not badge and is_title(link.text) and head is None and unit.role == "prose":
+                unit.mentions.append(reading.mention(unit.block, link.start, link.end, "Paper", LINKS, confidence=0.7))
+            continue
+        if address.type == "Repository":
+            code = _repository(reading, unit, link, address)
+            if unit.main is not None and unit.main.type == "Paper":
+                reading.claim(unit.main, "hasCode", code, LINKS)
+            elif unit.main is not None and unit.main.type in ("Method", "Software", "Dataset"):
+                reading.claim(code, "implements", unit.main, LINKS)
+        elif address.type == "Paper":
+            _further_paper(reading, unit, link, address, badge)
+        elif not link.bare or head is None:
+            name = shown_url(link.url) if badge or link.bare else link.text
+            if unit.role == "headline" and unit.main is not None and unit.main.url is None and link.bare:
+                name = unit.main.name
+            mention = reading.mention(
+                unit.block,
+                link.start,
+                link.end,
+                "Resource",
+                LINKS,
+                name=name,
+                aliases=(shown_url(link.url),),
+                url=link.url,
+                confidence=0.7,
+            )
+            unit.mentions.append(mention)
+            if unit.main is not None and unit.main.type in ("Paper", "Method", "Software", "Dataset"):
+                reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
+
+
+def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, badge: bool) -> None:
+    main = unit.main
+    if main is not None and main.type == "Paper":
+        if badge:
+            # The badge is another address of the same paper.
+            reading.mention(
+                unit.block, link.start, link.end, "Paper", LINKS, name=main.name, url=address.url, inside=False
+            )
+            return
+    text = tidy(link.text)
+    name = text if is_title(text) else _paper_id(address)
+    paper = reading.mention(
+        unit.block, link.start, link.end, "Paper", LINKS, name=name, url=address.url, confidence=0.8
+    )
+    unit.mentions.append(paper)
+    if main is not None and main.type in ("Method", "Dataset", "Software") and badge:
+        reading.claim(paper, "introduces", main, LINKS, confidence=0.75)
+
+
+def _address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Link], before: Unit | None) -> None:
+    """Read a unit that is one or more printed addresses, with at most a label before them."""
+    block = unit.block
+    at = unit.start
+    for link in bare:
+        address = read_address(link.url)
+        if address is None or link.start < at:
+            continue
+        printed = block.text[at : link.start]
+        lead = _LEAD.match(printed)
+        at_label = at + (lead.end() if lead else 0)
+        label = re.sub(r"[\s:：<（(\[]+$", "", block.text[at_label : link.start]).strip(" ,，;；")
+        at = link.end
+        thing = _LINK_LABEL.sub("", label).strip()
+        badge = not label or is_badge(label, reading.lexicon) or not thing
+        if address.type == "Repository":
+            mention = _repository(reading, unit, link, address)
+            role = "repository"
+            if not badge and _name_like(reading, thing):
+                named = _named(reading, unit, at_label, at_label + len(thing), thing)
+                if named is not None:
+                    reading.claim(mention, "implements", named, EXTRACTOR)
+        elif address.type == "Paper":
+            title = _pending_title(before) if badge else None
+            name = title.name if title is not None else (thing if is_title(thing) else _paper_id(address))
+            mention = reading.mention(block, link.start, link.end, "Paper", LINKS, name=name, url=address.url)
+            role = "paper" if title is None else "note"
+        else:
+            pending = (
+                before if badge and before is not None and before.role == "headline" and unit.main is None else None
+            )
+            if pending is not None and pending.main is not None and pending.main.url is None:
+                name, aliases, role = pending.main.name, [shown_url(link.url)], "note"
+            elif badge or len(label) > 40:
+                name, aliases, role = shown_url(link.url), [label], "address"
+            else:
+                name, aliases, role = label, [shown_url(link.url)], "address"
+            kind = "Dataset" if re.search(r"数据集|dataset", label) and address.kind == "dataset" else "Resource"
+            mention = reading.mention(
+                block, link.start, link.end, kind, LINKS, name=name, aliases=aliases, url=link.url
+            )
+        unit.mentions.append(mention)
+        if unit.main is None:
+            unit.main, unit.role = mention, role
+    if unit.main is None:
+        unit.role = "skip"
+
+
+def _pending_title(before: Unit | None) -> Mention | None:
+    if before is not None and before.role == "paper" and before.main is not None and before.main.url is None:
+        return before.main
+    return None
+
+
+def _name_like(reading: Reading, text: str) -> bool:
+    found = words(text)
+    if not 1 <= len(found) <= 4 or len(text) > 40 or han_share(text) > 0.5:
+        return False
+    return not reading.lexicon.has(text, "generic", "topic", "metric")
+
+
+def _named(reading: Reading, unit: Unit, start: int, end: int, name: str, context: str = "") -> Mention | None:
+    """Record a thing named by itself on a line; its type comes from the lexicon, the document, or the words around."""
+    name = tidy(name)
+    terms = reading.lexicon.lookup(name, *TYPE_ORDER)
+    type_ = reading.types.get(fold(name))
+    if type_ is None and terms:
+        type_ = min(terms, key=lambda term: TYPE_ORDER.index(term.type)).type
+    if type_ is None:
+        type_ = type_from_words(context[:300], near=name) or type_from_words(context[:60]) or "Software"
+    term = next((term for term in terms if term.type == type_), None)
+    mention = reading.mention(
+        unit.block,
+        start,
+        end,
+        type_,
+        EXTRACTOR,
+        name=term.name if term else name,
+        aliases=(name, *(term.others if term else ())),
+        confidence=0.75,
+    )
+    reading.types.setdefault(fold(name), type_)
+    reading.shown.setdefault(fold(name), name)
+    unit.mentions.append(mention)
+    return mention
+
+
+def _plain_entry(
+    reading: Reading, section: Section, unit: Unit, first: int, before: Unit | None, following: Unit | None
+) -> None:
+    block = unit.block
+    stop = block.text.find("\n", first, unit.end)
+    line_end = unit.end if stop < 0 else stop
+    head = block.text[first:line_end]
+    head, line_end = _without_badges(reading, unit, first, line_end)
+    shape = shape_of(head)
+    after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
+    plain = reading.document.format == "plain"
+    is_item = block.kind is BlockKind.ITEM
+    if shape is Shape.TITLE and not _listing(reading, head) and (not is_item or _paper_item(reading, unit, head)):
+        _title_entry(reading, unit, first, line_end, head)
+        return
+    bare_name = head.strip().rstrip(":：")
+    if (
+        after_address
+        and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
+        and _name_like(reading, bare_name)
+    ):
+        _name_after_address(reading, unit, first, bare_name, before, following)
+        return
+    if _name_first(reading, section, unit, first, head, before):
+        return
+    if shape is Shape.HEADLINE and _counts_as_headline(reading, unit, head, before, following, plain, is_item):
+        name, aliases = _headline_names(head)
+        unit.main = reading.mention(
+            block,
+            first,
+            line_end,
+            "Resource",
+            EXTRACTOR,
+            name=name,
+            aliases=aliases,
+            confidence=0.8 if not plain else 0.55,
+        )
+        unit.role = "headline"
+        unit.mentions.append(unit.main)
+        _books(reading, unit)
+        return
+    if shape is Shape.LABEL or (shape is Shape.NAME and not is_item):
+        unit.role = "label"
+        return
+    authors = split_authors(head)
+    if len(authors) >= 2 and before is not None and before.role == "paper" and before.main is not None:
+        for name, offset in authors:
+            person = reading.mention(
+                block, first + offset, first + offset + len(name), "Person", EXTRACTOR, confidence=0.85
+            )
+            reading.claim(before.main, "authoredBy", person, EXTRACTOR)
+        unit.role = "note"
+        return
+    unit.role = "prose"
+    _books(reading, unit)
+
+
+def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
+    """Return the head line without the badges, dates and brackets at its end, and where it ends."""
+    text = unit.block.text
+    for link in unit.links:
+        if first < link.start < line_end and is_badge(link.text, reading.lexicon):
+            line_end = min(line_end, link.start)
+    head = text[first:line_end]
+    trimmed = re.sub(r"[\s\[\]|()（）*_·-]+$", "", head) if line_end < unit.end else head.rstrip()
+    return trimmed, first + len(trimmed)
+
+
+def _listing(reading: Reading, text: str) -> bool:
+    """Return whether a capitalised phrase is a field or a list of words and not a title."""
+    return reading.lexicon.has(text, "topic", "generic", *TYPE_ORDER)
+
+
+def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:
+    """Return whether a list item that looks like a title is a paper: a colon, five words, or a paper's badge or date."""
+    if any(
+        (read_address(link.url) or _NONE).type == "Paper" or is_badge(link.text, reading.lexicon) for link in unit.links
+    ):
+        return True
+    if find_date(unit.text) is not None:
+        return True
+    joined = {word.lower() for word in words(head)} & {
+        "for",
+        "with",
+        "via",
+        "from",
+        "towards",
+        "of",
+        "in",
+        "on",
+        "by",
+        "using",
+    }
+    return len(words(head)) >= 5 and bool(joined or ":" in head)
+
+
+def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: str) -> None:
+    """Record a paper by its title; a name before the title ("mu zero: Mastering Atari …") stays part of it."""
+    name, aliases = _paper_names(head)
+    unit.main = reading.mention(
+        unit.block, first, line_end, "Paper", EXTRACTOR, name=name, aliases=aliases, confidence=0.85
+    )
+    unit.role = "paper"
+    unit.mentions.append(unit.main)
+
+
+def _name_after_address(
+    reading: Reading, unit: Unit, first: int, name: str, before: Unit | None, following: Unit | None
+) -> None:
+    context = following.text if following is not None else ""
+    mention = _named(reading, unit, first, first + len(name), name, context)
+    unit.main, unit.role = mention, "name"
+    if mention is not None and before is not None:
+        for code in before.mentions:
+            if code.type == "Repository":
+                reading.claim(code, "implements", mention, EXTRACTOR)
+
+
+def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head: str, before: Unit | None) -> bool:
+    """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
+    match = _NAME_FIRST.match(head.strip("* "))
+    is_item = unit.block.kind is BlockKind.ITEM
+    if match is None or not (is_item or (match["sep"] in (":", "：") and not match["rest"])):
+        return False
+    name = match["name"].strip()
+    if not _name_like(reading, name) or not (odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)):
+        return False
+    if len(name) < 3 or (match["sep"] in (",", "，")):
+        return False
+    rest = match["rest"] or ""
+    known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
+    type_ = known or type_from_words(rest[:80]) or ("Method" if not is_item else None)
+    if type_ is None:
+        return False
+    reading.types.setdefault(fold(name), type_)
+    start = first + head.index(name)
+    mention = _named(reading, unit, start, start + len(name), name, rest)
+    unit.main, unit.role = mention, "name"
+    return True
+
+
+def _counts_as_headline(
+    reading: Reading, unit: Unit, head: str, before: Unit | None, following: Unit | None, plain: bool, is_item: bool
+) -> bool:
+    cues = headline_cues(head)
+    linked = following is not None and following.block.links and len(following.text) < 160 and following.links
+    if is_item:
+        return cues >= 2 and len(head) >= 8
+    if plain:
+        return cues >= 2 and bool(linked) and len(head) >= 8
+    if len(head) < 6 and not cues:
+        return False
+    return "\n" not in unit.text
+
+
+_SOURCE_TAIL = re.compile(r"\s*(?:播报文章|[(（](?:长文预警|附[^()（）]*|视频|更新中)[)）])\s*$")
+_KIND_HEAD = re.compile(
+    r"^\s*(?:参考|珍藏版|视频|干货|重磅|原创|今晚|赛尔原创|常见问题|【[^【】]{1,16}】)\s*[|｜:：,，]?\s*"
+)
+
+
+def _headline_names(text: str) -> tuple[str, list[str]]:
+    """Return a headline without the words that are not part of it, and its other readings (with them, or after ``|``)."""
+    name = tidy(_SOURCE_TAIL.sub("", text)).strip("*_")
+    aliases = [tidy(text)]
+    for separator in ("|", "｜"):
+        if separator in name:
+            parts = [part.strip() for part in name.split(separator)]
+            aliases += [part for part in (parts[-1], parts[0], f"{separator} ".join(parts[1:])) if len(part) >= 6]
+    stripped = _KIND_HEAD.sub("", name)
+    if len(stripped) >= 6 and stripped != name:
+        aliases.append(stripped)
+    tail = re.match(r"^[^:：]{2,20}[:：]\s*(.{8,})$", name)
+    if tail and re.search(r"论文|分享|20\d\d", name[: tail.start(1)]):
+        aliases.append(tail.group(1))
+    return name, [alias for alias in dict.fromkeys(aliases) if alias != name]
+
+
+def _paper_names(text: str) -> tuple[str, list[str]]:
+    """Return a paper's title and its other readings: without a name and colon that a list puts before it."""
+    name = tidy(text).strip("*_").rstrip(".")
+    aliases = []
+    prefix = re.match(r"^([^:：]{2,40})[:：]\s*(.+)$", name)
+    if prefix and is_title(prefix.group(2)) and len(words(prefix.group(2))) >= 5:
+        aliases.append(prefix.group(2))
+    bare = re.sub(r"\s*[(（][A-Z][\w-]{1,12}s?[)）]\s*$", "", name)
+    if bare != name and len(words(bare)) >= 3:
+        aliases.append(bare)
+    return name, aliases
+
+
+def _books(reading: Reading, unit: Unit) -> None:
+    """Record the titles that a text prints between 《 》 or in quotation marks."""
+    text = unit.block.text
+    for match in _BOOK.finditer(text, unit.start, unit.end):
+        inner = match.group(1).strip()
+        start = match.start(1) + len(match.group(1)) - len(match.group(1).lstrip())
+        english = re.match(r"\s*[(（]([A-Z][^()（）]{10,200})[)）]", text[match.end() : unit.end])
+        around = text[max(unit.start, match.start() - 24) : min(unit.end, match.end() + 24)]
+        titled = is_title(inner) or english is not None
+        if titled or (re.search(r"论文|综述|研究|paper|发表|提出", around) and len(inner) >= 8):
+            name = tidy(english.group(1)) if english else inner
+            begin = match.end() + english.start(1) if english else start
+            mention = reading.mention(
+                unit.block, begin, begin + len(name), "Paper", EXTRACTOR, name=name, aliases=(inner,), confidence=0.75
+            )
+            unit.mentions.append(mention)
+    for match in _QUOTED_TITLE.finditer(text, unit.start, unit.end):
+        inner = match.group(1).strip()
+        if (
+            is_title(inner)
+            and len(words(inner)) >= 4
+            and re.search(r"论文|paper|文章", text[max(0, match.start() - 12) : match.start()])
+        ):
+            unit.mentions.append(
+                reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
+            )
+
+
+def _facts(reading: Reading, unit: Unit) -> None:
+    """Give the unit's paper or resource the year, date, venue, people and importance printed with it."""
+    main = unit.main
+    if main is None or (unit.block.kind is BlockKind.PARAGRAPH and "\n" not in unit.text and unit.role != "paper"):
+        return
+    block = unit.block
+    head_end = max(
+        (span.end for span in reading.spans(block, unit.start, unit.end) if span.mention == main), default=unit.start
+    )
+    rest = block.text[head_end : unit.end]
+    attributes = []
+    date = find_date(rest)
+    if date is not None:
+        attributes.append(("date", date[1]))
+    marks = importance(rest)
+    if marks:
+        attributes.append(("importance", str(marks)))
+    if main.type in ("Paper", "Resource", "Method", "Dataset", "Software") and attributes:
+        reading.mention(
+            block,
+            *_place(reading, unit, main),
+            main.type,
+            main.extractor,
+            name=main.name,
+            aliases=main.aliases,
+            url=main.url,
+            year=date[0] if date else None,
+            attributes=attributes,
+            confidence=main.confidence,
+            inside=False,
+        )
+    if main.type not in ("Paper", "Method"):
+        return
+    meta_end = head_end + len(rest) if len(rest) < 200 else head_end + 200
+    for venue in find_venues(block.text[head_end:meta_end], reading.lexicon):
+        start, end = head_end + venue.start, head_end + venue.end
+        if not any(link.start <= start < link.end for link in unit.links):
+            mention = venue_mention(reading, unit, start, end, venue.name, venue.year)
+            reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+
+
+def venue_mention(reading: Reading, unit: Unit, start: int, end: int, name: str, year: int) -> Mention:
+    """Record a venue printed at a place of the unit's block."""
+    printed = unit.block.text[start:end]
+    return reading.mention(unit.block, start, end, "Venue", EXTRACTOR, name=name, aliases=(printed,), year=year or None)
+
+
+def _place(reading: Reading, unit: Unit, main: Mention) -> tuple[int, int]:
+    for span in reading.spans(unit.block, unit.start, unit.end):
+        if span.mention == main:
+            return span.start, span.end
+    return unit.start, unit.end

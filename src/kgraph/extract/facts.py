@@ -1,0 +1,218 @@
+"""Small printed facts: venues with their years, dates, importance marks, results."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kgraph.extract.lexicon import Lexicon, Term
+
+_BADGES = frozenset(
+    [
+        "paper",
+        "papers",
+        "pdf",
+        "code",
+        "github",
+        "git",
+        "gitlab",
+        "project",
+        "page",
+        "website",
+        "homepage",
+        "site",
+        "demo",
+        "video",
+        "videos",
+        "slides",
+        "slide",
+        "ppt",
+        "pptx",
+        "blog",
+        "post",
+        "dataset",
+        "data",
+        "arxiv",
+        "abs",
+        "html",
+        "bib",
+        "bibtex",
+        "poster",
+        "talk",
+        "link",
+        "links",
+        "official",
+        "pytorch",
+        "torch",
+        "tensorflow",
+        "tf",
+        "keras",
+        "jax",
+        "mxnet",
+        "paddle",
+        "caffe",
+        "openreview",
+        "zhihu",
+        "reddit",
+        "supp",
+        "supplementary",
+        "colab",
+        "notebook",
+        "docs",
+        "documentation",
+        "source",
+        "model",
+        "models",
+        "weights",
+        "论文",
+        "代码",
+        "源码",
+        "链接",
+        "博客",
+        "项目",
+        "主页",
+        "视频",
+        "数据",
+        "数据集",
+        "官网",
+        "地址",
+        "原文",
+        "演示",
+        "解读",
+        "文档",
+        "知乎",
+        "笔记",
+        "here",
+        "review",
+        "offical",
+        "implementation",
+        "unofficial",
+    ]
+)
+
+
+def is_badge(text: str, lexicon: Lexicon) -> bool:
+    """Return whether a link's text only says what kind of link it is (``[paper]``, ``[pytorch]``, ``[代码]``)."""
+    words = re.findall(r"[A-Za-z]+|[一-鿿]+", text.lower())
+    if not words:
+        return not re.search(r"\w", text)
+    if len(words) > 3 or len(text) > 24:
+        return False
+    return all(word in _BADGES or lexicon.has(word, "generic", flag="badge") for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class VenueFound:
+    """A venue in a text: its standard name ("NeurIPS 2019"), the series, the year (0 where none is printed)."""
+
+    start: int
+    end: int
+    name: str
+    series: str
+    year: int
+
+
+@functools.lru_cache(maxsize=8)
+def _venue_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, Term]]:
+    terms = {
+        surface.lower(): term for term in lexicon.terms if term.type == "Venue" for surface in term.surfaces if surface
+    }
+    latin = sorted((surface for surface in terms if surface.isascii()), key=len, reverse=True)
+    body = "|".join(re.escape(surface) for surface in latin) or r"(?!)"
+    return (
+        re.compile(
+            rf"(?<![A-Za-z0-9.@/-])(?P<series>{body})(?:[\s\-_'’‘]{{0,2}}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?!\d))?(?![A-Za-z0-9])"
+            rf"|(?<!\d)(?P<year_first>(?:19|20)\d\d)\s?(?P<series_last>{body})(?![A-Za-z0-9])",
+            re.IGNORECASE,
+        ),
+        terms,
+    )
+
+
+def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
+    """Yield the venues printed in ``text``, whatever the spelling (``nips2019``, ``NIPS'18``, ``CVPR 2020 Oral``).
+
+    Venues whose names are ordinary words (flag ``case``) count only as printed in the lexicon and, flagged ``weak``, only
+    with a year. Costs O(length).
+    """
+    pattern, terms = _venue_pattern(lexicon)
+    for match in pattern.finditer(text):
+        printed = match["series"] or match["series_last"]
+        term = terms.get(printed.lower())
+        if term is None:
+            continue
+        year_text = match["year"] or match["year_first"] or ""
+        year = int(year_text) if len(year_text) == 4 else (2000 + int(year_text) if year_text else 0)
+        if year and not 1950 <= year <= 2049:
+            continue
+        if "case" in term.flags and printed not in term.surfaces:
+            continue
+        if "weak" in term.flags and not year and not re.search(r"(?:期刊|子刊|杂志|论文|journal)", text):
+            continue
+        name = f"{term.name} {year}" if year else term.name
+        yield VenueFound(match.start(), match.end(), name, term.name, year)
+
+
+_DATE = re.compile(
+    r"(?<![\d.])((?:19[5-9]|20[0-4])\d)(?:[-/.年](0?[1-9]|1[0-2])(?:[-/.月](0?[1-9]|[12]\d|3[01])(?!\d))?)?(?![\d-])"
+)
+
+
+def find_date(text: str) -> tuple[int, str] | None:
+    """Return (year, date as ``2014-04-30``, ``2014-04`` or ``2014``) of the first date in ``text``.
+
+    >>> find_date("*2014-04-30* [paper]"), find_date("ICCV 2017 oral"), find_date("12 个")
+    ((2014, '2014-04-30'), (2017, '2017'), None)
+    """
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    year, month, day = match.groups()
+    date = year + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day else "")
+    return int(year), date
+
+
+_MARKS = re.compile(r"\\bullet|[★⭐🌟✨🔥]")
+
+
+def importance(text: str) -> int:
+    """Return how many importance marks (bullets, stars, flames) ``text`` prints.
+
+    >>> importance("$\\\\bullet \\\\bullet$ overview"), importance("⭐⭐⭐"), importance("plain")
+    (2, 3, 0)
+    """
+    return len(_MARKS.findall(text))
+
+
+_NAME = re.compile(
+    r"^(?:[A-Z][\w'’-]+|[A-Z]\.)(?:\s+(?:[A-Z]\.(?:-?[A-Z]\.)*|[A-Z][\w'’-]+|van|von|de|der|den|la|le|di|da|del|bin|al|Al)){1,4}$"
+)
+_NOT_NAMES = re.compile(
+    r"\b(?:Learning|Network|Networks|Model|Models|Deep|Neural|Data|Analysis|Survey|Systems?|University|Institute|Research|Library|"
+    r"Structures?|Trading|Recognition|Detection|Language|Vision|Machine|Search|Research|Lab|Team|Group|Inc|AI|API|Source|Integration|"
+    r"Series|Factor|Instruments)\b"
+)
+
+
+def split_authors(text: str) -> list[tuple[str, int]]:
+    """Return (name, offset) of the people in ``text`` where it is nothing but a list of Latin names, else [].
+
+    >>> split_authors("Goutham Ramakrishnan, Deepak Anand and Amit Sethi")
+    [('Goutham Ramakrishnan', 0), ('Deepak Anand', 22), ('Amit Sethi', 39)]
+    >>> split_authors("Time Series, Data Sources")
+    []
+    """
+    parts: list[tuple[str, int]] = []
+    position = 0
+    cleaned = re.sub(r"\s*(?:等人?|et al\.?)\s*$", "", text.rstrip(" .。"))
+    for piece in re.split(r"(,\s*(?:and\s+)?|;\s*|、|，|\s+and\s+|\s*&\s*)", cleaned):
+        name = piece.strip()
+        if name and not re.fullmatch(r"[,;、，&]|and|, and|,\s*and", name):
+            bare = re.sub(r"[\d*†‡¹²³⁴]+$", "", name).strip()
+            if not _NAME.match(bare) or _NOT_NAMES.search(bare):
+                return []
+            parts.append((bare, position + piece.index(name[0])))
+        position += len(piece)
+    return parts if len(parts) >= 1 and all(len(name) <= 40 for name, _ in parts) else []

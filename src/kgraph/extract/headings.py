@@ -1,0 +1,240 @@
+"""Headings: the topic that a section is about, or the method, paper, dataset … that its heading names."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.core import Mention
+from kgraph.core.text import fold, han_share, has_han, tidy
+from kgraph.extract.facts import find_venues
+from kgraph.extract.lexicon import Term
+from kgraph.extract.reading import Reading, Section
+from kgraph.extract.shapes import is_title, words
+from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, type_from_words
+
+EXTRACTOR = "headings.v1"
+
+_TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
+_PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
+_NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
+_SUFFIX = re.compile(
+    r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
+    r"(?P<kind>框架|模型|算法|优化器|网络|平台|库|工具|工具包|系统|数据集|引擎|方法|损失函数|降维|聚类)$"
+)
+_YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
+_TOPIC_END = re.compile(
+    r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
+    r"articles?|applications?|benchmarks?|projects?|frameworks?|algorithms?|introduction|overview|related|others?|misc\w*)$",
+    re.IGNORECASE,
+)
+
+
+def read_headings(reading: Reading) -> None:
+    """Give each section its topic and the entities that its heading names."""
+    for section in reading.sections:
+        if section.parent is not None:
+            section.topic = section.parent.topic
+        if section.heading is not None:
+            _read_heading(reading, section)
+
+
+def _read_heading(reading: Reading, section: Section) -> None:
+    block = section.heading
+    assert block is not None
+    match = _TRIM.match(block.text)
+    text = match.group(1) if match else block.text
+    start = match.start(1) if match else 0
+    if not text.strip():
+        reading.problem(block, "a heading without words")
+        return
+    end = start + len(text)
+    lexicon = reading.lexicon
+    if lexicon.has(text, "generic", flag="admin") or lexicon.has(text, "generic", flag="badge"):
+        reading.problem(block, "an administrative heading")
+        return
+    dated = _YEAR_TITLE.match(text)
+    if dated and is_title(text[dated.end() :]):
+        start, text = start + dated.end(), text[dated.end() :]
+    if _is_paper(reading, section, text):
+        year = int(dated.group()[:4]) if dated else None
+        paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
+        section.subjects.append(paper)
+        return
+    if _name_with_parenthesis(reading, section, text, start):
+        return
+    named = _named_entity(reading, section, text, start, end)
+    if named is not None:
+        section.subjects.append(named)
+        return
+    described = _NAME_COLON.match(text)
+    if described and has_han(described.group(2)) and not _is_field(reading, described.group(1)):
+        name_end = start + described.end(1)
+        name = described.group(1).strip()
+        type_ = type_from_words(described.group(2)) or "Method"
+        section.subjects.append(_entity(reading, section, type_, name, start, name_end, 0.8))
+    topic = reading.mention(
+        block, start, end, "Topic", EXTRACTOR, name=_topic_name(text), aliases=(text,), inside=False
+    )
+    section.topic = section.own_topic = topic
+
+
+def _topic_name(text: str) -> str:
+    return tidy(text).strip("*_` ")
+
+
+def _is_field(reading: Reading, text: str) -> bool:
+    return reading.lexicon.has(text, "topic")
+
+
+def _is_paper(reading: Reading, section: Section, text: str) -> bool:
+    """Return whether a heading is the title of a paper and not the name of a field."""
+    if not is_title(text) or _is_field(reading, text) or _TOPIC_END.search(text):
+        return False
+    found = words(text)
+    numbered = section.heading is not None and bool(section.heading.number)
+    if re.match(r"^[^:：]{2,60}[:：]\s*\S+", text):
+        return len(found) >= 4
+    joined = any(
+        word.lower() in {"for", "with", "via", "from", "through", "towards", "toward", "using", "by"} for word in found
+    )
+    if joined and len(found) >= 5:
+        return True
+    if not numbered and any(s.heading is not None and s.heading.number for s in section.chain()):
+        # In a numbered document a heading without a number is an entry of the section above it.
+        return len(found) >= 3
+    return len(found) >= 6 and section.text.strip() != ""
+
+
+def _name_with_parenthesis(reading: Reading, section: Section, text: str, start: int) -> bool:
+    """Read ``CPN(Cascaded Pyramid Network, CVPR2018)`` and ``Pluribus (Superhuman AI for multiplayer poker)``."""
+    block = section.heading
+    assert block is not None
+    found = _PAREN.search(text)
+    if found is None:
+        return False
+    outer = text[: found.start()].strip()
+    inner = found.group(1).strip()
+    venue = next(find_venues(inner, reading.lexicon), None)
+    latin = [
+        part.strip()
+        for part in re.split(r"[,，;；]", inner)
+        if part.strip() and not any(find_venues(part, reading.lexicon))
+    ]
+    if not outer or (has_han(outer) and not (han_share(outer) < 0.9 or latin)):
+        return False
+    name_like = len(words(outer)) in (1, 2, 3) and not has_han(outer)
+    if not name_like and not has_han(outer):
+        return False
+    if venue is None and not latin:
+        return False
+    if has_han(outer) and _is_field(reading, outer):
+        return False
+    if has_han(outer) and venue is None:
+        # 自编码器 Autoencoder (AE): a Chinese name, its English form and an acronym
+        if not re.fullmatch(r"[A-Za-z][\w.+-]{1,9}", inner) or not re.search(r"[A-Za-z]", outer):
+            return False
+    end = start + len(outer)
+    titles = [part for part in latin if is_title(part) and len(words(part)) >= 4]
+    aliases = [part for part in latin if part not in titles and not part.isdigit()]
+    type_ = _known_type(reading, outer) or type_from_words(section.text[:400], near=outer) or "Method"
+    parts = re.match(r"^([一-鿿]{2,})\s*([A-Za-z].*)$", outer)
+    if parts:
+        aliases = [*aliases, parts.group(1), parts.group(2)]
+    mention = _entity(reading, section, type_, outer, start, end, 0.85, aliases)
+    section.subjects.append(mention)
+    for title in titles:
+        at = start + text.index(title)
+        section.subjects.insert(0, reading.mention(block, at, at + len(title), "Paper", EXTRACTOR, confidence=0.7))
+    return True
+
+
+def _known_type(reading: Reading, text: str) -> str | None:
+    terms = reading.lexicon.lookup(text, *TYPE_ORDER)
+    return min((term.type for term in terms), key=TYPE_ORDER.index, default=None)
+
+
+def _named_entity(reading: Reading, section: Section, text: str, start: int, end: int) -> Mention | None:
+    """Return the entity that a heading names and nothing else, or None for a topic."""
+    lexicon = reading.lexicon
+    known = lexicon.lookup(text, *TYPE_ORDER)
+    if _is_field(reading, text):
+        if (
+            known
+            and all(_supported(reading, section, text, term) for term in known[:1])
+            and odd_case(text)
+            and len(text) > 4
+        ):
+            return _entity(reading, section, known[0].type, text, start, end, 0.7, term=known[0])
+        return None
+    if known:
+        strong = [term for term in known if "weak" not in term.flags]
+        if strong or _in_section(section, text):
+            term = min(strong or known, key=lambda t: TYPE_ORDER.index(t.type))
+            return _entity(reading, section, term.type, text, start, end, 0.85, term=term)
+    suffix = _SUFFIX.match(text)
+    if suffix and not _is_field(reading, suffix["name"]) and not lexicon.has(suffix["name"], "generic"):
+        type_ = type_from_words(suffix["kind"]) or "Method"
+        terms = lexicon.lookup(suffix["name"], *TYPE_ORDER)
+        if terms and suffix["kind"] in ("降维", "聚类", "算法", "模型", "网络", "方法"):
+            type_ = terms[0].type
+        name_end = start + suffix.end("name")
+        return _entity(
+            reading, section, type_, suffix["name"], start, name_end, 0.8, [text], terms[0] if terms else None
+        )
+    if has_han(text) or lexicon.has(text, "generic", "metric"):
+        return None
+    found = words(text)
+    if (
+        (re.search(r"[+&/,]", text) and not re.search(r"\w\+\+$", text))
+        or not 1 <= len(found) <= 4
+        or _TOPIC_END.search(text)
+    ):
+        return None
+    if any(lexicon.has(word, "topic") for word in found) and len(found) > 1:
+        return None
+    if len(found) == 1:
+        if not (odd_case(text) or _in_section(section, text)):
+            return None
+    elif not _in_section(section, text):
+        return None
+    type_ = reading.types.get(fold(text)) or type_from_words(section.text[:600], near=text) or "Method"
+    return _entity(reading, section, type_, text, start, end, 0.75)
+
+
+def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:
+    return "weak" not in term.flags and _in_section(section, text)
+
+
+def _in_section(section: Section, text: str) -> bool:
+    """Return whether the section's own text says the words of its heading again."""
+    return fold(text) in fold(section.text)
+
+
+def _entity(
+    reading: Reading,
+    section: Section,
+    type_: str,
+    name: str,
+    start: int,
+    end: int,
+    confidence: float,
+    aliases: list[str] | None = None,
+    term: Term | None = None,
+) -> Mention:
+    block = section.heading
+    assert block is not None
+    name = tidy(name)
+    others = list(aliases or [])
+    if term is None:
+        terms = reading.lexicon.lookup(name, type_)
+        term = terms[0] if terms else None
+    if term is not None:
+        others += [name, *term.others]
+        shown = term.name
+    else:
+        shown = best_cased(name, section.text)
+        others.append(name)
+    reading.types.setdefault(fold(shown), type_)
+    reading.types.setdefault(fold(name), type_)
+    reading.shown.setdefault(fold(shown), shown)
+    return reading.mention(block, start, end, type_, EXTRACTOR, name=shown, aliases=others, confidence=confidence)

@@ -1,0 +1,300 @@
+"""Layout: the relations that a list states by where it prints things — under a heading, one above the other, side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kgraph.core import Mention
+from kgraph.core.text import fold
+from kgraph.extract.names import initials_match, title_name, unit_names
+from kgraph.extract.reading import Reading, Section, Unit
+
+EXTRACTOR = "layout.v1"
+
+LISTED = ("Paper", "Repository", "Resource", "Software", "Method", "Dataset")
+THINGS = ("Method", "Software", "Dataset")
+NAMED = ("Method", "Dataset", "Software", "Organization", "Venue")
+
+_SEVERAL = re.compile(
+    r"[两二三四五六七八九十几\d]\s*篇|以下|如下|(?:论文|工作)有[:：]?$|\b(?:two|three|four|five|following)\b",
+    re.IGNORECASE,
+)
+_ONLY_REPORTS = re.compile(r"解读|专访|盘点|对标|工程师|教授|博士后|视频版|课件|怒怼|小姐姐|加速技巧")
+_BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\s?$")
+_WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
+
+
+def read_layout(reading: Reading) -> None:
+    """Record what the layout states: topics, what papers introduce, their code, what headlines report on."""
+    for section in reading.sections:
+        _topics(reading, section)
+        _Works(reading, section).read()
+
+
+def _topics(reading: Reading, section: Section) -> None:
+    """``broader`` between headings, ``about`` from each listed thing to the nearest topic above it."""
+    above = section.parent.topic if section.parent is not None else None
+    if section.own_topic is not None and above is not None:
+        reading.claim(section.own_topic, "broader", above, EXTRACTOR, confidence=0.95)
+    target = section.own_topic or above
+    for subject in section.subjects:
+        if target is not None and subject.type in LISTED:
+            reading.claim(subject, "about", target, EXTRACTOR, confidence=0.9)
+    if section.topic is None:
+        return
+    for unit in section.units:
+        for mention in unit.mentions:
+            if mention.type in LISTED:
+                reading.claim(mention, "about", section.topic, EXTRACTOR, confidence=0.9)
+
+
+@dataclass
+class _Works:
+    """The works of one section in reading order: which paper a headline, a repository or a piece of prose belongs to."""
+
+    reading: Reading
+    section: Section
+    waiting: list[Unit] = field(default_factory=list)
+    codes: list[Mention] = field(default_factory=list)
+    paper: Mention | None = None
+    paper_unit: Unit | None = None
+    report: Unit | None = None
+    several: bool = False
+    label_venues: list[Mention] = field(default_factory=list)
+    things: list[Mention] = field(default_factory=list)
+    papers: list[Mention] = field(default_factory=list)
+
+    def read(self) -> None:
+        section = self.section
+        self.things = [subject for subject in section.subjects if subject.type in THINGS]
+        self.papers = [unit.main for unit in section.units if unit.role == "paper" and unit.main is not None]
+        heading_paper = next((subject for subject in section.subjects if subject.type == "Paper"), None)
+        if heading_paper is not None:
+            self.paper = heading_paper
+            self._introduce(heading_paper, None)
+            self._owners(heading_paper)
+        for unit in section.units:
+            if unit.role == "paper":
+                self._paper(unit)
+            elif unit.role == "headline":
+                self._headline(unit)
+            elif unit.role == "label":
+                self.several = self.several or bool(_SEVERAL.search(unit.text))
+                self._venues_of_label(unit)
+            for code in [m for m in unit.mentions if m.type == "Repository"]:
+                self._code(unit, code)
+            for mention in unit.mentions:
+                if mention.type == "Resource":
+                    self._names(unit, mention)
+
+    def _names(self, unit: Unit, resource: Mention) -> None:
+        """A headline discusses what it names."""
+        block = unit.block
+        for span in self.reading.spans(block, unit.start, unit.end):
+            if span.mention.type in NAMED or (span.mention.type == "Paper" and span.mention != resource):
+                at = (span.mention.line, span.mention.column, span.mention.text)
+                self.reading.claim(resource, "discusses", span.mention, EXTRACTOR, at=at, confidence=0.85)
+        if unit.role in ("address", "note") or (
+            unit.role == "headline" and not unit_names(self.reading, unit, *THINGS)
+        ):
+            for thing in self.things:
+                if (
+                    unit.role == "address"
+                    and len(self.section.subjects) == 1
+                    and fold(thing.name) in fold(resource.url or "")
+                ):
+                    self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
+
+    def _headline(self, unit: Unit) -> None:
+        if unit.main is None:
+            return
+        single = len(self.papers) == 1 and self.paper is not None
+        if single and self._reports_on(unit, self.papers[0]):
+            self._report(unit, self.papers[0])
+            return
+        if self.waiting and self.paper is not None and self.paper_unit is not None:
+            self.waiting = [] if self.waiting[-1].work else self.waiting
+        self.waiting.append(unit)
+        self.several = bool(_SEVERAL.search(unit.text)) and "论文" in unit.text or False
+        if not self.papers:
+            self._owners_without_paper(unit)
+
+    def _reports_on(self, unit: Unit, paper: Mention) -> bool:
+        """Return whether a headline below a paper reports on it: it says 论文 or shares the section's name."""
+        shared = {fold(name.name) for name in unit_names(self.reading, unit, *THINGS)} & {
+            fold(t.name) for t in self.things
+        }
+        return bool(shared) or (bool(self.things) and re.search(r"论文", unit.text) is not None)
+
+    def _paper(self, unit: Unit) -> None:
+        paper = unit.main
+        assert paper is not None
+        introduced = self._introduce(paper, unit)
+        names = {fold(thing.name) for thing in introduced}
+        waiting = [head for head in self.waiting if not head.work or self.several]
+        for place, head in enumerate(reversed(waiting)):
+            shared = names & {fold(m.name) for m in unit_names(self.reading, head, *THINGS)}
+            if place == 0 or shared:
+                self._report(head, paper, introduced)
+        for code in self.codes:
+            if self.things and self.paper is None:
+                self.reading.claim(paper, "hasCode", code, EXTRACTOR, confidence=0.75)
+        self.codes = []
+        self.paper, self.paper_unit = paper, unit
+        self._owners(paper)
+
+    def _report(self, head: Unit, paper: Mention, introduced: list[Mention] | None = None) -> None:
+        """A headline over a paper: it discusses the paper; its organisations, venue and people are the paper's."""
+        assert head.main is not None
+        head.work += 1
+        reading = self.reading
+        reading.claim(head.main, "discusses", paper, EXTRACTOR, confidence=0.85)
+        things = introduced if introduced is not None else self.things
+        for span in reading.spans(head.block, head.start, head.end):
+            mention = span.mention
+            at = (mention.line, mention.column, mention.text)
+            if mention.type == "Venue":
+                reading.claim(paper, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.8)
+            elif mention.type == "Organization" and self._made_by(head, span.start, span.end):
+                reading.claim(paper, "developedBy", mention, EXTRACTOR, at=at, confidence=0.8)
+                for thing in things:
+                    reading.claim(thing, "developedBy", mention, EXTRACTOR, at=at, confidence=0.7)
+            elif mention.type == "Person":
+                after = head.block.text[span.end : span.end + 8]
+                if (
+                    re.match(r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,6}提出)", after)
+                    or "一作" in head.text
+                ):
+                    reading.claim(paper, "authoredBy", mention, EXTRACTOR, at=at, confidence=0.75)
+                    if things:
+                        reading.claim(things[0], "authoredBy", mention, EXTRACTOR, at=at, confidence=0.5)
+
+    def _made_by(self, head: Unit, start: int, end: int) -> bool:
+        text = head.block.text
+        if _BEATEN.search(text[max(head.start, start - 4) : start]):
+            return False
+        return _ONLY_REPORTS.search(text[end : end + 10]) is None
+
+    def _owners_without_paper(self, unit: Unit) -> None:
+        """A headline that stands for the section's thing, where no paper is listed: ``DeepMind 发布 LOGAN``."""
+        for span in self.reading.spans(unit.block, unit.start, unit.end):
+            mention = span.mention
+            at = (mention.line, mention.column, mention.text)
+            named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
+            for thing in self.things:
+                if fold(thing.name) not in named and len(self.section.units) > 2:
+                    continue
+                if mention.type == "Venue" and thing.type == "Method":
+                    self.reading.claim(thing, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.65)
+
+    def _venues_of_label(self, unit: Unit) -> None:
+        if self.several:
+            self.label_venues = unit_names(self.reading, unit, "Venue")
+
+    def _introduce(self, paper: Mention, unit: Unit | None) -> list[Mention]:
+        """Record what a paper introduces: the name before its colon, and the thing that the heading names."""
+        reading = self.reading
+        found: list[Mention] = []
+        named = title_name(reading, paper.name)
+        block = unit.block if unit is not None else self.section.heading
+        if named is not None and block is not None:
+            start, end = (unit.start, unit.end) if unit is not None else (0, len(block.text))
+            for span in reading.spans(block, start, end):
+                if span.mention.type in THINGS and fold(span.mention.name) == fold(named[0]):
+                    found.append(span.mention)
+                    reading.claim(paper, "introduces", span.mention, EXTRACTOR, confidence=0.9)
+                    break
+        for thing in self.things:
+            if any(fold(thing.name) == fold(other.name) for other in found):
+                continue
+            sole = len(self.papers) <= 1 or paper == self.papers[0] and not self._explained_elsewhere(thing)
+            if self._title_names(paper, thing) or (sole and unit is not None):
+                found.append(thing)
+                reading.claim(
+                    paper, "introduces", thing, EXTRACTOR, confidence=0.85 if self._title_names(paper, thing) else 0.75
+                )
+        for venue in self.label_venues:
+            at = (venue.line, venue.column, venue.text)
+            reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
+        return found
+
+    def _explained_elsewhere(self, thing: Mention) -> bool:
+        return any(self._title_names(paper, thing) for paper in self.papers[1:])
+
+    def _title_names(self, paper: Mention, thing: Mention) -> bool:
+        forms = [thing.name, *thing.aliases]
+        title = fold(paper.name)
+        if any(len(fold(form)) >= 3 and title.startswith(fold(form)) for form in forms):
+            return True
+        short = [form for form in forms if re.fullmatch(r"[A-Za-z][\w-]{1,9}", form)]
+        return any(initials_match(re.sub(r"[^A-Za-z]", "", form), paper.name.split(" for ")[0]) for form in short)
+
+    def _owners(self, paper: Mention) -> None:
+        """Under a heading that is an organisation, or speaks of its work, papers are that organisation's."""
+        for section in self.section.chain():
+            heading = section.heading
+            if heading is None:
+                continue
+            for subject in section.subjects:
+                if subject.type == "Organization":
+                    self._owned(paper, subject)
+            if section.own_topic is not None and _WORK_OF.search(section.own_topic.name):
+                for span in self.reading.spans(heading):
+                    if span.mention.type == "Organization":
+                        self._owned(paper, span.mention)
+
+    def _owned(self, paper: Mention, owner: Mention) -> None:
+        self.reading.claim(paper, "developedBy", owner, EXTRACTOR, confidence=0.75)
+        for thing in self.things:
+            self.reading.claim(thing, "developedBy", owner, EXTRACTOR, confidence=0.6)
+
+    def _code(self, unit: Unit, code: Mention) -> None:
+        """A repository below a paper is its code; below a heading that names a thing it implements it."""
+        reading = self.reading
+        at = (code.line, code.column, code.text)
+        if unit.role == "repository" and self.paper is not None and self._near_paper(unit):
+            reading.claim(self.paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.85)
+        elif unit.role == "repository":
+            self.codes.append(code)
+        if unit.role in ("repository", "prose", "label", "note"):
+            for thing in self.things[:1]:
+                reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
+            if not self.things:
+                self._implements_by_name(unit, code, at)
+        self._code_owner(code, at)
+
+    def _near_paper(self, unit: Unit) -> bool:
+        """Return whether no other work was listed between the last paper and this unit."""
+        if self.waiting and self.paper_unit is not None and self.waiting[-1].line > self.paper_unit.line:
+            return False
+        return True
+
+    def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> None:
+        """A repository called after a thing that the lines above it name implements that thing."""
+        name = fold(code.name.rsplit("/", 1)[-1])
+        seen: set[str] = set()
+        for other in self.section.units:
+            if other.line > unit.line:
+                break
+            for mention in unit_names(self.reading, other, *THINGS):
+                key = fold(mention.name)
+                if len(key) >= 3 and key not in seen and (name == key or (len(key) >= 4 and name.startswith(key))):
+                    seen.add(key)
+                    self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
+
+    def _code_owner(self, code: Mention, at: tuple[int, int, str]) -> None:
+        """A repository whose owner is called like an organisation named in the section is that organisation's."""
+        owner = fold(code.name.split("/")[1]) if code.name.count("/") >= 2 else ""
+        for unit in self.section.units:
+            if unit.line >= code.line:
+                break
+            if unit.role != "headline":
+                continue
+            for organization in unit_names(self.reading, unit, "Organization"):
+                names = [fold(name) for name in (organization.name, *organization.aliases) if name.isascii()]
+                firsts = [
+                    fold(name.split()[0]) for name in (organization.name, *organization.aliases) if name.isascii()
+                ]
+                if any(len(name) >= 3 and name in owner for name in (*names, *firsts)):
+                    self.reading.claim(code, "developedBy", organization, EXTRACTOR, at=at, confidence=0.75)

@@ -1,0 +1,167 @@
+"""The lexicons: what is generally known of the field, and how its names are found in a text."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import ahocorasick_rs
+
+from kgraph.core.errors import SettingsError
+from kgraph.core.text import fold, has_han
+
+ENTITY_FILES = {
+    "methods": "Method",
+    "datasets": "Dataset",
+    "organizations": "Organization",
+    "venues": "Venue",
+    "software": "Software",
+    "people": "Person",
+}
+OTHER_FILES = {"metrics": "metric", "topics": "topic", "generic": "generic"}
+COLUMNS = ["name", "en", "zh", "aliases", "flags", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of a lexicon: a name with its other names, its entity type (or ``metric``, ``topic``, ``generic``) and flags."""
+
+    type: str
+    name: str
+    others: tuple[str, ...]
+    flags: frozenset[str]
+    zh: str = ""
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """All printed forms, the name first."""
+        return (self.name, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A lexicon name in a text, from ``start`` to ``end`` (exclusive)."""
+
+    start: int
+    end: int
+    surface: str
+    terms: tuple[Term, ...]
+
+
+class _Readable(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def read_text(self, encoding: str | None = None) -> str: ...
+
+
+_ALNUM = re.compile(r"[A-Za-z0-9]")
+
+
+def _parse(file: _Readable, type_: str) -> Iterator[Term]:
+    rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    if not rows or rows[0] != COLUMNS:
+        raise SettingsError(
+            f"Lexicon {file.name}: the first line must be the columns {', '.join(COLUMNS)}, tab separated"
+        )
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(COLUMNS) or not row[0].strip():
+            raise SettingsError(f"Lexicon {file.name}, line {number}: expected {len(COLUMNS)} columns and a name")
+        name, en, zh, aliases, flags, _source = (cell.strip() for cell in row)
+        others = [part.strip() for cell in (en, zh, aliases) for part in cell.split("|") if part.strip()]
+        unique = tuple(dict.fromkeys(other for other in others if other != name))
+        flag_set = frozenset(part.strip() for part in flags.split(",") if part.strip())
+        yield Term(type_, name, unique, flag_set, zh.split("|")[0])
+
+
+class Lexicon:
+    """All terms, looked up by name or found in running text.
+
+    Matching ignores case except for surfaces of terms flagged ``case``. Latin names must stand between
+    non-letters ("gan" is not found in "organ"). Finding costs O(text + hits).
+    """
+
+    def __init__(self, terms: Iterable[Term]):
+        self.terms = tuple(terms)
+        self._by_key: dict[str, list[Term]] = {}
+        by_surface: dict[str, list[tuple[str, Term]]] = {}
+        for term in self.terms:
+            for surface in term.surfaces:
+                key = fold(surface)
+                if not key:
+                    continue
+                held = self._by_key.setdefault(key, [])
+                if term not in held:
+                    held.append(term)
+                if term.type != "topic":
+                    by_surface.setdefault(surface.lower(), []).append((surface, term))
+        self._surfaces = sorted(surface for surface in by_surface if len(surface.strip()) > 1)
+        self._held = [tuple(by_surface[surface]) for surface in self._surfaces]
+        self._machine = ahocorasick_rs.AhoCorasick(
+            self._surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    def lookup(self, name: str, *types: str) -> tuple[Term, ...]:
+        """Return the terms one of whose names is ``name``, whatever its case and punctuation; of ``types`` where given."""
+        found = self._by_key.get(fold(name), ())
+        return tuple(term for term in found if not types or term.type in types)
+
+    def has(self, name: str, *types: str, flag: str | None = None) -> bool:
+        """Return whether a term of these types (and that flag) has this name."""
+        return any(flag is None or flag in term.flags for term in self.lookup(name, *types))
+
+    def find(self, text: str) -> list[Found]:
+        """Return the lexicon names in ``text``, left to right, longest first, without overlaps."""
+        lowered = text.lower()
+        if len(lowered) != len(text):
+            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        found = []
+        for index, start, end in self._machine.find_matches_as_indexes(lowered):
+            if not bounded(text, start, end):
+                continue
+            printed = text[start:end]
+            terms = tuple(
+                dict.fromkeys(
+                    term for surface, term in self._held[index] if "case" not in term.flags or surface == printed
+                )
+            )
+            if terms:
+                found.append(Found(start, end, printed, terms))
+        return found
+
+
+def bounded(text: str, start: int, end: int) -> bool:
+    """Return whether a name from ``start`` to ``end`` does not begin or end inside a Latin word or a number."""
+    if start > 0 and _ALNUM.match(text[start]) and _ALNUM.match(text[start - 1]):
+        return False
+    return not (end < len(text) and _ALNUM.match(text[end - 1]) and _ALNUM.match(text[end]))
+
+
+@functools.lru_cache(maxsize=8)
+def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
+    """Return the shipped lexicon with the rows of ``folders`` added; raises SettingsError for a malformed file.
+
+    A folder may hold any of the files ``methods.tsv`` … ``generic.tsv``; see ``lexicons/README.md`` for the columns.
+    """
+    terms: list[Term] = []
+    shipped = files("kgraph.extract").joinpath("lexicons")
+    for stem, type_ in (ENTITY_FILES | OTHER_FILES).items():
+        resource = shipped.joinpath(f"{stem}.tsv")
+        if resource.is_file():
+            terms.extend(_parse(resource, type_))
+        for folder in folders:
+            file = folder / f"{stem}.tsv"
+            if file.is_file():
+                terms.extend(_parse(file, type_))
+    return Lexicon(terms)
+
+
+def language_of(surface: str) -> str:
+    """Return ``zh`` or ``en`` for a surface."""
+    return "zh" if has_han(surface) else "en"

@@ -1,0 +1,294 @@
+"""A document while it is being understood: sections, units, and the mentions and claims found so far."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
+from kgraph.core.schema import SCHEMA
+from kgraph.core.text import fold, tidy
+from kgraph.extract.lexicon import Lexicon
+
+QUOTE_LIMIT = 400
+"""The longest quote of an evidence, in characters; a longer line is cut around the words."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A thing that a section lists, or a piece of its prose: a line, a list item, a table row or a paragraph.
+
+    ``start`` and ``end`` are offsets into the block's text. ``role`` is set when the unit is understood: ``paper``, ``headline``,
+    ``repository``, ``address``, ``name``, ``label``, ``prose``, ``note`` or ``skip``. ``main`` is the mention that the unit is about,
+    ``mentions`` all that it lists.
+    """
+
+    block: Block
+    start: int
+    end: int
+    role: str = ""
+    main: Mention | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    work: int = 0
+
+    @property
+    def text(self) -> str:
+        """The visible text of the unit."""
+        return self.block.text[self.start : self.end]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links inside the unit."""
+        return tuple(link for link in self.block.links if self.start <= link.start and link.end <= self.end)
+
+    @property
+    def line(self) -> int:
+        """The line on which the unit starts."""
+        return self.block.locate(self.start)[0]
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with what stands under it, up to the next heading.
+
+    ``topic`` is the nearest topic: the heading's own, else that of the section around it. ``subjects`` are the entities
+    that the heading names.
+    """
+
+    heading: Block | None
+    parent: Section | None = None
+    units: list[Unit] = field(default_factory=list)
+    topic: Mention | None = None
+    own_topic: Mention | None = None
+    subjects: list[Mention] = field(default_factory=list)
+    children: list[Section] = field(default_factory=list)
+
+    def chain(self) -> Iterator[Section]:
+        """Yield this section and those around it, inner first."""
+        section: Section | None = self
+        while section is not None:
+            yield section
+            section = section.parent
+
+    @property
+    def text(self) -> str:
+        """The text of all units, a line each."""
+        return "\n".join(unit.text for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mention's place in a block's text."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+class Reading:
+    """A document with what has been understood of it.
+
+    Steps add mentions and claims through ``mention`` and ``claim``; the order of adding is the order of the result.
+    """
+
+    def __init__(self, document: Document, lexicon: Lexicon):
+        self.document = document
+        self.lexicon = lexicon
+        self.mentions: list[Mention] = []
+        self.claims: list[Claim] = []
+        self.problems: list[Problem] = []
+        self.sections: list[Section] = list(_sections(document))
+        self.types: dict[str, str] = {}
+        """The type this document gives to a name (folded): one surface is one thing in one document."""
+        self.shown: dict[str, str] = {}
+        """The best printed form of a name (folded)."""
+        self._spans: dict[int, list[Span]] = {}
+        self._seen: set[Mention] = set()
+        self._claimed: set[tuple[str, str, str, str, str, int]] = set()
+
+    def mention(
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        type_: str,
+        extractor: str,
+        *,
+        name: str | None = None,
+        aliases: Iterable[str] = (),
+        url: str | None = None,
+        year: int | None = None,
+        attributes: Iterable[tuple[str, str]] = (),
+        confidence: float = 0.9,
+        inside: bool = True,
+    ) -> Mention:
+        """Record an entity named at ``start`` to ``end`` of the block's text and return its mention.
+
+        ``inside`` False keeps the place out of the block's spans (the words already stand for something else).
+        """
+        line, column, words = self.words(block, start, end)
+        shown = tidy(name if name is not None else block.text[start:end])
+        mention = Mention(
+            type_,
+            shown,
+            self.document.path,
+            line,
+            column,
+            words,
+            extractor,
+            tuple(dict.fromkeys(tidy(alias) for alias in aliases if tidy(alias) and tidy(alias) != shown)),
+            url,
+            year,
+            tuple(attributes),
+            confidence,
+        )
+        if mention not in self._seen:
+            self._seen.add(mention)
+            self.mentions.append(mention)
+        if inside:
+            spans = self._spans.setdefault(block.index, [])
+            bisect.insort(spans, Span(start, end, mention), key=lambda span: (span.start, -span.end))
+        return mention
+
+    def words(self, block: Block, start: int, end: int) -> tuple[int, int, str]:
+        """Return line, column and the words as the source prints them (of a name over two lines, the first line's part)."""
+        line, column = block.locate(start)
+        if end <= start:
+            return line, column, ""
+        last_line, last_column = block.locate(end - 1)
+        source = self.document.lines[line - 1] if line <= len(self.document.lines) else ""
+        stop = last_column if last_line == line and last_column >= column else len(source)
+        text = source[column - 1 : stop].rstrip()
+        return line, column, text
+
+    def claim(
+        self,
+        head: Mention,
+        relation: str,
+        tail: Mention,
+        extractor: str,
+        *,
+        at: tuple[int, int, str] | None = None,
+        confidence: float = 0.8,
+        metric: str | None = None,
+        value: str | None = None,
+        unit: str | None = None,
+    ) -> None:
+        """Record a relation; ``at`` is the place of the words that state it (default: the head's place).
+
+        A relation that the schema does not allow, or from a thing to itself, is left out.
+        """
+        if not SCHEMA.allows(head.type, relation, tail.type):
+            return
+        if head.type == tail.type and fold(head.name) == fold(tail.name):
+            return
+        line, column, words = at if at is not None else (head.line, head.column, head.text)
+        key = (head.type + fold(head.name), relation, tail.type + fold(tail.name), metric or "", value or "", line)
+        if key in self._claimed:
+            return
+        self._claimed.add(key)
+        self.claims.append(
+            Claim(
+                head,
+                relation,
+                tail,
+                self.document.path,
+                line,
+                column,
+                words,
+                self.quote(line, column, len(words)),
+                extractor,
+                confidence,
+                metric,
+                value,
+                unit,
+            )
+        )
+
+    def quote(self, line: int, column: int, length: int) -> str:
+        """Return the source line around the words, at most ``QUOTE_LIMIT`` characters of it."""
+        source = self.document.lines[line - 1] if 0 < line <= len(self.document.lines) else ""
+        if len(source) <= QUOTE_LIMIT:
+            return source.strip()
+        start = max(0, min(column - 1 - (QUOTE_LIMIT - length) // 2, len(source) - QUOTE_LIMIT))
+        return source[start : start + QUOTE_LIMIT].strip()
+
+    def problem(self, block: Block, reason: str) -> None:
+        """Record that a block was skipped or not understood."""
+        self.problems.append(Problem(self.document.path, block.line, reason, tidy(block.text)[:120]))
+
+    def spans(self, block: Block, start: int = 0, end: int | None = None) -> list[Span]:
+        """Return the mentions inside ``start`` to ``end`` of the block, left to right."""
+        stop = len(block.text) if end is None else end
+        return [span for span in self._spans.get(block.index, ()) if start <= span.start and span.end <= stop]
+
+    def free(self, block: Block, start: int, end: int) -> bool:
+        """Return whether no name stands between ``start`` and ``end`` yet (titles and headlines may hold names)."""
+        for span in self._spans.get(block.index, ()):
+            if (
+                span.start < end
+                and start < span.end
+                and span.mention.type not in ("Paper", "Resource", "Topic", "Repository")
+            ):
+                return False
+            if span.mention.type == "Repository" and span.start < end and start < span.end:
+                return False
+        return True
+
+    def units(self) -> Iterator[tuple[Section, Unit]]:
+        """Yield all units with their sections, in order."""
+        for section in self.sections:
+            for unit in section.units:
+                yield section, unit
+
+
+def _sections(document: Document) -> Iterator[Section]:
+    root = Section(None)
+    by_heading: dict[int | None, Section] = {None: root}
+    ordered = [root]
+    for block in document.content():
+        if block.kind is BlockKind.HEADING:
+            parent = by_heading.get(block.section, root)
+            section = Section(block, parent)
+            parent.children.append(section)
+            by_heading[block.index] = section
+            ordered.append(section)
+        else:
+            by_heading.get(block.section, root).units.extend(_units(block))
+    yield from ordered
+
+
+_STANDALONE_LINES = re.compile(r"\n")
+
+
+def _units(block: Block) -> Iterator[Unit]:
+    """Split a block where its lines are things of their own: links or titles on consecutive lines of a paragraph."""
+    text = block.text
+    if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block):
+        start = 0
+        for line in text.split("\n"):
+            if line.strip():
+                lead = len(line) - len(line.lstrip())
+                yield Unit(block, start + lead, start + len(line.rstrip()))
+            start += len(line) + 1
+        return
+    if block.kind in (BlockKind.CODE, BlockKind.MATH):
+        yield Unit(block, 0, len(text), role="skip")
+        return
+    lead = len(text) - len(text.lstrip())
+    yield Unit(block, lead, max(lead, len(text.rstrip())))
+
+
+def _lines_stand_alone(block: Block) -> bool:
+    """Return whether the lines of a paragraph are entries, not wrapped prose."""
+    lines = [line.strip() for line in block.text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return False
+    long_lines = sum(len(line) > 110 for line in lines)
+    ended = sum(line.endswith(("。", ".", "，", ",", "；", ";", "、")) for line in lines[:-1])
+    linked = {link.line for link in block.links}
+    if len(linked) >= max(2, len(lines) * 0.5) and long_lines == 0:
+        return True
+    return long_lines == 0 and ended == 0 and all(len(line) <= 100 for line in lines)

@@ -1,0 +1,213 @@
+"""What a line of text looks like: a paper's title, a headline, a name, a label, or prose."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+from kgraph.core.text import han_share, has_han, tidy
+
+
+class Shape(enum.StrEnum):
+    """The look of a text."""
+
+    TITLE = "title"
+    """An English title such as papers have."""
+    HEADLINE = "headline"
+    """A Chinese headline, or an English sentence that heads a post."""
+    NAME = "name"
+    """One to four words that name something."""
+    LABEL = "label"
+    """Words before a colon that announce what follows."""
+    PROSE = "prose"
+    EMPTY = "empty"
+
+
+_WORD = re.compile(r"[A-Za-z][\w'’.+-]*|\d[\w.+-]*")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "towards",
+        "toward",
+        "under",
+        "up",
+        "upon",
+        "via",
+        "vs",
+        "with",
+        "without",
+        "what",
+        "why",
+        "how",
+        "when",
+        "where",
+        "do",
+        "does",
+        "can",
+        "are",
+        "be",
+        "its",
+        "your",
+        "our",
+        "their",
+        "using",
+        "through",
+        "between",
+        "beyond",
+        "not",
+        "more",
+        "less",
+        "all",
+        "you",
+    ]
+)
+_CONNECTING = frozenset(
+    [
+        "for",
+        "with",
+        "via",
+        "from",
+        "of",
+        "in",
+        "on",
+        "to",
+        "by",
+        "using",
+        "towards",
+        "toward",
+        "and",
+        "through",
+        "as",
+        "without",
+        "under",
+    ]
+)
+_PROSE_START = re.compile(
+    r"^(?:摘要|推荐|简介|介绍|注|备注|说明|本文|该文|这篇|此文|我们|作者|研究者|研究人员|其中|此外|另外|因此|所以|但是|然而|首先|其次|"
+    r"最后|最终|同时|通过|由于|目前|如今|在本文|文章|博客的|This |We |In this |The authors|Abstract|However|It |These |Here )"
+)
+_PROSE_END = re.compile(r"[。；;，,、]\s*$")
+_HEADLINE_CUE = re.compile(
+    r"[！!？?|｜「」《》【】“”]|论文|综述|教程|解读|一文|详解|指南|干货|开源|最新|重磅|提出|发布|推出|课程|入门|实战|盘点|总结|"
+    r"汇总|合集|分享|笔记|源码|项目|面试|顶会|必看|必读|新|\d{4}"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|can|will|provides?|allows?|contains?|includes?|we|you|this|these|which|that)\b"
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the Latin words and numbers of ``text``."""
+    return _WORD.findall(text)
+
+
+def is_title(text: str) -> bool:
+    """Return whether ``text`` has the look of an English paper title.
+
+    Three words or more (two around a colon), hardly any Chinese, no full stop, and either most long words
+    capitalised, or a prefix with a colon, or a sentence-case phrase held together by prepositions.
+
+    >>> is_title("Graph-FCN for image semantic segmentation"), is_title("Deep Double Descent: Where Bigger Models Hurt")
+    (True, True)
+    >>> is_title("一文总览知识蒸馏概述"), is_title("This is a list of the papers that we read."), is_title("PyTorch")
+    (False, False, False)
+    """
+    text = tidy(text)
+    if (
+        not text
+        or han_share(text) > 0.08
+        or (text.endswith((".", ":", "：", ";", "，", ",")) and not text.endswith("..."))
+    ):
+        return False
+    found = words(text)
+    if not 2 <= len(found) <= 34 or len(text) > 260 or "://" in text:
+        return False
+    colon = re.match(r"^[^:：]{2,60}[:：]\s*\S+", text) is not None
+    if len(found) < 3:
+        return colon and len(found) >= 2 and found[-1][0].isupper()
+    long_words = [word for word in found if len(word) > 3 and word.lower() not in _SMALL]
+    if not long_words or not (found[0][0].isupper() or found[0][0].isdigit() or len(found) >= 5):
+        return False
+    capital = sum(word[0].isupper() or any(c.isupper() for c in word) for word in long_words) / len(long_words)
+    if _VERB.search(text) and capital < 0.5:
+        return False
+    if text.startswith(("- ", "* ")) or re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+", text):
+        return False
+    if capital >= 0.6:
+        return True
+    connected = any(word.lower() in _CONNECTING for word in found[1:])
+    return (colon or connected) and len(found) >= 4 and not _VERB.search(text)
+
+
+def is_headline(text: str) -> bool:
+    """Return whether ``text`` has the look of a Chinese headline: short, one clause or a few, no full stop.
+
+    >>> is_headline("谷歌开源框架 AutoFlip 一键截出最精彩竖版视频"), is_headline("本文提出了一种方法，用于生成图像。")
+    (True, False)
+    """
+    text = tidy(text)
+    if not has_han(text) or len(text) > 90 or len(text) < 4:
+        return False
+    if _PROSE_START.match(text) or _PROSE_END.search(text) or text.endswith((":", "：")):
+        return False
+    if len(text) > 60 and not re.search(r"[！!？?|｜《：:]", text):
+        return False
+    return "。" not in text.rstrip("。")
+
+
+def headline_cues(text: str) -> int:
+    """Return how many signs of a headline ``text`` bears."""
+    return len(set(_HEADLINE_CUE.findall(text)))
+
+
+def is_name(text: str) -> bool:
+    """Return whether ``text`` is one to four words that could name something.
+
+    >>> is_name("OpenPose"), is_name("Free Python Games"), is_name("a kind of thing we use")
+    (True, True, False)
+    """
+    text = tidy(text).rstrip(":：")
+    if not text or len(text) > 48 or re.search(r"[。，；,;!?！？]", text):
+        return False
+    if has_han(text):
+        return len(text) <= 16
+    found = words(text)
+    return 1 <= len(found) <= 4 and not any(word.lower() in {"is", "are", "we", "this", "that"} for word in found)
+
+
+def shape_of(text: str) -> Shape:
+    """Return the shape of one line or paragraph.
+
+    >>> [str(shape_of(text)) for text in ("NALU", "总体思路:", "Causality for Machine Learning", "图像分割算法最全综述")]
+    ['name', 'label', 'title', 'headline']
+    """
+    text = tidy(text)
+    if not text:
+        return Shape.EMPTY
+    if is_title(text):
+        return Shape.TITLE
+    if text.endswith((":", "：")) and len(text) <= 40:
+        return Shape.LABEL
+    if not has_han(text) and is_name(text):
+        return Shape.NAME
+    if is_headline(text):
+        return Shape.HEADLINE
+    return Shape.PROSE

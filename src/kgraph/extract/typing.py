@@ -1,0 +1,99 @@
+"""What kind of thing a name stands for, judged by how it is written and by the words beside it."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.core.text import fold
+
+TYPE_ORDER = ["Method", "Dataset", "Software", "Organization", "Person", "Venue"]
+
+_WORDS: list[tuple[str, re.Pattern[str]]] = [
+    (
+        "Dataset",
+        re.compile(
+            r"数据集|语料库|语料|基准(?!模型|方法)|挑战赛|评测集|测试集|榜单|\b(?:dataset|data set|benchmark|corpus|corpora|challenge|"
+            r"leaderboard|testbed|treebank)s?\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "Software",
+        re.compile(
+            r"开源库|算法库|代码库|工具库|软件包|工具包|工具箱|工具|框架|平台|软件|引擎|插件|编译器|数据库|SDK|API|库(?=[,，。:：、\s]|$)|"
+            r"\b(?:library|toolkit|toolbox|framework|platform|software|package|SDK|API|plugin|engine|compiler|database|app|"
+            r"command.line|IDE|CLI|wrapper|server)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "Organization",
+        re.compile(
+            r"大学|学院|研究院|研究所|实验室|公司|集团|\b(?:University|Institute|Laborator(?:y|ies)|Lab|Labs|Inc|Corp)\b"
+        ),
+    ),
+    (
+        "Method",
+        re.compile(
+            r"模型|算法|网络|方法|架构|优化器|损失函数|激活函数|注意力|机制|策略|范式|网络结构|检测器|编码器|"
+            r"\b(?:model|algorithm|network|method|architecture|optimi[sz]er|loss|approach|technique|attention|transformer|"
+            r"encoder|decoder|detector|agent|LLM)s?\b",
+            re.IGNORECASE,
+        ),
+    ),
+]
+
+
+def type_from_words(text: str, near: str | None = None) -> str | None:
+    """Return the type that the kind words in ``text`` speak for, or None.
+
+    With ``near``, only the words within some twenty characters after (or ten before) that name count.
+
+    >>> type_from_words("一个开源的数据集"), type_from_words("PyTorch3D: 基于 PyTorch 的新 3D 视觉库", near="PyTorch3D")
+    ('Dataset', 'Software')
+    """
+    if near is None:
+        for type_, pattern in _WORDS:
+            if pattern.search(text):
+                return type_
+        return None
+    votes: dict[str, int] = {}
+    for found in re.finditer(re.escape(near), text, re.IGNORECASE):
+        after = text[found.end() : found.end() + 30].split("\n")[0].split("。")[0]
+        before = text[max(0, found.start() - 8) : found.start()].split("\n")[-1]
+        for type_, pattern in _WORDS:
+            if pattern.search(after) or pattern.search(before):
+                votes[type_] = votes.get(type_, 0) + 1
+    return max(votes, key=lambda type_: votes[type_]) if votes else None
+
+
+_CAMEL = re.compile(
+    r"[a-z][A-Z]|[A-Z]{2,}[a-z]|[A-Za-z]\d|\d[A-Za-z]|^[A-Z][A-Z0-9]+$|[A-Za-z]-[A-Z0-9]|[A-Z]+-|[a-z]\+\+"
+)
+
+
+def odd_case(text: str) -> bool:
+    """Return whether ``text`` is written as names are: inner capitals, all capitals, digits or a hyphen before a capital.
+
+    >>> odd_case("BiFPN"), odd_case("GPT-2"), odd_case("Encoder"), odd_case("layer")
+    (True, True, False, False)
+    """
+    return _CAMEL.search(text) is not None
+
+
+def best_cased(name: str, text: str) -> str:
+    """Return the form of ``name`` with the most telling capitals that ``text`` prints, else ``name`` itself.
+
+    >>> best_cased("metapruning", "MetaPruning: Meta Learning for Pruning. Metapruning 决定")
+    'MetaPruning'
+    """
+    if not name.isascii():
+        return name
+    pattern = re.compile(
+        r"(?<![A-Za-z0-9])" + re.escape(name).replace(r"\ ", r"[ -]?") + r"(?![A-Za-z0-9])", re.IGNORECASE
+    )
+    forms = [found.group() for found in pattern.finditer(text)]
+    same = [form for form in forms if fold(form) == fold(name)]
+    if not same:
+        return name
+    return max([name, *same], key=lambda form: sum(c.isupper() for c in form))

@@ -1,0 +1,210 @@
+"""Clusters: which mentions are one thing, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.core import Doubt, Mention, Merge
+from kgraph.core.identifiers import Address, read_address
+from kgraph.core.text import has_han
+from kgraph.resolve.names import name_key
+
+IDENTIFIED = {"Paper": "Paper", "Repository": "Repository", "Resource": "Resource"}
+"""Types whose address identifies the thing; the value is the type that the address must stand for."""
+
+
+@dataclass
+class Cluster:
+    """Mentions of one thing, with the identifiers they print and the merges that brought them together."""
+
+    type: str
+    scope: str
+    mentions: list[Mention] = field(default_factory=list)
+    addresses: dict[str, Address] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+
+    @property
+    def first(self) -> tuple[str, int, int]:
+        """The place of the first mention; orders clusters."""
+        return min((m.document, m.line, m.column) for m in self.mentions)
+
+
+def identity(mention: Mention) -> Address | None:
+    """Return the address that identifies what ``mention`` names, or None."""
+    wanted = IDENTIFIED.get(mention.type)
+    if wanted is None or mention.url is None:
+        return None
+    address = read_address(mention.url)
+    if address is None:
+        return None
+    if wanted == "Resource":
+        return address
+    return address if address.type == wanted and (wanted != "Paper" or address.scheme or address.key) else None
+
+
+class _Union:
+    """Disjoint sets of cluster numbers; the smaller number stays the root, so the order of merging does not matter."""
+
+    def __init__(self, size: int):
+        self.parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def join(self, one: int, other: int) -> bool:
+        a, b = sorted((self.find(one), self.find(other)))
+        self.parent[b] = a
+        return a != b
+
+
+def _strong_alias(alias: str, type_: str) -> bool:
+    """Return whether an alias is long enough to name one thing: two letters may stand for anything."""
+    key = name_key(alias)
+    return len(key) >= 4 or (len(key) == 3 and key.isascii()) or (has_han(alias) and len(key) >= 2)
+
+
+def cluster(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[Mention, int], list[Doubt]]:
+    """Group mentions into things.
+
+    Returns the clusters in order of first mention, the number of each mention's cluster, and doubtful pairs (as pairs of
+    cluster numbers in decimal, turned into ids by the caller). Rules, strongest first: same identifier; same type and
+    name where identifiers do not contradict; an alias that equals another name of the same type and belongs to nobody else.
+    Costs O(mentions · aliases).
+    """
+    ordered = sorted(set(mentions), key=_order)
+    by_key: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    for mention in ordered:
+        address = identity(mention)
+        key = address.key if address is not None else "name:" + (name_key(mention.name) or mention.name)
+        by_key[(mention.type, mention.scope, key)].append(mention)
+    clusters = []
+    for (type_, scope, _), group in sorted(by_key.items(), key=lambda item: _order(item[1][0])):
+        held = Cluster(type_, scope, group)
+        for mention in group:
+            address = identity(mention)
+            if address is not None:
+                held.addresses[address.key] = address
+        clusters.append(held)
+    union = _Union(len(clusters))
+    doubts: list[Doubt] = []
+    merges: dict[int, list[Merge]] = defaultdict(list)
+    _join_names(clusters, union, merges, doubts)
+    _join_aliases(clusters, union, merges, doubts)
+    return _collect(clusters, union, merges, doubts)
+
+
+def _order(mention: Mention) -> tuple[str, int, int, str, str, str]:
+    return (mention.document, mention.line, mention.column, mention.type, mention.name, mention.extractor)
+
+
+def _schemes(clusters: Sequence[Cluster], union: _Union, root: int) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for address in clusters[root].addresses.values():
+        found[address.scheme or "url"].add(address.key)
+    return found
+
+
+def _contradict(one: dict[str, set[str]], other: dict[str, set[str]], type_: str) -> bool:
+    """Return whether two sets of identifiers cannot be one thing: the same scheme with different values."""
+    schemes = set(one) & set(other)
+    if type_ == "Paper":
+        schemes &= {"arxiv", "openreview", "acl", "doi", "cvf"}
+    return any(one[scheme].isdisjoint(other[scheme]) for scheme in schemes)
+
+
+def _join_names(
+    clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], doubts: list[Doubt]
+) -> None:
+    by_name: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, held in enumerate(clusters):
+        for key in dict.fromkeys(name_key(mention.name) for mention in held.mentions):
+            if key:
+                by_name[(held.type, held.scope, key)].append(number)
+    for (type_, _, _), numbers in by_name.items():
+        bases: list[int] = []
+        for number in numbers:
+            for base in bases:
+                schemes = _schemes(clusters, union, union.find(base)), _schemes(clusters, union, union.find(number))
+                if not _contradict(*schemes, type_):
+                    _join(clusters, union, merges, base, number, "same name")
+                    break
+            else:
+                if bases and type_ == "Paper":
+                    doubts.append(Doubt(str(bases[0]), str(number), "same title, different identifiers", 0.5))
+                bases.append(number)
+
+
+def _join_aliases(
+    clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], doubts: list[Doubt]
+) -> None:
+    named: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for number, held in enumerate(clusters):
+        for mention in held.mentions:
+            named[(held.type, held.scope, name_key(mention.name))].add(number)
+    claimed: dict[tuple[str, str, str], dict[int, Mention]] = defaultdict(dict)
+    for number, held in enumerate(clusters):
+        for mention in held.mentions:
+            for alias in mention.aliases:
+                if _strong_alias(alias, held.type):
+                    claimed[(held.type, held.scope, name_key(alias))].setdefault(number, mention)
+    for key in sorted(claimed, key=lambda key: (key[0], key[1], key[2])):
+        owners = sorted({union.find(number) for number in claimed[key]})
+        targets = sorted({union.find(number) for number in named.get(key, ())})
+        everyone = sorted(set(owners) | set(targets))
+        if len(everyone) < 2:
+            continue
+        if len(owners) > 1 and not targets and key[0] not in ("Method", "Organization", "Paper", "Resource"):
+            continue
+        ambiguous = len(owners) > 1 and len({name_key(clusters[o].mentions[0].name) for o in owners}) > 2
+        for owner in everyone[1:]:
+            first = everyone[0]
+            schemes = _schemes(clusters, union, union.find(first)), _schemes(clusters, union, union.find(owner))
+            if ambiguous or _contradict(*schemes, key[0]):
+                doubts.append(Doubt(str(first), str(owner), f"both are called {key[2]}", 0.6))
+            else:
+                _join(clusters, union, merges, first, owner, f"alias {key[2]}")
+
+
+def _join(
+    clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], one: int, other: int, rule: str
+) -> None:
+    a, b = union.find(one), union.find(other)
+    if a == b:
+        return
+    moved = max(a, b)
+    mention = clusters[moved].mentions[0]
+    union.join(a, b)
+    root = min(a, b)
+    clusters[root].addresses.update(clusters[moved].addresses)
+    merges[root].extend(merges.pop(moved, []))
+    merges[root].append(Merge(rule, mention.name, mention.document, mention.line))
+
+
+def _collect(
+    clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], doubts: Sequence[Doubt]
+) -> tuple[list[Cluster], dict[Mention, int], list[Doubt]]:
+    roots: dict[int, int] = {}
+    collected: list[Cluster] = []
+    number_of: dict[Mention, int] = {}
+    for number, held in enumerate(clusters):
+        root = union.find(number)
+        if root not in roots:
+            roots[root] = len(collected)
+            collected.append(Cluster(held.type, held.scope, [], clusters[root].addresses, sorted(set(merges[root]))))
+        target = collected[roots[root]]
+        target.mentions.extend(held.mentions)
+        for mention in held.mentions:
+            number_of[mention] = roots[root]
+    for held in collected:
+        held.mentions.sort(key=_order)
+    open_doubts = []
+    for doubt in doubts:
+        one, other = roots[union.find(int(doubt.first))], roots[union.find(int(doubt.second))]
+        if one != other:
+            open_doubts.append(Doubt(str(min(one, other)), str(max(one, other)), doubt.reason, doubt.score))
+    return collected, number_of, sorted(set(open_doubts))
