@@ -10,13 +10,16 @@ from kgraph.core.text import fold
 from kgraph.read.drafts import Draft
 
 _TITLE = re.compile(
-    r"(?:目\s{0,4}[录錄次]|内容[目大][录纲]|章节目录|文章目录|(?:table\s+of\s+)?contents|toc|outline|index)\s*[:：]?\Z", re.IGNORECASE
+    r"(?:目\s{0,4}[录錄次]|内容[目大][录纲]|章节目录|文章目录|(?:table\s+of\s+)?contents|toc|outline|index)\s*[:：]?\Z",
+    re.IGNORECASE,
 )
 _OPENED = re.compile(r"<!--\s*(?:toc|start doctoc|more toc|markdown-toc|mtoc)\b(?!stop)", re.IGNORECASE)
 _CLOSED = re.compile(r"<!--\s*(?:/\s*toc|tocstop|end doctoc|toc end|end toc|/mtoc)\b", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.[ \t]?){4,}\s*\d{0,4}\s*\Z|(?:…|·|‧|⋯){2,}\s*\d{0,4}\s*\Z")
 LEADER_LINE = re.compile(r"\S.*?(?:(?:\.[ \t]?){4,}|(?:…|·|‧|⋯){2,})\s*(?:\d{1,4}|[ivxlc]{1,6})\s*\Z")
-_SECTION_NUMBER = re.compile(r"(?:\d{1,3}(?:\s?\.\s?\d{1,3}){0,5}\.?|[A-Z](?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.?|第.{1,4}[章节部])\Z")
+_SECTION_NUMBER = re.compile(
+    r"(?:\d{1,3}(?:\s?\.\s?\d{1,3}){0,5}\.?|[A-Z](?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.?|第.{1,4}[章节部])\Z"
+)
 _PAGE = re.compile(r"(?:[.…·\s]*)(\d{1,4}|[ivxlc]{1,6})\Z", re.IGNORECASE)
 
 
@@ -41,7 +44,9 @@ def is_contents_title(text: str) -> bool:
 
 
 def _mark_commented(drafts: Sequence[Draft]) -> None:
-    closers = [place for place, draft in enumerate(drafts) if draft.kind is BlockKind.MARKUP and _CLOSED.search(draft.text)]
+    closers = [
+        place for place, draft in enumerate(drafts) if draft.kind is BlockKind.MARKUP and _CLOSED.search(draft.text)
+    ]
     waiting = iter(closers)
     closer = next(waiting, None)
     place = 0

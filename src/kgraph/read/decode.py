@@ -79,7 +79,11 @@ def _wide(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         plain = sum(
-            "\x20" <= c < "\x7f" or c in "\t\r\n" or "\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c
+            "\x20" <= c < "\x7f"
+            or c in "\t\r\n"
+            or "\u4e00" <= c <= "\u9fff"
+            or "\u3000" <= c <= "\u303f"
+            or "\uff00" <= c
             for c in text
         )
         if text and plain / len(text) > share:

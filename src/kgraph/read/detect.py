@@ -29,7 +29,10 @@ _STRONG = re.compile(
     r"|<https?://[^>\s]+>|^={3,}[ \t]*$",
     re.MULTILINE,
 )
-_PAGE = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,50})?(?:<!--.{0,2000}?-->\s{0,50})?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,50})?(?:<!--.{0,2000}?-->\s{0,50})?<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _RECORD = re.compile(r"^[ \t]*@(?:article|book|inproceedings|misc|phdthesis|techreport|conference|inbook|online|proceedings|unpublished|mastersthesis|incollection|software|dataset)[ \t]*[{(]", re.IGNORECASE | re.MULTILINE)  # fmt: skip
 
 
@@ -54,7 +57,7 @@ def read_document(path: str, data: bytes) -> Document:
 
 def load_readers() -> None:
     """Import kgraph's own readers, which registers them."""
-    for module in ("markdown", "plain"):
+    for module in ("bibtex", "html", "markdown", "pdf", "plain"):
         import_module(f"kgraph.read.{module}")
 
 

@@ -260,7 +260,11 @@ class _Builder:
 
     def _end_link(self, start: int, end: int) -> None:
         draft = self._current
-        if draft is not None and self._target is not None and not any(r.target == self._target for r in draft.runs[-1:]):
+        if (
+            draft is not None
+            and self._target is not None
+            and not any(r.target == self._target for r in draft.runs[-1:])
+        ):
             self._put("", start, literal=False)
         while self._depths:
             outer, by_html = self._depths.pop()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kgraph.core.document import BlockKind
 from kgraph.read.drafts import Draft, Run, Target
 from kgraph.read.places import Places
-from kgraph.read.tags import VOID, Token, attributes, tokens, unescaped
+from kgraph.read.tags import VOID, Attribute, Token, attributes, tokens, unescaped
 
 _STYLES = {
     "b": "strong", "strong": "strong", "th": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis",
@@ -44,15 +44,19 @@ class HtmlDrafts:
         self._link: tuple[str, int, int] | None = None
         self._key: int | None = None
         self._pre = 0
+        self._heads = False
 
-    def feed(self, pieces: Sequence[tuple[str, int]]) -> None:
-        """Read HTML given as (text, character offset in the source) pieces that follow one another."""
+    def feed(self, pieces: Sequence[tuple[str, int]], stream: Iterable[Token] | None = None) -> None:
+        """Read HTML given as (text, character offset in the source) pieces that follow one another.
+
+        ``stream`` are the tokens of the joined pieces that count; by default all of them.
+        """
         text = "".join([piece for piece, _ in pieces])
         starts, at = [], 0
         for piece, _ in pieces:
             starts.append(at)
             at += len(piece)
-        for token in tokens(text):
+        for token in tokens(text) if stream is None else stream:
             place = bisect_right(starts, token.start) - 1
             shift = pieces[place][1] - starts[place]
             if token.kind == "text":
@@ -159,6 +163,7 @@ class HtmlDrafts:
                 line, _ = self.places.of_character(offset)
                 self._current = self._add(Draft(BlockKind.CODE, line))
         elif name in _BREAKING:
+            self._heads = self._heads or name == "thead"
             self._paragraph(offset)
         if name in _STYLES and name not in VOID:
             self._styles.append(_STYLES[name])
@@ -186,6 +191,10 @@ class HtmlDrafts:
         elif name == "pre":
             self._pre = max(0, self._pre - 1)
             self._paragraph(None)
+        elif name == "thead":
+            self._heads = False
+        elif name == "li" and self.cell is None:
+            self._current = None
         elif name in _HEADINGS or name in _BREAKING or name == "li":
             self._paragraph(None)
 
@@ -194,7 +203,7 @@ class HtmlDrafts:
         draft = self._current
         if draft is None:
             return
-        if self.cell is not None:
+        if self.cell is not None or draft.kind is BlockKind.ITEM:
             if draft.runs and draft.runs[-1].text not in ("\n", "\t"):
                 last = draft.runs[-1]
                 draft.runs.append(Run("\n", last.line, last.column + len(last.text)))
@@ -258,14 +267,36 @@ class HtmlDrafts:
             self.row = self._add(Draft(BlockKind.ROW, line, table=self._open[-1].number))
         if name != "tr":
             self._close_cell()
-            row = self.row
-            assert row is not None
+            self._cell(name, text, token, offset)
+
+    def _cell(self, name: str, text: str, token: Token, offset: int) -> None:
+        row, table = self.row, self._open[-1]
+        assert row is not None
+        _, column = self.places.of_character(offset)
+        self._fill(row, table, self.places.of_character(offset))
+        if row.cells:
+            row.runs.append(Run("\t", *self.places.of_character(offset)))
+        found = attributes(text, token)
+        wide, high = _span(found.get("colspan")), _span(found.get("rowspan"))
+        if high > 1:
+            table.coming.update({len(row.cells) + extra: high - 1 for extra in range(wide)})
+        table.wide = wide - 1
+        self.cell = [column, len(row.runs)]
+        row.cells.append((column, len(row.runs), len(row.runs)))
+        table.heads += name == "th" or self._heads
+        self._current = row
+
+    def _fill(self, row: Draft, table: _Table, place: tuple[int, int]) -> None:
+        """Add empty cells for what a cell above or to the left covers, so that columns keep their names."""
+        while table.wide > 0 or table.tall.get(len(row.cells), 0) > 0:
+            if table.wide > 0:
+                table.wide -= 1
+            else:
+                table.tall[len(row.cells)] -= 1
             if row.cells:
-                row.runs.append(Run("\t", *self.places.of_character(offset)))
-            self.cell = [self.places.of_character(token.end - token.start + offset)[1], len(row.runs)]
-            row.cells.append((self.cell[0], len(row.runs), len(row.runs)))
-            self._open[-1].heads += name == "th"
-            self._current = row
+                row.runs.append(Run("\t", *place))
+            row.cells.append((place[1], len(row.runs), len(row.runs)))
+            table.heads += 1
 
     def _close_cell(self) -> None:
         if self.cell is None or self.row is None:
@@ -286,21 +317,38 @@ class HtmlDrafts:
         if row is None or not self._open:
             return
         table = self._open[-1]
-        texts = tuple("".join(run.text for run in row.runs[first:last]).strip() for _, first, last in row.cells)
-        if table.first and table.heads and table.heads >= len(row.cells) and not row.targets:
+        if row.cells:
+            last = row.runs[-1] if row.runs else None
+            self._fill(row, table, (last.line, last.column + len(last.text)) if last else (row.line, row.cells[-1][0]))
+        texts = tuple("".join([run.text for run in row.runs[first:last]]).strip() for _, first, last in row.cells)
+        if row.cells and table.heads >= len(row.cells) and not table.header:
             table.header = texts
             row.runs, row.cells = [], []
         row.header = table.header
-        table.first = False
-        table.heads = 0
+        table.end_row()
         self._current = None
 
 
 class _Table:
-    """An open table: its number, and the names of its columns once they are read."""
+    """An open table: its number, the names of its columns once they are read, and what spans rows and columns."""
 
     def __init__(self, number: int):
         self.number = number
         self.header: tuple[str, ...] = ()
         self.heads = 0
-        self.first = True
+        self.wide = 0
+        self.tall: dict[int, int] = {}
+        self.coming: dict[int, int] = {}
+
+    def end_row(self) -> None:
+        """Forget the row; what it spans downward covers the rows to come."""
+        self.heads = self.wide = 0
+        self.tall.update(self.coming)
+        self.coming.clear()
+
+
+def _span(found: Attribute | None) -> int:
+    """Return a ``colspan`` or ``rowspan``: 1 to 100."""
+    if found is None or not found.value.strip().isdecimal():
+        return 1
+    return min(100, max(1, int(found.value.strip()[:4])))

@@ -14,7 +14,9 @@ HOSTS = (
 )  # fmt: skip
 """Hosts so well known that a host one letter away from them is a slip, not another site."""
 
-_CODE_HOSTS = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gist\.github\.com)/", re.IGNORECASE)
+_CODE_HOSTS = re.compile(
+    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|gist\.github\.com)/", re.IGNORECASE
+)
 _HOST = re.compile(r"(?<=://)(?:www\.)?([A-Za-z0-9.-]+)")
 _REST = re.compile(r"[ \t]([A-Za-z0-9][A-Za-z0-9_.-]{0,60})(?=[ \t]*(?:[\n,;，；。]|\Z))")
 _URL_LINE = re.compile(r"\s*(?:https?://|www\.)\S+(?:[ \t]+(?:https?://\S+|[A-Za-z0-9_.-]{1,40}))*\s*\Z", re.IGNORECASE)

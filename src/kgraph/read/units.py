@@ -55,7 +55,7 @@ _BULLET = re.compile(
 _ENUMERATED = re.compile(r"(?:\d{1,2}(?:[)）、]|\.(?!\d))[ \t]*|[(（]\d{1,2}[)）][ \t]*)(?=\S)")
 _BLANK = " \t\u3000\xa0\x0b\x0c"
 _NUMBERED = re.compile(r"\d{1,3}[ \t]{0,2}[.．][ \t]{0,2}\d")
-_FINAL = "。！？!?；;：:…”\"』」"
+_FINAL = '。！？!?；;：:…”"』」'
 _LABEL = re.compile(
     r"(?:git\s?hub|git\s?lab|gitee|code|codes|paper|papers|link|links|url|demo|video|talk|blog|website|home\s?page|project"
     r"|代码|源码|源代码|开源|论文|链接|地址|网址|网站|项目|官网|主页|视频|博客|文档|参考|来源|下载|数据集链接)s?\Z",
@@ -102,7 +102,12 @@ def _add(units: list[Unit], whole: str, line: Line, apart: bool, torn: bool) -> 
         marker = bullet.group()
         rest = Line(line.number, line.column + bullet.end(), line.text[bullet.end() :])
         units.append(Unit(UnitKind.ITEM, [rest], apart, torn, line.column, any(c.isdigit() for c in marker)))
-    elif last is not None and last.kind is UnitKind.ROW and whole.count("\t") == 0 and last.lines[-1].text.startswith("\t"):
+    elif (
+        last is not None
+        and last.kind is UnitKind.ROW
+        and whole.count("\t") == 0
+        and last.lines[-1].text.startswith("\t")
+    ):
         units.append(Unit(UnitKind.TEXT, [line], apart, torn, line.column))
     elif last is not None and last.kind is not UnitKind.ROW and not _NUMBERED.match(line.text):
         last.lines.append(line)
@@ -120,7 +125,12 @@ def join_broken(units: Sequence[Unit]) -> list[Unit]:
             column = len(whole) - len(whole.lstrip(_BLANK)) + 1
             unit = Unit(UnitKind.TEXT, [Line(unit.lines[0].number, column, text)], unit.apart, unit.torn, column)
         before = joined[-1] if joined else None
-        if before is not None and unit.kind is UnitKind.TEXT and before.kind is not UnitKind.ROW and _goes_on(before, unit):
+        if (
+            before is not None
+            and unit.kind is UnitKind.TEXT
+            and before.kind is not UnitKind.ROW
+            and _goes_on(before, unit)
+        ):
             before.lines += unit.lines
         else:
             joined.append(unit)
@@ -219,7 +229,12 @@ def _numbers(units: Sequence[Unit], place: int) -> list[Candidate]:
     text = unit.lines[0].text
     if unit.kind is not UnitKind.TEXT or len(unit.lines) > 1 or not text[0].isdigit() or LEADER_LINE.match(text[:400]):
         return []
-    if width(text) > _HEADING_WIDTH or text[-1] in "。；;,，、" or any(sign in text for sign in "。；") or "://" in text:
+    if (
+        width(text) > _HEADING_WIDTH
+        or text[-1] in "。；;,，、"
+        or any(sign in text for sign in "。；")
+        or "://" in text
+    ):
         return []
     found = []
     for candidate in candidates(text):

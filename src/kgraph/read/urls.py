@@ -23,9 +23,7 @@ class Found(NamedTuple):
 
 # An address ends before blanks, quotes, Chinese characters and full-width punctuation.
 _CHARACTER = r"[!#-;=?-\[\\\]_a-z~\u00a1-\u024f]"
-_BARE = re.compile(
-    rf"(?:https?://|ftp://|(?<![\w@./-])www\.(?=[\w-]+\.[a-z])){_CHARACTER}+", re.IGNORECASE | re.ASCII
-)
+_BARE = re.compile(rf"(?:https?://|ftp://|(?<![\w@./-])www\.(?=[\w-]+\.[a-z])){_CHARACTER}+", re.IGNORECASE | re.ASCII)
 _LABELLED = re.compile(
     r"(?:\[(?P<square>[^\[\]\x00\n]{1,400})\]|【(?P<full>[^【】\x00\n]{1,400})】)"
     r"[ \t]{0,3}[(（][ \t]{0,3}(?=https?://|www\.|ftp://)",

@@ -1,0 +1,62 @@
+"""The PDF reader: the text layer, page by page, read as plain text."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+from kgraph.core.document import Document, Problem
+from kgraph.core.errors import UnreadableDocumentError
+from kgraph.read.drafts import finish
+from kgraph.read.ocr import find_ocr_urls
+from kgraph.read.plain import plain_drafts
+from kgraph.read.registry import Source, readers
+
+
+@readers.register("pdf")
+def read_pdf(source: Source) -> Document:
+    """Return the document of a PDF's text layer; its lines are those of the extracted text.
+
+    A page begins with a form feed on its first line (but for the first page). A page that cannot be read is a Problem.
+    Raises UnreadableDocumentError for an encrypted or damaged PDF and for one without text.
+    """
+    pages, problems, title = _pages(source)
+    lines = tuple("\n\x0c".join(pages).split("\n"))
+    if not any(line.strip() for line in lines):
+        raise UnreadableDocumentError(source.path, "a PDF without a text layer, expected text (run OCR on it first)")
+    blocks = finish(plain_drafts(lines), lines, find_ocr_urls)
+    return source.document(blocks, title=title, problems=problems, lines=lines, encoding="pdf")
+
+
+def _pages(source: Source) -> tuple[list[str], list[Problem], str]:
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    log = logging.getLogger("pypdf")
+    quiet, log.disabled = log.disabled, True
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(source.data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableDocumentError(source.path, "an encrypted PDF, expected one without a password")
+        pages, problems = [], []
+        for number, page in enumerate(reader.pages, 1):
+            try:
+                text = page.extract_text()
+            except Exception as error:  # a damaged page raises whatever its content stream leads to
+                text = ""
+                problems.append(Problem(source.path, 0, f"page {number} not readable: {type(error).__name__}: {error}"))
+            pages.append(_clean(text))
+        title = (reader.metadata.title if reader.metadata else None) or ""
+        return pages, problems, str(title).strip()
+    except UnreadableDocumentError:
+        raise
+    except (PyPdfError, RecursionError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise UnreadableDocumentError(source.path, f"a damaged PDF: {type(error).__name__}: {error}") from error
+    finally:
+        log.disabled = quiet
+
+
+def _clean(text: str) -> str:
+    """Return the text of a page with one kind of line end, and without what cannot be written as UTF-8."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\0", "\ufffd")
+    return text.encode("utf-8", "replace").decode("utf-8")
