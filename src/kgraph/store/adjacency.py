@@ -3,9 +3,11 @@
 Nodes and edges are numbered in the order of ``graph.json``. The folder ``index/`` holds
 
     node_starts.npy, edge_starts.npy   where each record stands in graph.json (bytes; one more than records)
-    types.npy                          the type of each node, as its place in the schema
-    edges.npy                          source, target, relation, confidence of each edge
-    link_starts.npy, links.npy         of each node its links in both directions: other end, edge, relation, outgoing?
+    nodes.npy                          type of each node, as its place in the schema, and its year (0: unknown)
+    edges.npy                          source, target, confidence and relation of each edge
+    link_starts.npy                    where the links of each node start in the next three
+    link_others.npy, link_edges.npy    the node at the other end, and the edge
+    link_kinds.npy                     twice the relation's place in the schema, plus one if the link goes out
 
 A link of a node is an edge seen from one of its ends. Links of a node are sorted by their other end and edge.
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 from array import array
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,77 +27,124 @@ FOLDER = "index"
 TYPES = tuple(SCHEMA.entities)
 RELATIONS = tuple(SCHEMA.relations)
 
+NODE = np.dtype([("type", "u1"), ("year", "<i2")])
 EDGE = np.dtype([("source", "<u4"), ("target", "<u4"), ("confidence", "<f4"), ("relation", "u1")])
-LINK = np.dtype([("other", "<u4"), ("edge", "<u4"), ("relation", "u1"), ("outgoing", "?")])
+
+Array = npt.NDArray[Any]
 
 
 def write_adjacency(resolution: Resolution, node_starts: array[int], edge_starts: array[int], folder: Path) -> None:
     """Write the arrays of ``resolution``, whose records start at the given offsets of ``graph.json``."""
-    folder.mkdir(exist_ok=True)
     place = {entity.id: number for number, entity in enumerate(resolution.entities)}
     types = {name: number for number, name in enumerate(TYPES)}
     relations = {name: number for number, name in enumerate(RELATIONS)}
+    nodes = np.fromiter(
+        ((types[entity.type], min(max(entity.year or 0, -32768), 32767)) for entity in resolution.entities),
+        NODE,
+        len(resolution.entities),
+    )
     edges = np.fromiter(
         (
             (place[edge.source], place[edge.target], edge.confidence, relations[edge.key])
             for edge in resolution.relations
         ),
-        dtype=EDGE,
-        count=len(resolution.relations),
+        EDGE,
+        len(resolution.relations),
     )
-    kinds = (types[entity.type] for entity in resolution.entities)
-    np.save(folder / "types.npy", np.fromiter(kinds, "u1", len(resolution.entities)))
-    np.save(folder / "node_starts.npy", np.frombuffer(node_starts, "<u8"))
-    np.save(folder / "edge_starts.npy", np.frombuffer(edge_starts, "<u8"))
-    np.save(folder / "edges.npy", edges)
-    starts, links = link_arrays(edges, len(place))
-    np.save(folder / "link_starts.npy", starts)
-    np.save(folder / "links.npy", links)
+    starts, others, numbers, kinds = link_arrays(edges, len(place))
+    arrays = {
+        "node_starts": np.frombuffer(node_starts, "<u8"),
+        "edge_starts": np.frombuffer(edge_starts, "<u8"),
+        "nodes": nodes,
+        "edges": edges,
+        "link_starts": starts,
+        "link_others": others,
+        "link_edges": numbers,
+        "link_kinds": kinds,
+    }
+    for name, values in arrays.items():
+        np.save(folder / f"{name}.npy", values)
 
 
-def link_arrays(edges: npt.NDArray[np.void], nodes: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.void]]:
-    """Return where each node's links start, and the links: each edge seen from both ends."""
+def link_arrays(edges: Array, nodes: int) -> tuple[Array, Array, Array, Array]:
+    """Return where each node's links start, and of all links the other end, the edge and the kind."""
     count = len(edges)
-    links = np.empty(2 * count, LINK)
     ends = np.concatenate([edges["source"], edges["target"]])
-    links["other"] = np.concatenate([edges["target"], edges["source"]])
-    links["edge"] = np.tile(np.arange(count, dtype="<u4"), 2)
-    links["relation"] = np.tile(edges["relation"], 2)
-    links["outgoing"] = np.repeat([True, False], count)
-    order = np.lexsort((links["edge"], links["other"], ends))
-    starts = np.zeros(nodes + 1, "<u8")
+    others = np.concatenate([edges["target"], edges["source"]])
+    numbers = np.tile(np.arange(count, dtype="<u4"), 2)
+    kinds = np.tile(edges["relation"] * np.uint8(2), 2)
+    kinds[:count] += 1
+    order = np.lexsort((numbers, others, ends))
+    starts = np.zeros(nodes + 1, "<i8")
     np.cumsum(np.bincount(ends, minlength=nodes), out=starts[1:])
-    return starts, links[order]
+    return starts, others[order], numbers[order], kinds[order]
+
+
+class Links(NamedTuple):
+    """Some links: from which node, to which, over which edge, of which kind (see the module's text)."""
+
+    nodes: Array
+    others: Array
+    edges: Array
+    kinds: Array
+
+    def where(self, mask: Array) -> Links:
+        """Return the links for which ``mask`` is true."""
+        return Links(*(values[mask] for values in self))
 
 
 class Adjacency:
     """The arrays of a built graph, mapped into memory: opening costs the same for every size."""
 
     def __init__(self, folder: Path):
-        def mapped(name: str) -> npt.NDArray[np.generic]:
+        def mapped(name: str) -> Array:
             path = folder / FOLDER / f"{name}.npy"
-            # An array without elements cannot be mapped.
-            array_: npt.NDArray[np.generic] = np.load(path, mmap_mode="r" if path.stat().st_size > 128 else None)
-            return array_
+            # An array without elements cannot be mapped. The plain view is several times faster to slice.
+            return np.asarray(np.load(path, mmap_mode="r" if path.stat().st_size > 256 else None))
 
-        self.types = mapped("types")
         self.node_starts, self.edge_starts = mapped("node_starts"), mapped("edge_starts")
-        self.edges, self.links, self.link_starts = mapped("edges"), mapped("links"), mapped("link_starts")
+        self.nodes, self.edges = mapped("nodes"), mapped("edges")
+        self._starts, self._others = mapped("link_starts"), mapped("link_others")
+        self._edges, self._kinds = mapped("link_edges"), mapped("link_kinds")
 
-    @property
-    def node_count(self) -> int:
-        """The number of nodes."""
-        return len(self.types)
+    def links(self, nodes: Array) -> Links:
+        """Return all links of ``nodes``, node by node. Costs time in the number of links."""
+        starts = self._starts[nodes]
+        lengths = self._starts[nodes + 1] - starts
+        total = int(lengths.sum())
+        firsts = np.cumsum(lengths) - lengths
+        places = np.repeat(starts - firsts, lengths) + np.arange(total)
+        return Links(np.repeat(nodes, lengths), self._others[places], self._edges[places], self._kinds[places])
 
-    @property
-    def edge_count(self) -> int:
-        """The number of edges."""
-        return len(self.edges)
+    def links_of(self, node: int) -> Links:
+        """Return the links of one node, without copying them."""
+        part = slice(int(self._starts[node]), int(self._starts[node + 1]))
+        others = self._others[part]
+        return Links(np.broadcast_to(np.int64(node), others.shape), others, self._edges[part], self._kinds[part])
 
-    def links_of(self, node: int) -> npt.NDArray[np.void]:
-        """Return the links of one node."""
-        return self.links[int(self.link_starts[node]) : int(self.link_starts[node + 1])]  # type: ignore[return-value]
+    def degrees(self, nodes: Array) -> Array:
+        """Return the number of links of each of ``nodes``."""
+        degrees: Array = self._starts[nodes + 1] - self._starts[nodes]
+        return degrees
 
-    def degree(self, node: int) -> int:
-        """Return the number of links of one node."""
-        return int(self.link_starts[node + 1]) - int(self.link_starts[node])
+    def edges_among(self, nodes: Array) -> Array:
+        """Return the edges whose two ends are both in ``nodes`` (sorted), in order.
+
+        A node with many links is asked for each of ``nodes`` by bisection, so a hub does not cost all of its links.
+        """
+        many = self.degrees(nodes) > 8 * len(nodes) + 64
+        links = self.links(nodes[~many])
+        found = [links.edges[_contains(nodes, links.others)]]
+        for node in nodes[many]:
+            others, edges = self.links_of(int(node))[1:3]
+            first, last = np.searchsorted(others, nodes), np.searchsorted(others, nodes, side="right")
+            found.extend(edges[a:b] for a, b in zip(first, last, strict=True) if a < b)
+        return np.unique(np.concatenate(found))
+
+
+def _contains(sorted_values: Array, values: Array) -> Array:
+    if not len(sorted_values):
+        return np.zeros(len(values), bool)
+    places = np.searchsorted(sorted_values, values)
+    mask: Array = sorted_values[np.minimum(places, len(sorted_values) - 1)] == values
+    return mask

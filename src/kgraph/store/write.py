@@ -48,7 +48,15 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
             names.write_names(resolution, index / names.NAME)
             write_tables(resolution, target)
         _write_json(target / "build.json", built.report)
-        _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "quads": quads})
+        counts = {
+            "entities": len(resolution.entities),
+            "relations": len(resolution.relations),
+            "documents": len(built.documents),
+            "mentions": sum(len(entity.mentions) for entity in resolution.entities),
+            "evidence": sum(len(relation.evidence) for relation in resolution.relations),
+            "quads": quads,
+        }
+        _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "counts": counts})
 
 
 def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -> tuple[str, int]:
