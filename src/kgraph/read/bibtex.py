@@ -83,10 +83,10 @@ def _record(entry: Any, raw: str, start: int, places: Places, strings: dict[str,
     for words in raw.split("\n"):
         if words.strip():
             shown = words.strip()
-            at = places.of_character(offset + words.index(shown[0]))
+            place = places.of_character(offset + words.index(shown[0]))
             if draft.runs:
-                draft.runs.append(Run("\n", *at))
-            draft.runs.append(Run(shown, *at))
+                draft.runs.append(Run("\n", *place))
+            draft.runs.append(Run(shown, *place))
         offset += len(words) + 1
     kind, key = raw.find(entry.entry_type), raw.find(entry.key, raw.find("{") + 1 if "{" in raw else 0)
     head = re.match(r"\s*@\s*(\w+)", raw)

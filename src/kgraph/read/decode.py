@@ -83,7 +83,7 @@ def _wide(data: bytes) -> str:
             or c in "\t\r\n"
             or "\u4e00" <= c <= "\u9fff"
             or "\u3000" <= c <= "\u303f"
-            or "\uff00" <= c
+            or c >= "\uff00"
             for c in text
         )
         if text and plain / len(text) > share:
@@ -96,7 +96,7 @@ def _legacy(path: str, data: bytes) -> tuple[str, str]:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     foreign = sum(byte >= 0x80 for byte in data[:_SAMPLE]) * max(1, len(data) / _SAMPLE)
-    if broken <= 2 or broken * 20 <= foreign:
+    if broken * 20 <= foreign or (broken <= 2 and len(text) > 100):
         return text, "utf-8"
     for encoding in ("utf-16-le", "utf-16-be"):
         if _wide(data) == encoding:

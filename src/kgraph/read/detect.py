@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from importlib import import_module
 from itertools import islice
 from pathlib import PurePosixPath
 
 from kgraph.core.document import Document
 from kgraph.core.errors import UnreadableDocumentError
+from kgraph.read.plain import count_headings
 from kgraph.read.registry import Source, readers
 
 ENDINGS = {
@@ -48,17 +48,9 @@ def read_document(path: str, data: bytes) -> Document:
     Traceback (most recent call last):
     kgraph.core.errors.UnreadableDocumentError: list.xyz: unknown format '.xyz', expected one of .bib, .bibtex, ...
     """
-    load_readers()
     source = Source(path, data)
     name = choose_reader(source)
-    document = readers.get(name)(replace(source, format=name))
-    return document
-
-
-def load_readers() -> None:
-    """Import kgraph's own readers, which registers them."""
-    for module in ("bibtex", "html", "markdown", "pdf", "plain"):
-        import_module(f"kgraph.read.{module}")
+    return readers.get(name)(replace(source, format=name))
 
 
 def choose_reader(source: Source) -> str:
@@ -101,7 +93,5 @@ def is_markdown(text: str, ending: str) -> bool:
         return True
     if not marks and ending in (".txt", ".text"):
         return False
-    from kgraph.read.plain import count_headings
-
     headings = count_headings(sample.split("\n"))
     return headings < max(3, 10 * marks)

@@ -114,7 +114,8 @@ class _Page:
     def _hidden(self) -> dict[int, int]:
         """Return the places of elements that are no content, with the place of their end."""
         hidden: dict[int, int] = {}
-        depth_of_main, ends = 0, []
+        depth_of_main = 0
+        ends: list[int] = []
         place = 0
         while place < len(self.tokens):
             token = self.tokens[place]

@@ -27,9 +27,9 @@ def read_markdown(source: Source) -> Document:
 
     Never raises for what stands in the text: what cannot be placed is a Problem. Linear in the text.
 
-    >>> document = read_markdown(Source("a.md", b"# 1 NLP\\n- [BERT](https://arxiv.org/abs/1810.04805)\\n"))
+    >>> document = read_markdown(Source("a.md", b"# 1 NLP\\n## 1.1 LM\\n- [BERT](https://arxiv.org/abs/1810.04805)\\n"))
     >>> [(block.kind.value, block.number, block.text) for block in document.blocks]
-    [('heading', '1', 'NLP'), ('item', '', 'BERT')]
+    [('heading', '1', 'NLP'), ('heading', '1.1', 'LM'), ('item', '', 'BERT')]
     """
     builder = _Builder(source)
     builder.run()

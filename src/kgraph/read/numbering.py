@@ -149,7 +149,7 @@ def number_headings(headings: Sequence[Heading]) -> bool:
             if choices and choices[0].sure:
                 heading.number = choices[0]
         return False
-    if len(chain) < 2:
+    if len(chain) < 2 and not many:
         return False
     for place, candidate in chain:
         headings[place].number = candidate

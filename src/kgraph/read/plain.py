@@ -9,7 +9,7 @@ from kgraph.read.contents import mark_contents
 from kgraph.read.drafts import Draft, Run, Target, finish
 from kgraph.read.numbering import Candidate, Heading, arrange
 from kgraph.read.ocr import continues_url, find_ocr_urls, is_url_line
-from kgraph.read.outline import without_empty
+from kgraph.read.outline import cut, without_empty
 from kgraph.read.registry import Source, readers
 from kgraph.read.units import Unit, UnitKind, cut_units, join_broken, plain_headings
 
@@ -76,8 +76,6 @@ def _heading(unit: Unit, number: Candidate | None) -> Draft:
     draft.kind = BlockKind.HEADING
     if number is not None:
         draft.number = number.printed
-        from kgraph.read.outline import cut
-
         cut(draft, number.rest)
     while draft.runs:
         last = draft.runs[-1]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from kgraph.core.text import fold
@@ -151,8 +152,8 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
     if candidates(last) and len(before.lines) == 1 and len(last) < 60:
         return False
     if "a" <= first[0] <= "z":
-        return width(last) >= _LONG and not ("://" in last.split()[-1])
-    if width(last) < _LONG or before.kind is UnitKind.ITEM and not unit.torn:
+        return width(last) >= _LONG and "://" not in last.split()[-1]
+    if width(last) < _LONG or (before.kind is UnitKind.ITEM and not unit.torn):
         return False
     if last[-1] in "，,、":
         return True
@@ -239,7 +240,7 @@ def _numbers(units: Sequence[Unit], place: int) -> list[Candidate]:
     found = []
     for candidate in candidates(text):
         title = text[candidate.rest :]
-        if not any(c.isalpha() for c in title) or title.endswith(".") and " " in title:
+        if not any(c.isalpha() for c in title) or (title.endswith(".") and " " in title):
             continue
         if len(candidate.parts) == 1 and (not unit.apart or width(title) > 60):
             continue
@@ -265,7 +266,7 @@ def _point(unit: Unit) -> int | None:
 
 def _spread(units: Sequence[Unit], chain: Sequence[tuple[int, Candidate]]) -> bool:
     """Return whether chapters numbered by integers alone have text between them."""
-    gaps = [after - before for (before, _), (after, _) in zip(chain, chain[1:], strict=False)]
+    gaps = [after - before for (before, _), (after, _) in pairwise(chain)]
     return all(gap > 1 for gap in gaps) and all(width(units[place].text) <= 40 for place, _ in chain)
 
 
