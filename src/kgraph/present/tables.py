@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kgraph.core.schema import SCHEMA
@@ -10,72 +10,173 @@ from kgraph.present.terminal import Table
 
 if TYPE_CHECKING:
     from kgraph.query.evaluate import Evaluation, Score
+    from kgraph.query.results import Description, Edge, Hit, Node, Path, Related, Statistics, Subgraph
+    from kgraph.store import Violation
 
 _LONGEST = 80
 """Characters of a quote in a table; ``--format json`` gives all of it."""
 
 
 def build_tables(report: Mapping[str, Any]) -> Iterator[Table]:
-    """Give what a build made and how long each stage took."""
-    counts, seconds = report.get("counts", {}), report.get("seconds", {})
-    for name, title in (("entities", "Entities"), ("relations", "Relations")):
-        rows = _counted(counts.get(name, {}), SCHEMA.entities if name == "entities" else SCHEMA.relations)
-        yield Table(("", title.lower()), rows, note=f"{title}: {sum(row[1] for row in rows):,}")
-    documents, skipped = counts.get("documents", 0), counts.get("skipped", 0)
-    yield Table(
-        ("stage", "seconds"),
-        tuple((stage, float(value)) for stage, value in seconds.items()),
-        note=f"{documents:,} documents read; {skipped:,} lines skipped, {counts.get('problems', 0):,} problems",
+    """Give what a build made, how long each stage took, and how much was not understood."""
+    counts = report["counts"]
+    for name, by in (("entities", "by type"), ("relations", "by kind")):
+        yield Table(("", name), _in_order(counts[f"{name} {by}"]), note=f"{counts[name]:,} {name} in all")
+    seconds = tuple((stage, float(value)) for stage, value in report["seconds"].items())
+    listed, understood = counts["listed"], counts["understood"]
+    share = f"{understood:,} of {listed:,} listed lines understood; " if listed else ""
+    note = (
+        f"{share}{len(report['skipped']):,} lines skipped and {len(report['problems']):,} problems, all in build.json"
     )
+    yield Table(("stage", "seconds"), seconds, note=f"{counts['documents']:,} documents; {note}")
 
 
-def hit_tables(hits: Sequence[Any]) -> Iterator[Table]:
+def hit_tables(hits: Sequence[Hit]) -> Iterator[Table]:
     """Give what a search found, best first."""
     rows = tuple((hit.node.label, hit.node.type, hit.node.id, hit.reason, hit.matched) for hit in hits)
-    if rows:
-        yield Table(("name", "type", "id", "found by", "printed as"), rows)
+    yield Table(("name", "type", "id", "found by", "matched"), rows)
 
 
-def subgraph_tables(subgraph: Any) -> Iterator[Table]:
-    """Give the statements of a part of the graph and where each was read."""
-    labels = {node.id: node.label for node in subgraph.nodes}
+def entity_tables(entity: Description, limit: int) -> Iterator[Table]:
+    """Give an entity's names and facts, its statements, the places that name it, and what was merged into it."""
+    node = entity.node
+    facts = [("id", node.id), ("type", _kind(node.type)), ("year", node.year), *(("address", url) for url in node.urls)]
+    facts += [(f"name ({language})", name) for language, name in node.labels.items() if name != node.label]
+    facts += [("also", name) for name in node.aliases if name not in node.labels.values()]
+    facts += [(name, ", ".join(values)) for name, values in node.attributes.items()]
+    facts += [("same as", iri) for iri in node.same_as]
+    yield Table(("", ""), tuple(fact for fact in facts if fact[1] is not None), title=node.label)
+
+    def end(name: str) -> str:
+        return entity.neighbours[name].label if name in entity.neighbours else name
+
+    statements = [
+        *((f"{edge.key} →", end(edge.target), _result(edge), _place(edge), _quote(edge)) for edge in entity.outgoing),
+        *((f"← {edge.key}", end(edge.source), _result(edge), _place(edge), _quote(edge)) for edge in entity.incoming),
+    ]
+    columns = ("statement", "", "result", "read at", "words")
+    yield from _cut(columns, statements, limit, len(statements) + entity.hidden.edges, "statements")
+    mentions = [(f"{mention.document}:{mention.line}", _shortened(mention.text)) for mention in entity.mentions]
+    yield from _cut(("named at", "as"), mentions, limit, len(mentions), "places")
+    merges = [
+        (merge.name, merge.rule, f"{merge.document}:{merge.line}" if merge.line else "") for merge in entity.merges
+    ]
+    yield from _cut(("merged name", "because", "at"), merges, limit, len(merges), "merged names")
+
+
+def entity_data(entity: Description) -> dict[str, Any]:
+    """Return an entity as plain data; the other ends of its statements with id, type and label alone."""
+    neighbours = sorted(entity.neighbours.values(), key=lambda node: node.id)
+    return {
+        "iri": entity.iri,
+        "node": entity.node,
+        "outgoing": entity.outgoing,
+        "incoming": entity.incoming,
+        "neighbours": [{"id": node.id, "type": node.type, "label": node.label} for node in neighbours],
+        "hidden": entity.hidden,
+    }
+
+
+def subgraph_tables(subgraph: Subgraph) -> Iterator[Table]:
+    """Give the statements of a part of the graph, and where each was read."""
+    yield _statements(subgraph.edges, subgraph.by_id, note=_size(subgraph))
+
+
+def path_tables(paths: Sequence[Path]) -> Iterator[Table]:
+    """Give each path on a line, with its statements below it."""
+    for path in paths:
+        yield _statements(path.edges, {node.id: node for node in path.nodes}, title=str(path))
+
+
+def related_tables(related: Sequence[Related]) -> Iterator[Table]:
+    """Give related entities, closest first, with the reasons."""
     rows = tuple(
-        (
-            labels.get(edge.source, edge.source),
-            edge.key,
-            labels.get(edge.target, edge.target),
-            _result(edge),
-            edge.confidence,
-            _place(edge.evidence),
-        )
-        for edge in subgraph.edges
+        (item.node.label, item.node.type, item.score, "; ".join(reason.text for reason in item.reasons))
+        for item in related
     )
-    note = f"{len(subgraph.nodes):,} entities, {len(subgraph.edges):,} relations"
-    yield Table(("from", "relation", "to", "result", "confidence", "read at"), rows, note=note + _hidden(subgraph))
+    yield Table(("name", "type", "score", "because"), rows)
 
 
-def _counted(counts: Mapping[str, int], order: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    names = [name for name in order if name in counts]
-    return tuple((name, counts[name]) for name in [*names, *sorted(set(counts) - set(names))])
+def statistics_tables(statistics: Statistics) -> Iterator[Table]:
+    """Give the counts of a graph."""
+    for name, counts in (("", statistics.counts), ("type", statistics.types), ("relation", statistics.relations)):
+        yield Table((name, "number"), tuple(counts.items()))
 
 
-def _result(edge: Any) -> str:
-    return " ".join(str(value) for value in (edge.metric, edge.value, edge.unit) if value)
+def violation_tables(violations: Sequence[Violation]) -> Iterator[Table]:
+    """Give what breaks a shape, and where it was read."""
+    rows = tuple(
+        (item.node, item.message, f"{item.document}:{item.line}" if item.document else "") for item in violations
+    )
+    note = f"{len(rows):,} violations" if rows else "The graph fits its shapes."
+    yield Table(("node", "what is wrong", "read at"), rows, note=note)
 
 
-def _place(evidence: Sequence[Any]) -> str:
-    if not evidence:
-        return ""
-    more = f" (+{len(evidence) - 1})" if len(evidence) > 1 else ""
-    return f"{evidence[0].document}:{evidence[0].line}{more}"
+def doubt_tables(doubts: Sequence[Mapping[str, Any]]) -> Iterator[Table]:
+    """Give the pairs of entities that may be one thing, most likely first."""
+    rows = tuple((pair["first"], pair["second"], float(pair["score"]), pair["reason"]) for pair in doubts)
+    yield Table(("this", "may be this", "score", "because"), rows, note=f"{len(rows):,} doubtful pairs")
 
 
-def _hidden(subgraph: Any) -> str:
-    return ""
+def doubts(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the doubtful pairs of a build, most likely first."""
+    return sorted(report.get("doubts") or [], key=lambda pair: (-pair["score"], pair["first"], pair["second"]))
 
 
-def shortened(text: str) -> str:
-    """Return ``text``, cut with … where it is too long for a table."""
+def _statements(edges: Sequence[Edge], nodes: Mapping[str, Node], title: str = "", note: str = "") -> Table:
+    def name(end: str) -> str:
+        return nodes[end].label if end in nodes else end
+
+    rows = tuple(
+        (name(edge.source), edge.key, name(edge.target), _result(edge), edge.confidence, _place(edge)) for edge in edges
+    )
+    return Table(("from", "relation", "to", "result", "confidence", "read at"), rows, title=title, note=note)
+
+
+def _in_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return the counts in the order of the schema, where they have one."""
+    known = [name for name in (*SCHEMA.entities, *SCHEMA.relations) if name in counts]
+    return tuple((name, counts[name]) for name in [*known, *sorted(set(counts) - set(known))])
+
+
+def _cut(
+    columns: tuple[str, ...], rows: Sequence[tuple[object, ...]], limit: int, total: int, what: str
+) -> Iterator[Table]:
+    if rows:
+        shown = min(limit, len(rows))
+        note = f"{shown:,} of {total:,} {what} shown; more with --limit" if shown < total else ""
+        yield Table(columns, tuple(rows[:limit]), note=note)
+
+
+def _kind(name: str) -> str:
+    kind = SCHEMA.entities.get(name)
+    return f"{kind.en} {kind.zh}" if kind else name
+
+
+def _size(subgraph: Subgraph) -> str:
+    size = f"{len(subgraph.nodes):,} entities, {len(subgraph.edges):,} relations"
+    return f"{size}; {subgraph.hidden} (more with --limit)" if subgraph.hidden else size
+
+
+def _result(edge: Edge) -> str:
+    return ", ".join(
+        " ".join(
+            text for text in (result.get("metric"), f"{result.get('value') or ''}{result.get('unit') or ''}") if text
+        )
+        for result in edge.results
+    )
+
+
+def _place(edge: Edge) -> str:
+    places = [f"{item.document}:{item.line}" for item in edge.evidence]
+    return f"{places[0]} (+{len(places) - 1})" if len(places) > 1 else "".join(places)
+
+
+def _quote(edge: Edge) -> str:
+    return _shortened(edge.evidence[0].quote or edge.evidence[0].text) if edge.evidence else ""
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -96,7 +96,10 @@ def plain(value: object) -> Any:
     {'columns': ['a'], 'rows': [[1]], 'title': '', 'note': ''}
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        # A node or edge of a graph carries its record of graph.json: that is its JSON form.
+        record = fields.pop("data", None)
+        return {**fields, **record} if isinstance(record, dict) else fields
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, str):

@@ -1,0 +1,421 @@
+"""The ``kgraph`` command: parse, one call of the library, print.
+
+Data goes to stdout, everything said about it to stderr. Exit codes: 0 done, 1 the answer is "no" (nothing found, a
+check failed), 2 wrong usage or input. Heavy modules are imported inside the commands, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import enum
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kgraph.core.errors import KgraphError, UnknownEntityError
+
+if TYPE_CHECKING:
+    from kgraph.present.terminal import Table
+
+app = typer.Typer(
+    name="kgraph",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    # The help of completion depends on the shell it is asked from; the pages made of the help must not.
+    add_completion=False,
+    context_settings={"max_content_width": 100},
+    help="Turn reading lists in Chinese and English into a knowledge graph that shows its sources.",
+    epilog="ENTITY is an id (method/bert), an IRI, or a name in either language. Exit codes: 0 done, 1 nothing found "
+    "or a check failed, 2 wrong usage or input.",
+)
+
+
+class Layout(enum.StrEnum):
+    """How a result is printed."""
+
+    table = "table"
+    json = "json"
+
+
+class Direction(enum.StrEnum):
+    """Which way relations are followed."""
+
+    both = "both"
+    out = "out"
+    in_ = "in"
+
+
+class SchemaLayout(enum.StrEnum):
+    """The forms of the schema."""
+
+    turtle = "turtle"
+    shacl = "shacl"
+    markdown = "markdown"
+
+
+class ResultLayout(enum.StrEnum):
+    """The forms of an answer to SPARQL."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    ntriples = "ntriples"
+    tsv = "tsv"
+    turtle = "turtle"
+    xml = "xml"
+
+
+GraphOption = Annotated[Path, typer.Option("--graph", metavar="DIR", help="Folder of the built graph.")]
+LayoutOption = Annotated[Layout, typer.Option("--format", help="How the result is printed.")]
+FileOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result there instead of to stdout.")
+]
+RelationOption = Annotated[
+    list[str] | None, typer.Option("--relation", "-r", metavar="NAME", help="Only this relation; can be repeated.")
+]
+TypeOption = Annotated[
+    list[str] | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type; can be repeated.")
+]
+EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="An id, an IRI, or a name.", show_default=False)]
+
+DEFAULT_GRAPH = Path("data/graph")
+
+
+@app.callback(invoke_without_command=True)
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"kgraph {installed('kgraph')}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: kgraph build notes/ papers.bib --output graph --exclude 'drafts/**'")
+def build(
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FOLDER|FILE]...", help="What to read. [default: data/raw]")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the graph.")] = DEFAULT_GRAPH,
+    settings: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Settings in TOML. [default: kgraph.toml, if there is one]")
+    ] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Read only these paths; can be repeated.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="GLOB", help="Leave out these paths; can be repeated.")
+    ] = None,
+    lexicon: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="A lexicon of your own; can be repeated.")
+    ] = None,
+    minimum_confidence: Annotated[
+        float | None, typer.Option(metavar="0..1", help="Leave out statements below it.")
+    ] = None,
+    base: Annotated[str | None, typer.Option(metavar="IRI", help="Prefix of the entities' IRIs.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes that read. [default: one per core]")
+    ] = None,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Build the graph of a folder of documents.
+
+    Bad files never stop a build: what was skipped or not understood is in build.json, by file and line.
+    """
+    from kgraph import pipeline
+    from kgraph.core.settings import read_settings
+    from kgraph.present import progress, tables
+
+    given = {
+        "include": include,
+        "exclude": exclude,
+        "lexicons": lexicon,
+        "minimum_confidence": minimum_confidence,
+        "base": base,
+        "workers": workers,
+    }
+    chosen = read_settings(settings, {name: value for name, value in given.items() if value is not None})
+    with progress.bar(sys.stderr) as step:
+        report = pipeline.build(inputs or [Path("data/raw")], output, chosen, step)
+    progress.tell_problems(report.data, output, sys.stderr)
+    _print(report.data, tables.build_tables, format)
+
+
+@app.command(epilog="Example: kgraph search 目标检测 --type Method --limit 5")
+def search(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A name or part of one, in either language.", show_default=False)
+    ],
+    types: TypeOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Find entities by name, in either language, even misspelt."""
+    from kgraph.present import tables
+
+    hits = _open(graph).search(text, limit=limit, types=types)
+    _print(hits, tables.hit_tables, format)
+    _no_unless(hits, f"Nothing is called '{text}'.")
+
+
+@app.command(epilog="Example: kgraph show BERT")
+def show(
+    entity: EntityArgument,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows of a table.")] = 20,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Show an entity, its relations, and the words it was read from."""
+    from kgraph.present import tables
+
+    description = _open(graph).show(entity)
+    _print(description, lambda entity: tables.entity_tables(entity, limit), format, tables.entity_data)
+
+
+@app.command(epilog="Example: kgraph neighbours BERT --hops 2 --relation basedOn --direction in")
+def neighbours(
+    entity: EntityArgument,
+    hops: Annotated[int, typer.Option(min=0, help="How many relations away.")] = 1,
+    relations: RelationOption = None,
+    direction: Annotated[Direction, typer.Option(help="Which way relations are followed.")] = Direction.both,
+    types: TypeOption = None,
+    minimum_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out less certain statements.")] = 0.0,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many entities.")] = 500,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """List what stands around an entity."""
+    from kgraph.present import tables
+
+    around = _open(graph).neighbourhood(
+        entity,
+        hops=hops,
+        relations=relations,
+        direction=direction.value,
+        types=types,
+        minimum_confidence=minimum_confidence,
+        limit=limit,
+    )
+    _print(around, tables.subgraph_tables, format)
+    _no_unless(around.edges, f"Nothing stands around '{entity}' that fits.")
+
+
+@app.command(epilog="Example: kgraph path RoBERTa 谷歌 --max-hops 3")
+def path(
+    start: Annotated[str, typer.Argument(metavar="A", help="An entity.", show_default=False)],
+    end: Annotated[str, typer.Argument(metavar="B", help="Another entity.", show_default=False)],
+    paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
+    max_hops: Annotated[int, typer.Option(min=1, help="At most so many relations.")] = 4,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Show how two entities hang together."""
+    from kgraph.present import tables
+
+    found = _open(graph).paths(start, end, k=paths, max_hops=max_hops)
+    _print(found, tables.path_tables, format)
+    _no_unless(found, f"No path from '{start}' to '{end}' within {max_hops} relations.")
+
+
+@app.command(epilog="Example: kgraph related BERT --limit 5")
+def related(
+    entity: EntityArgument,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 10,
+    measure: Annotated[str, typer.Option(metavar="NAME", help="How likeness is measured.")] = "shared",
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """List entities that are like one, and why."""
+    from kgraph.present import tables
+
+    found = _open(graph).related(entity, limit=limit, measure=measure)
+    _print(found, tables.related_tables, format)
+    _no_unless(found, f"Nothing is related to '{entity}'.")
+
+
+@app.command(epilog="Example: kgraph query --text 'SELECT ?m WHERE { ?m a kg:Method } LIMIT 5'")
+def query(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A file with SPARQL, or - for stdin.")] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="SPARQL", help="The query itself.")] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give up after so long.")] = 30.0,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: Annotated[ResultLayout, typer.Option("--format", help="Form of the answer.")] = ResultLayout.table,
+    output: FileOption = None,
+) -> None:
+    """Ask in SPARQL.
+
+    The prefixes kg:, skos:, rdfs:, schema:, prov: and others are declared. The default graph holds what all documents
+    say; GRAPH ?document { ... } tells which of them says it.
+    """
+    from kgraph.present import answers
+    from kgraph.present.files import sink
+
+    answer = _open(graph).query(_query_text(file, text), timeout=timeout)
+    with sink(output) as out:
+        answers.write_answer(answer, format.value, out)
+    _no_unless(answers.is_positive(answer), "The answer is empty.")
+
+
+@app.command(epilog="Example: kgraph export --entity BERT --hops 2 --format html -o bert.html")
+def export(
+    format: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="csv, gexf, graphml, html, json, jsonld or ttl.")
+    ],
+    output: FileOption = None,
+    entity: Annotated[
+        list[str] | None, typer.Option(metavar="ENTITY", help="Only what is around it; can be repeated.")
+    ] = None,
+    hops: Annotated[int, typer.Option(min=0, help="How many relations around --entity.")] = 1,
+    query: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Only the triples of this CONSTRUCT query (- for stdin).")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many entities around --entity or in the page.")
+    ] = None,
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Write the graph, or a part of it, for another program."""
+    from kgraph.present import selection
+    from kgraph.present.export import export as write
+    from kgraph.present.files import sink
+
+    text = _query_text(query, None) if query else None
+    part = selection.select(_open(graph), entities=entity or [], hops=hops, sparql=text, limit=limit)
+    if part.note:
+        typer.echo(part.note, err=True)
+    with sink(output) as out:
+        write(part.graph, format, out, title=part.title, limit=limit)
+
+
+@app.command(epilog="Example: kgraph stats --format json")
+def stats(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
+    """Count entities, relations, documents and evidence."""
+    from kgraph.present import tables
+
+    _print(_open(graph).statistics(), tables.statistics_tables, format)
+
+
+@app.command(epilog="Example: kgraph check --duplicates")
+def check(
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="List pairs that may be one thing instead.")] = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Hold the graph against its SHACL shapes.
+
+    Exits with 1 when a shape is broken; each violation names the node and the source line.
+    """
+    from kgraph.present import tables
+
+    if duplicates:
+        _print(tables.doubts(_open(graph).build), tables.doubt_tables, format)
+        return
+    from kgraph.store import check_graph
+
+    violations = list(check_graph(graph))
+    _print(violations, tables.violation_tables, format)
+    _no_unless(not violations, "")
+
+
+@app.command(epilog="Example: kgraph evaluate gold/*.json --errors 20")
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD.json...", help="Annotations made by a reader.", show_default=False)
+    ],
+    errors: Annotated[int, typer.Option(min=0, metavar="N", help="List up to N missed and N wrong items too.")] = 0,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=FILE", help="File that a gold document stands for; can be repeated."),
+    ] = None,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Score the graph against annotations, per type and relation."""
+    from kgraph.present import tables
+    from kgraph.query.evaluate import evaluate_files
+
+    files = dict(_pair(item) for item in document or [])
+    _open(graph)
+    scores = tables.evaluation_data(evaluate_files(graph / "graph.json", gold, files), errors)
+    _print(scores, tables.evaluation_tables, format)
+
+
+@app.command(epilog="Example: kgraph schema --format shacl > shapes.ttl")
+def schema(
+    format: Annotated[
+        SchemaLayout, typer.Option("--format", help="OWL in Turtle, SHACL shapes, or a page.")
+    ] = SchemaLayout.markdown,
+    output: FileOption = None,
+) -> None:
+    """Print the types and relations that graphs are made of."""
+    from kgraph.present.files import sink
+    from kgraph.store import schema_text
+
+    with sink(output) as out:
+        out.write(schema_text(format.value).encode())
+
+
+def _open(folder: Path) -> Any:
+    from kgraph.query import open_graph
+
+    return open_graph(folder)
+
+
+def _print(
+    value: Any,
+    tables: Callable[[Any], Iterable[Table]],
+    layout: Layout,
+    data: Callable[[Any], object] = lambda value: value,
+) -> None:
+    from kgraph.present.terminal import print_json, print_tables
+
+    if layout is Layout.json:
+        print_json(data(value), sys.stdout)
+    else:
+        print_tables(tables(value), sys.stdout)
+
+
+def _no_unless(answer: object, message: str) -> None:
+    """Leave with exit code 1 when the answer is "no"."""
+    if not answer:
+        sys.stdout.flush()
+        if message:
+            typer.echo(message, err=True)
+        raise typer.Exit(1)
+
+
+def _query_text(file: Path | None, text: str | None) -> str:
+    if (file is None) == (text is None):
+        raise typer.BadParameter("Give a file (- for stdin) or --text, one of the two.")
+    if text is not None:
+        return text
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return Path(str(file)).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KgraphError(f"Cannot read the query in '{file}': {error}.") from None
+
+
+def _pair(item: str) -> tuple[str, str]:
+    key, sign, name = item.partition("=")
+    if not sign:
+        raise typer.BadParameter(f"'{item}' is not KEY=FILE.")
+    return key, name
+
+
+def main() -> None:
+    """Run the command; errors of the library become one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except KgraphError as error:
+        typer.echo(f"kgraph: {error}", err=True)
+        sys.exit(1 if isinstance(error, UnknownEntityError) else 2)
