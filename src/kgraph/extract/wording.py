@@ -1,6 +1,234 @@
+"""Wording: relations that a sentence states, rules of ``patterns.toml`` over words and names."""
+
 from __future__ import annotations
-from kgraph.extract.reading import Reading
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from kgraph.core import Block, BlockKind, Mention
+from kgraph.core.text import fold
+from kgraph.extract.reading import Reading, Section, Span, Unit
+from kgraph.extract.results import attach_results
+from kgraph.extract.tokens import MixedTokenizer, Piece
+
+EXTRACTOR = "wording.v1"
+
+NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue")
+THINGS = ("Method", "Software", "Dataset")
+
+_STOPS = "。；！？!?;\n"
+_SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
+_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "+", "and", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule: its pattern over encoded tokens (a group per slot), the claims as (head, relation, tail), the confidence."""
+
+    pattern: re.Pattern[str]
+    claims: tuple[tuple[str, str, str], ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """The compiled rules.
+
+    A sentence is encoded with one character per token: a letter per entity type, a private character per rule word, a
+    point for anything else. Rules are then ordinary regular expressions with bounded gaps, which take linear time;
+    spaCy's Matcher tries every length of every gap and needs memory exponential in their number.
+    """
+
+    tokenizer: MixedTokenizer
+    rules: tuple[_Rule, ...]
+    codes: dict[str, str]
+
+
+_TYPE_CODES = {"Method": "M", "Dataset": "D", "Software": "S", "Organization": "O", "Person": "H", "Venue": "V"}
+_STOP_CODE, _OTHER_CODE = "!", "."
+
+
+@functools.cache
+def _grammar() -> _Grammar:
+    data = tomllib.loads(files("kgraph.extract").joinpath("patterns.toml").read_text(encoding="utf-8"))
+    words = sorted({word for row in data["rule"] for word in _words(row["pattern"])})
+    codes = {word: chr(0xE000 + number) for number, word in enumerate(words)}
+    rules = []
+    for row in data["rule"]:
+        claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
+        rules.append(_Rule(re.compile(_compile(row["pattern"], codes)), claims, float(row["confidence"])))
+    return _Grammar(MixedTokenizer([*words, *_JOIN]), tuple(rules), codes)
+
+
+def _words(pattern: str) -> list[str]:
+    """Return the rule words of a written pattern, in lower case."""
+    parts = [part for part in pattern.split() if not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)]
+    return [word.lower() for part in parts for word in part.rstrip("?").split("|") if word]
+
+
+def _compile(pattern: str, codes: dict[str, str]) -> str:
+    """Turn a written pattern into a regular expression over token codes."""
+    found = []
+    for part in pattern.split():
+        if part.startswith("<"):
+            found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
+        elif re.fullmatch(r"\.\.\d+", part):
+            found.append(f"[^{_STOP_CODE}]{{0,{part[2:]}}}?")
+        else:
+            choices = "".join(codes[word.lower()] for word in part.rstrip("?").split("|") if word)
+            found.append(f"[{choices}]" + ("?" if part.endswith("?") else ""))
+    return "".join(found)
 
 
 def read_wording(reading: Reading) -> None:
+    """Record the relations that sentences state, and the results printed in them."""
+    for section in reading.sections:
+        paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
+        thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
+        ahead = [unit for unit in section.units if unit.role == "paper"]
+        for unit in section.units:
+            if unit.role == "paper" and unit.main is not None:
+                paper = unit.main
+                thing = _introduced(reading, paper) or next((s for s in section.subjects if s.type in THINGS), None)
+            elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
+                thing = unit.main
+            if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
+                continue
+            here = paper
+            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1:
+                here = ahead[0].main
+            here = _own_paper(reading, unit) or here
+            _read_sentences(reading, section, unit, here, thing)
+
+
+def _introduced(reading: Reading, paper: Mention) -> Mention | None:
+    for claim in reading.claims:
+        if claim.relation == "introduces" and claim.head == paper:
+            return claim.tail
     return None
+
+
+def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
+    """Return the paper that a piece of prose itself names, where it is the only one."""
+    papers = [mention for mention in unit.mentions if mention.type == "Paper"]
+    return papers[0] if unit.role == "prose" and len({paper.name for paper in papers}) == 1 else None
+
+
+def _read_sentences(
+    reading: Reading, section: Section, unit: Unit, paper: Mention | None, thing: Mention | None
+) -> None:
+    block = unit.block
+    spans = [
+        span
+        for span in reading.spans(block, unit.start, unit.end)
+        if span.mention.type in NAMES and not _in_title(reading, block, span)
+    ]
+    if not spans:
+        return
+    for match in _SENTENCE.finditer(block.text, unit.start, unit.end):
+        inside = [span for span in spans if match.start() <= span.start and span.end <= match.end()]
+        if not inside:
+            continue
+        subject = thing if unit.role != "headline" else None
+        about = paper if unit.role != "paper" else None
+        _match(reading, block, match.start(), match.end(), inside, about, subject)
+        attach_results(reading, block, match.start(), match.end(), inside, subject)
+
+
+def _in_title(reading: Reading, block: Block, span: Span) -> bool:
+    """Return whether a name stands inside a paper's title: a title states nothing by wording."""
+    return any(
+        other.mention.type == "Paper" and other.start <= span.start and span.end <= other.end
+        for other in reading.spans(block)
+        if other is not span
+    )
+
+
+def _match(
+    reading: Reading,
+    block: Block,
+    start: int,
+    end: int,
+    spans: list[Span],
+    paper: Mention | None,
+    thing: Mention | None,
+) -> None:
+    grammar = _grammar()
+    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
+    doc, offsets = grammar.tokenizer.document(block.text, start, end, pieces)
+    by_offset = {span.start: span for span in reversed(spans)}
+    sentence = _Sentence(
+        [token.text for token in doc],
+        [by_offset.get(o) if t.ent_type_ else None for o, t in zip(offsets, doc, strict=True)],
+    )
+    code = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
+    if not any(character >= "\ue000" for character in code):
+        return
+    for rule in grammar.rules:
+        position = 0
+        while (found := rule.pattern.search(code, position)) is not None:
+            position = found.start() + 1
+            slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
+            for head, relation, tail in rule.claims:
+                for one in _fill(head, slots, sentence, paper, thing):
+                    for other in _fill(tail, slots, sentence, paper, thing):
+                        _record(reading, block, one, relation, other, rule.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The tokens of a sentence: their words, and the name each stands for, where it is one."""
+
+    words: list[str]
+    spans: list[Span | None]
+
+
+def _code(grammar: _Grammar, text: str, span: Span | None) -> str:
+    if span is not None:
+        return _TYPE_CODES[span.mention.type]
+    if text in _STOPS:
+        return _STOP_CODE
+    return grammar.codes.get(text.lower(), _OTHER_CODE)
+
+
+def _fill(
+    slot: str, slots: list[int], sentence: _Sentence, paper: Mention | None, thing: Mention | None
+) -> list[Mention | Span]:
+    if slot == "paper":
+        return [paper] if paper is not None else []
+    if slot == "thing":
+        return [thing] if thing is not None else []
+    return list(_listed(slots[int(slot) - 1], sentence))
+
+
+def _listed(place: int, sentence: _Sentence) -> list[Span]:
+    """Return a name with the names of its type listed beside it (``A、B 和 C``)."""
+    first = sentence.spans[place]
+    assert first is not None
+    found = [first]
+    for step in (-1, 1):
+        at = place
+        while 0 <= at + 2 * step < len(sentence.words):
+            joint, after = sentence.words[at + step], sentence.spans[at + 2 * step]
+            if joint.lower() not in _JOIN or after is None or after.mention.type != first.mention.type:
+                break
+            found.append(after)
+            at += 2 * step
+    return sorted(found, key=lambda span: span.start)
+
+
+def _record(
+    reading: Reading, block: Block, one: Mention | Span, relation: str, other: Mention | Span, confidence: float
+) -> None:
+    head = one.mention if isinstance(one, Span) else one
+    tail = other.mention if isinstance(other, Span) else other
+    if fold(head.name) == fold(tail.name):
+        return
+    printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
+    at = None
+    if printed is not None:
+        at = (printed.mention.line, printed.mention.column, printed.mention.text)
+    reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
