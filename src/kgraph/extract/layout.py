@@ -116,7 +116,7 @@ class _Works:
         if self.waiting and self.paper is not None and self.paper_unit is not None:
             self.waiting = [] if self.waiting[-1].work else self.waiting
         self.waiting.append(unit)
-        self.several = bool(_SEVERAL.search(unit.text)) and "论文" in unit.text or False
+        self.several = (bool(_SEVERAL.search(unit.text)) and "论文" in unit.text) or False
         if not self.papers:
             self._owners_without_paper(unit)
 
@@ -208,7 +208,7 @@ class _Works:
         for thing in self.things:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
-            sole = len(self.papers) <= 1 or paper == self.papers[0] and not self._explained_elsewhere(thing)
+            sole = len(self.papers) <= 1 or (paper == self.papers[0] and not self._explained_elsewhere(thing))
             if self._title_names(paper, thing) or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(
@@ -266,9 +266,7 @@ class _Works:
 
     def _near_paper(self, unit: Unit) -> bool:
         """Return whether no other work was listed between the last paper and this unit."""
-        if self.waiting and self.paper_unit is not None and self.waiting[-1].line > self.paper_unit.line:
-            return False
-        return True
+        return not (self.waiting and self.paper_unit is not None and self.waiting[-1].line > self.paper_unit.line)
 
     def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> None:
         """A repository called after a thing that the lines above it name implements that thing."""

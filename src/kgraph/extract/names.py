@@ -437,11 +437,11 @@ def name_strength(token: str, count: int, in_chinese: bool) -> float:
         score = 0.7
     elif re.fullmatch(r"[A-Z]{3,8}", core):
         score = 0.35
-    elif re.fullmatch(r"[A-Z][A-Za-z]*\d+[A-Za-z]?", core) or re.fullmatch(
-        r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+", core
+    elif (
+        re.fullmatch(r"[A-Z][A-Za-z]*\d+[A-Za-z]?", core)
+        or re.fullmatch(r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+", core)
+        or re.search(r"[A-Z]{2}", core)
     ):
-        score = 0.5
-    elif re.search(r"[A-Z]{2}", core):
         score = 0.5
     else:
         score = 0.3

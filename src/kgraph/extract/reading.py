@@ -144,13 +144,17 @@ class Reading:
             tuple(attributes),
             confidence,
         )
-        if mention not in self._seen:
-            self._seen.add(mention)
-            self.mentions.append(mention)
+        self.keep(mention)
         if inside:
             spans = self._spans.setdefault(block.index, [])
             bisect.insort(spans, Span(start, end, mention), key=lambda span: (span.start, -span.end))
         return mention
+
+    def keep(self, mention: Mention) -> None:
+        """Record a mention that was made by hand, once."""
+        if mention not in self._seen:
+            self._seen.add(mention)
+            self.mentions.append(mention)
 
     def words(self, block: Block, start: int, end: int) -> tuple[int, int, str]:
         """Return line, column and the words as the source prints them (of a name over two lines, the first line's part)."""
