@@ -4,7 +4,8 @@ KgraphError
 ├── UnknownNameError        no plug-in, entity, type or format of that name
 │   ├── UnknownPluginError
 │   ├── UnknownEntityError
-│   └── UnknownFormatError
+│   ├── UnknownFormatError
+│   └── UnknownTermError    no such type, relation or direction
 ├── AmbiguousEntityError    a name that stands for several entities
 ├── InputError              a path that cannot be built from
 ├── UnreadableDocumentError one document that a reader gives up on (the build goes on)
@@ -14,6 +15,7 @@ KgraphError
 ├── GraphBusyError          a folder that another process is building into
 ├── GraphNotWrittenError    a graph that the disk did not take
 ├── QueryError              a SPARQL text that does not parse or may not run
+│   └── QueryTimeoutError   a query that took longer than it may
 ├── GoldError              a gold annotation file that cannot be read
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
@@ -64,6 +66,14 @@ class UnknownEntityError(UnknownNameError):
         self.name, self.suggestions = name, list(suggestions)
         near = f" Close names: {', '.join(self.suggestions)}." if self.suggestions else ""
         super().__init__(f"No entity '{name}' in this graph.{near} Try `kgraph search` with a part of the name.")
+
+
+class UnknownTermError(UnknownNameError):
+    """Raised when a type, relation or direction is not one of the known ones; ``kind`` says which of them."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]):
+        self.kind, self.name, self.known = kind, name, list(known)
+        super().__init__(f"No {kind} '{name}'. Known: {', '.join(self.known)}.{_near(name, self.known)}")
 
 
 class AmbiguousEntityError(KgraphError):
@@ -130,7 +140,23 @@ class GraphNotWrittenError(KgraphError):
 
 
 class QueryError(KgraphError):
-    """Raised when a SPARQL query does not parse, is an update, or reaches outside the graph."""
+    """Raised when a SPARQL query does not parse, is an update, reaches outside the graph, or takes too long.
+
+    ``line`` and ``column`` (from 1) are where it does not parse, else None.
+    """
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None):
+        self.reason, self.line, self.column = reason, line, column
+        where = f" (line {line}, column {column})" if line is not None else ""
+        super().__init__(f"The query cannot be answered{where}: {reason}")
+
+
+class QueryTimeoutError(QueryError):
+    """Raised when a query was ended because it took longer than its time limit, in seconds."""
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+        super().__init__(f"it took longer than {seconds:g} s and was ended. Narrow it down, or allow it more time.")
 
 
 class GoldError(KgraphError):

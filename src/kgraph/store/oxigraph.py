@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
+
+from kgraph.store.terms import PREFIXES, expand
+
+if TYPE_CHECKING:
+    import rdflib
 
 FOLDER = "oxigraph"
 
@@ -14,35 +21,152 @@ FOLDER = "oxigraph"
 class StoreWriter:
     """Fill a new store in ``folder`` with blocks of N-Quads, in a thread beside the one that makes them.
 
-    Use it in a ``with`` block. At most two blocks wait at a time, so memory stays bounded by their size.
+    Use it in a ``with`` block. The engine sorts a few million quads at a time, in up to some 2 GB of memory.
     """
 
     def __init__(self, folder: Path):
         self._store = pyoxigraph.Store(folder)
+        read, write = os.pipe()
+        self._source, self._sink = os.fdopen(read, "rb", 1 << 20), os.fdopen(write, "wb", 0)
         self._thread = ThreadPoolExecutor(1)
-        self._waiting: deque[Future[None]] = deque()
+        self._loaded = self._thread.submit(self._load)
 
     def add(self, block: bytes) -> None:
         """Take a block of whole lines; raises OSError when the disk does not."""
-        self._waiting.append(self._thread.submit(self._load, block))
-        while len(self._waiting) > 2:
-            self._waiting.popleft().result()
+        view = memoryview(block)
+        while view:
+            try:
+                view = view[self._sink.write(view) :]
+            except BrokenPipeError:
+                self._loaded.result()
+                raise
+
+    def finish(self) -> None:
+        """Say that no block follows; loading goes on beside other work until the ``with`` block ends."""
+        self._sink.close()
 
     def __enter__(self) -> StoreWriter:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._sink.close()
         with self._thread:
-            while self._waiting:
-                self._waiting.popleft().result()
+            self._loaded.result()
         self._store.flush()
         del self._store
 
-    def _load(self, block: bytes) -> None:
+    def _load(self) -> None:
         # Each line was written by ``rdf``, so the terms need not be checked again.
-        self._store.bulk_load(block, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+        with self._source:
+            self._store.bulk_load(self._source, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
 
 
 def open_store(folder: Path) -> pyoxigraph.Store:
     """Return the store in ``folder``, opened read-only; many readers may hold it at once."""
     return pyoxigraph.Store.read_only(str(folder))
+
+
+def documents(folder: Path) -> list[tuple[str, str, str, str, int, str]]:
+    """Return path, title, format, checksum, size and IRI of each document in a store."""
+    store = open_store(folder)
+    names = ("dcterms:identifier", "dcterms:title", "dcterms:format", "kg:sha256", "kg:bytes")
+    rows = []
+    is_document = pyoxigraph.NamedNode(expand("rdf:type")), pyoxigraph.NamedNode(expand("kg:Document"))
+    for quad in store.quads_for_pattern(None, *is_document, pyoxigraph.DefaultGraph()):
+        assert isinstance(quad.subject, pyoxigraph.NamedNode)
+        path, title, format_, checksum, size = (_value(store, quad.subject, name) for name in names)
+        rows.append((path, title, format_, checksum, int(size), quad.subject.value))
+    return rows
+
+
+def _value(store: pyoxigraph.Store, subject: pyoxigraph.NamedNode, name: str) -> str:
+    found = store.quads_for_pattern(subject, pyoxigraph.NamedNode(expand(name)), None, pyoxigraph.DefaultGraph())
+    value = next(found).object
+    assert isinstance(value, pyoxigraph.Literal)
+    return value.value
+
+
+def rdflib_dataset(folder: Path) -> rdflib.Dataset:
+    """Return a store as an rdflib Dataset that reads from the disk."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    dataset = rdflib.Dataset(store=OxigraphStore(store=open_store(folder)))
+    for prefix, iri in PREFIXES.items():
+        dataset.bind(prefix, iri)
+    return dataset
+
+
+_SOLUTIONS = {
+    "csv": pyoxigraph.QueryResultsFormat.CSV,
+    "json": pyoxigraph.QueryResultsFormat.JSON,
+    "tsv": pyoxigraph.QueryResultsFormat.TSV,
+    "xml": pyoxigraph.QueryResultsFormat.XML,
+}
+_TRIPLES = {"ntriples": pyoxigraph.RdfFormat.N_TRIPLES, "turtle": pyoxigraph.RdfFormat.TURTLE}
+
+
+def parse_solutions(tsv: bytes) -> Iterator[dict[str, Any]]:
+    """Yield the solutions of a SELECT, each from variable to a Python value (None: unbound)."""
+    solutions = pyoxigraph.parse_query_results(tsv, format=pyoxigraph.QueryResultsFormat.TSV)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: to_python(value) for name, value in zip(names, solution, strict=True)}
+
+
+def parse_triples(ntriples: bytes, with_kind: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Yield subject, predicate and object as Python values; ``with_kind`` adds whether the object is a node."""
+    for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES):
+        row = (to_python(quad.subject), quad.predicate.value, to_python(quad.object))
+        yield (*row, not isinstance(quad.object, pyoxigraph.Literal)) if with_kind else row
+
+
+def write_solutions(answer: bytes | bool, format: str) -> bytes:
+    """Return the solutions of a SELECT (given as TSV), or the answer of an ASK, in another format."""
+    if isinstance(answer, bool):
+        asked = pyoxigraph.Store().query("ASK {}" if answer else "ASK { FILTER(false) }")
+        assert isinstance(asked, pyoxigraph.QueryBoolean)
+        return bytes(asked.serialize(format=_SOLUTIONS[format]) or b"")
+    if format == "tsv":
+        return answer
+    solutions = pyoxigraph.parse_query_results(answer, format=pyoxigraph.QueryResultsFormat.TSV)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    return bytes(solutions.serialize(format=_SOLUTIONS[format]) or b"")
+
+
+def write_triples_as(ntriples: bytes, format: str) -> bytes:
+    """Return triples (given as N-Triples) in another syntax, with the declared prefixes."""
+    if format == "ntriples":
+        return ntriples
+    quads = pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    triples = (quad.triple for quad in quads)
+    return bytes(pyoxigraph.serialize(triples, format=_TRIPLES[format], prefixes=PREFIXES) or b"")
+
+
+_NUMBERS = {
+    expand(f"xsd:{name}") for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "gYear")
+}
+_FRACTIONS = {expand(f"xsd:{name}") for name in ("decimal", "double", "float")}
+_BOOLEAN = expand("xsd:boolean")
+
+
+def to_python(term: Any) -> Any:
+    """Return an RDF term as a Python value: numbers and booleans as such, all else as text, unbound as None.
+
+    >>> to_python(pyoxigraph.Literal(3)), to_python(pyoxigraph.Literal("形变", language="zh")), to_python(None)
+    (3, '形变', None)
+    """
+    if isinstance(term, pyoxigraph.Literal):
+        kind, text = term.datatype.value, term.value
+        try:
+            if kind in _NUMBERS:
+                return int(text)
+            if kind in _FRACTIONS:
+                return float(text)
+        except ValueError:
+            return text
+        return text == "true" if kind == _BOOLEAN and text in ("true", "false") else text
+    if term is None or isinstance(term, pyoxigraph.NamedNode):
+        return None if term is None else term.value
+    return str(term)

@@ -22,8 +22,8 @@ from kgraph.store.rdf import quad_lines
 from kgraph.store.tables import write_tables
 
 QUADS = "graph.nq"
-_BLOCK = 400_000
-"""Quads that are loaded at a time; a larger block is not faster, and takes more memory (some 1.5 kB per quad)."""
+_BLOCK = 20_000
+"""Quads that are joined and written at a time."""
 
 
 def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> None:
@@ -70,6 +70,7 @@ def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -
             checksum.update(content)
             file.write(content)
             store.add(content)
+    store.finish()
     return checksum.hexdigest(), quads
 
 

@@ -1,0 +1,108 @@
+"""The files of one build, opened lazily and read by place."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from kgraph.core.errors import GraphDamagedError
+from kgraph.query.results import Edge, Node
+from kgraph.store.adjacency import FOLDER, RELATIONS, TYPES, Adjacency
+from kgraph.store.folder import Opened, open_build
+from kgraph.store.nodelink import NAME as NODE_LINK
+from kgraph.store.nodelink import parse_record
+from kgraph.store.terms import Names
+
+
+class GraphFiles:
+    """One build of a graph: records by number, the adjacency arrays, and the search index."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._opened: Opened = open_build(folder)
+        self.path = self._opened.path
+        self.manifest = self._opened.manifest
+        self.names = Names(str(self.manifest["base"]))
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Let the build go."""
+        self._opened.close()
+
+    @cached_property
+    def shape(self) -> Adjacency:
+        """The graph's shape: nodes and edges by number."""
+        try:
+            return Adjacency(self.path)
+        except (OSError, ValueError) as error:
+            raise GraphDamagedError(self.folder, f"the index cannot be read ({error})") from error
+
+    @cached_property
+    def _records(self) -> mmap.mmap:
+        with (self.path / NODE_LINK).open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """The report of the build."""
+        report: dict[str, Any] = json.loads((self.path / "build.json").read_text("utf-8"))
+        return report
+
+    def node(self, number: int) -> Node:
+        """Return the node with that number, in the order of ``graph.json``."""
+        starts = self.shape.node_starts
+        record = self._record(int(starts[number]), int(starts[number + 1]))
+        return Node(record["id"], record["type"], record["label"], record)
+
+    def edge(self, number: int) -> Edge:
+        """Return the edge with that number."""
+        starts = self.shape.edge_starts
+        record = self._record(int(starts[number]), int(starts[number + 1]))
+        return Edge(record["source"], record["key"], record["target"], record["confidence"], record)
+
+    def number(self, id_: str) -> int | None:
+        """Return the number of the node with that id, by bisection; None when there is none."""
+        starts, low, high = self.shape.node_starts, 0, len(self.shape.nodes)
+        while low < high:
+            middle = (low + high) // 2
+            if self._record(int(starts[middle]), int(starts[middle + 1]))["id"] < id_:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.shape.nodes) and self.node(low).id == id_:
+            return low
+        return None
+
+    def all_nodes(self) -> Iterator[Node]:
+        """Yield all nodes, by id."""
+        return (self.node(number) for number in range(len(self.shape.nodes)))
+
+    def all_edges(self) -> Iterator[Edge]:
+        """Yield all edges, by source, relation and target."""
+        return (self.edge(number) for number in range(len(self.shape.edges)))
+
+    def type_of(self, number: int) -> str:
+        """Return the type of a node without reading its record."""
+        return TYPES[int(self.shape.nodes["type"][number])]
+
+    def relation_of(self, kind: int) -> tuple[str, bool]:
+        """Return which relation a kind of link stands for, and whether the link goes out."""
+        return RELATIONS[kind // 2], bool(kind % 2)
+
+    @property
+    def search_index(self) -> Path:
+        """The database of names."""
+        from kgraph.store.names import NAME
+
+        return self.path / FOLDER / NAME
+
+    def _record(self, start: int, end: int) -> dict[str, Any]:
+        try:
+            return parse_record(self._records[start:end])
+        except ValueError as error:
+            raise GraphDamagedError(self.folder, f"{NODE_LINK} has no record at byte {start}") from error

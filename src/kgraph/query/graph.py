@@ -1,0 +1,289 @@
+"""The opened graph: every question that can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import numpy as np
+
+from kgraph.core.errors import AmbiguousEntityError, SettingsError, UnknownEntityError, UnknownTermError
+from kgraph.query.files import GraphFiles
+from kgraph.query.neighbourhood import Filter, neighbourhood
+from kgraph.query.paths import paths
+from kgraph.query.related import related
+from kgraph.query.results import (
+    Description,
+    Edge,
+    Hidden,
+    Hit,
+    Node,
+    Path,
+    Related,
+    SourceDocument,
+    Statistics,
+    Subgraph,
+    to_networkx,
+)
+from kgraph.query.search import SearchIndex, suggestions
+from kgraph.store.adjacency import RELATIONS, TYPES, Links
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import rdflib
+
+    from kgraph.query.sparql import QueryResult, SparqlWorkers
+
+EntityLike = str | Node
+
+
+def open_graph(folder: FilePath | str = "data/graph") -> Graph:
+    """Open a built graph, read-only, and return it. Files are read when they are needed, a part at a time.
+
+    The graph stays as it was when it was opened, even if it is built anew. Raises GraphMissingError when the folder
+    holds none and GraphDamagedError when its files do not fit together. Use it in a ``with`` block, or ``close`` it.
+    """
+    return Graph(GraphFiles(FilePath(folder)))
+
+
+class Graph:
+    """A built graph. All methods only read; entities are given as an IRI, an id, a name in either language, or a Node."""
+
+    def __init__(self, files: GraphFiles):
+        self._files = files
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Graph {self._files.folder}: {len(self):,} entities, {len(self._files.shape.edges):,} relations>"
+
+    def __len__(self) -> int:
+        """Return the number of entities."""
+        return len(self._files.shape.nodes)
+
+    def close(self) -> None:
+        """End the workers of ``query`` and let the files go."""
+        for name in ("_workers", "_search"):
+            if name in self.__dict__:
+                getattr(self, name).close()
+        self._files.close()
+
+    @property
+    def folder(self) -> FilePath:
+        """The folder that the graph was opened from."""
+        return self._files.folder
+
+    @property
+    def identity(self) -> str:
+        """A checksum of the content: equal for equal graphs, another one after a build that changed something."""
+        return str(self._files.manifest["graph"])
+
+    @property
+    def base(self) -> str:
+        """The prefix of the entities' IRIs."""
+        return self._files.names.base
+
+    @property
+    def build(self) -> dict[str, Any]:
+        """The report of the build, as in ``build.json``."""
+        return self._files.report
+
+    # --- entities ---
+
+    def entity(self, name: EntityLike) -> Node:
+        """Return the entity with that IRI, id or name; names are compared without case, blanks and punctuation.
+
+        A name that is the label of one entity and only an alias of others stands for the first. Raises
+        AmbiguousEntityError with the ids of the candidates, and UnknownEntityError with close names.
+        """
+        return self._files.node(self._number(name))
+
+    def iri(self, entity: EntityLike) -> str:
+        """Return the IRI of an entity."""
+        return self._files.names.entity(self.entity(entity).id)
+
+    def search(self, text: str, limit: int = 20, types: Iterable[str] | None = None) -> list[Hit]:
+        """Return up to ``limit`` entities that ``text`` may mean, best first; ``types`` keeps only these types.
+
+        Finds names and parts of names in both languages, in simplified and traditional characters, in pinyin, acronyms, and
+        misspelt words. Reads a bounded number of rows, whatever the size of the graph. Raises UnknownTermError for
+        a type that the schema does not have.
+        """
+        kinds = None if types is None else [TYPES[number] for number in _places(types, TYPES)]
+        matches = self._search.search(text, limit, kinds)
+        return [Hit(self._files.node(m.node), round(m.score, 4), m.reason, m.matched) for m in matches]
+
+    def show(self, entity: EntityLike, limit: int = 1000) -> Description:
+        """Return all that is known of an entity; of its relations in each direction at most ``limit``, the surest first.
+
+        What was left out is counted in ``hidden``. Costs time in the number of relations shown.
+        """
+        number = self._number(entity)
+        node, links = self._files.node(number), self._files.shape.links_of(number)
+        outgoing, cut_out = self._edges_of(links, 1, limit)
+        incoming, cut_in = self._edges_of(links, 0, limit)
+        ends = {edge.target for edge in outgoing} | {edge.source for edge in incoming}
+        neighbours = {end: self.entity(end) for end in sorted(ends)}
+        hidden = Hidden(cut_out + cut_in, cut_out + cut_in)
+        return Description(node, self._files.names.entity(node.id), outgoing, incoming, neighbours, hidden)
+
+    def neighbourhood(
+        self,
+        entity: EntityLike | Iterable[EntityLike],
+        hops: int = 1,
+        relations: Iterable[str] | None = None,
+        direction: str = "both",
+        types: Iterable[str] | None = None,
+        minimum_confidence: float = 0.0,
+        years: tuple[int, int] | None = None,
+        limit: int = 500,
+    ) -> Subgraph:
+        """Return what stands within ``hops`` of one or more entities, at most ``limit`` nodes, and all edges among them.
+
+        Only links of ``relations`` with ``minimum_confidence`` are followed, ``direction`` "out", "in" or "both", and
+        only to nodes of ``types`` and of ``years`` (first and last; nodes without a year pass). When a hop does not
+        fit, the nodes with most links to those taken stay, and ``hidden`` counts the others. Costs time in the number of
+        links of the nodes that are walked through, not in the size of the graph.
+        """
+        if direction not in ("both", "in", "out"):
+            raise UnknownTermError("direction", direction, ("both", "in", "out"))
+        if hops < 0 or limit < 1:
+            raise SettingsError(f"A neighbourhood needs hops from 0 and a limit from 1, not {hops} and {limit}.")
+        given = [entity] if isinstance(entity, str | Node) else list(entity)
+        only = Filter(
+            _maybe_places(relations, RELATIONS), _maybe_places(types, TYPES), direction, minimum_confidence, years
+        )
+        return neighbourhood(self._files, [self._number(name) for name in given], hops, limit, only)
+
+    def paths(self, start: EntityLike, end: EntityLike, k: int = 3, max_hops: int = 4) -> list[Path]:
+        """Return up to ``k`` ways between two entities over at most ``max_hops`` links, cheapest first.
+
+        A way costs 1 per step and log10 of the number of links of each node passed through, so that a way over a
+        topic that everything belongs to comes late. Searched from both ends; an empty list means that there is none.
+        """
+        return paths(self._files, self._number(start), self._number(end), k, max_hops)
+
+    def related(self, entity: EntityLike, limit: int = 10, measure: str = "shared") -> list[Related]:
+        """Return up to ``limit`` entities like this one, best first, each with the reasons.
+
+        ``measure`` is ``shared`` (rare things in common), ``pagerank`` (closeness on walks) or a registered one. Raises
+        UnknownPluginError.
+        """
+        return related(self._files, self._number(entity), limit, measure)
+
+    # --- the whole graph ---
+
+    def statistics(self) -> Statistics:
+        """Return how many entities, relations, documents, mentions, evidence and quads there are."""
+        shape = self._files.shape
+        counts = self._files.manifest["counts"]
+        assert isinstance(counts, dict)
+        types = np.bincount(shape.nodes["type"], minlength=len(TYPES)).tolist()
+        relations = np.bincount(shape.edges["relation"], minlength=len(RELATIONS)).tolist()
+        return Statistics(
+            {name: int(count) for name, count in counts.items()},
+            dict(zip(TYPES, types, strict=True)),
+            dict(zip(RELATIONS, relations, strict=True)),
+        )
+
+    def documents(self) -> list[SourceDocument]:
+        """Return the documents that the graph was built from, by path."""
+        from kgraph.store.oxigraph import FOLDER, documents
+
+        rows = documents(self._files.path / FOLDER)
+        return sorted((SourceDocument(*row) for row in rows), key=lambda document: document.path)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Return the whole graph as a new MultiDiGraph with the keys of ``graph.json``. Reads all of it."""
+        return to_networkx(self._files.all_nodes(), self._files.all_edges())
+
+    def to_pandas(self) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+        """Return the whole graph as two tables, nodes and edges. Reads all of it."""
+        import pandas as pd
+
+        from kgraph.store.tables import EDGES, NODES
+
+        return pd.read_parquet(self._files.path / NODES), pd.read_parquet(self._files.path / EDGES)
+
+    @property
+    def rdflib(self) -> rdflib.Dataset:
+        """The graph as an rdflib Dataset over the store on disk: a string given to ``query`` runs in Oxigraph.
+
+        Its default graph holds everything that the documents say; its named graphs are the documents. There is no
+        time limit, and SERVICE is not held back: use ``query`` for texts from others.
+        """
+        from kgraph.store.oxigraph import FOLDER, rdflib_dataset
+
+        return rdflib_dataset(self._files.path / FOLDER)
+
+    def query(self, sparql: str, timeout: float = 30.0) -> QueryResult:
+        """Answer a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE).
+
+        The prefixes of ``kgraph.store.terms.PREFIXES`` are declared. The default graph holds everything; ``GRAPH
+        ?document { … }`` asks who says so. After ``timeout`` seconds the work is ended. Raises QueryError for a text that
+        does not parse (with line and column), that updates, that reaches outside with SERVICE, or that takes too long.
+        """
+        return self._workers.query(sparql, timeout)
+
+    # --- inner parts ---
+
+    @cached_property
+    def _search(self) -> SearchIndex:
+        return SearchIndex(self._files.search_index)
+
+    @cached_property
+    def _workers(self) -> SparqlWorkers:
+        from kgraph.query.sparql import SparqlWorkers
+        from kgraph.store.oxigraph import FOLDER
+
+        return SparqlWorkers(self._files.path / FOLDER)
+
+    def _number(self, name: EntityLike) -> int:
+        text = name.id if isinstance(name, Node) else name
+        local = text.removeprefix(self.base).removesuffix(">").removeprefix("<").removeprefix(self.base)
+        for id_ in dict.fromkeys((local, unquote(local))):
+            if (number := self._files.number(id_)) is not None:
+                return number
+        named = self._search.named(text)
+        called = [node for node, names in named if _same(names[0], text)] or [node for node, _ in named]
+        if len(called) == 1:
+            return called[0]
+        if called:
+            raise AmbiguousEntityError(text, [self._files.node(node).id for node in called])
+        raise UnknownEntityError(text, list(suggestions(self._search.search(text, 3, None))))
+
+    def _edges_of(self, links: Links, outgoing: int, limit: int) -> tuple[tuple[Edge, ...], int]:
+        edges = links.edges[links.kinds % 2 == outgoing]
+        if len(edges) <= limit:
+            return tuple(self._files.edge(int(edge)) for edge in np.sort(edges)), 0
+        surest = np.lexsort((edges, -self._files.shape.edges["confidence"][edges]))[:limit]
+        return tuple(self._files.edge(int(edge)) for edge in np.sort(edges[surest])), len(edges) - limit
+
+
+def _same(one: str, other: str) -> bool:
+    from kgraph.store.names import name_key
+
+    return name_key(one) == name_key(other)
+
+
+def _places(names: Iterable[str], known: Sequence[str]) -> list[int]:
+    """Return the place of each name among the ``known`` ones, whatever its case."""
+    by_name = {name.casefold(): place for place, name in enumerate(known)}
+    places = []
+    for name in [names] if isinstance(names, str) else names:
+        if name.casefold() not in by_name:
+            raise UnknownTermError("type" if known is TYPES else "relation", name, known)
+        places.append(by_name[name.casefold()])
+    return places
+
+
+def _maybe_places(names: Iterable[str] | None, known: Sequence[str]) -> list[int] | None:
+    return None if names is None else _places(names, known)
