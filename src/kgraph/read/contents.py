@@ -21,11 +21,16 @@ _SECTION_NUMBER = re.compile(
     r"(?:\d{1,3}(?:\s?\.\s?\d{1,3}){0,5}\.?|[A-Z](?:\.\d{1,3})*\.?|[IVXLC]{1,6}\.?|第.{1,4}[章节部])\Z"
 )
 _PAGE = re.compile(r"(?:[.…·\s]*)(\d{1,4}|[ivxlc]{1,6})\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s{0,4}\d{1,3}(?:\s?[.．]\s?\d{1,3}){0,6}[.．、]?\s{0,3}")
 
 
 def mark_contents(drafts: Sequence[Draft]) -> None:
-    """Turn the drafts of tables of contents, and the line that announces them, into CONTENTS. Linear."""
-    titles = {fold(draft.text) for draft in drafts if draft.kind is BlockKind.HEADING}
+    """Turn the drafts of tables of contents, and the line that announces them, into CONTENTS. Linear.
+
+    Comes before the outline: a heading "Contents" is above nothing.
+    """
+    headings = [draft.text for draft in drafts if draft.kind is BlockKind.HEADING]
+    titles = {fold(words) for text in headings for words in (text, _NUMBER.sub("", text))}
     titles.discard("")
     _mark_commented(drafts)
     _mark_lists(drafts, titles)
@@ -114,7 +119,7 @@ def _leads_out(item: Draft) -> bool:
 
 
 def _repeats(text: str, titles: set[str]) -> bool:
-    words = re.sub(r"^\s*(?:\d+\s?[.．、]?\s?)+", "", text)
+    words = _NUMBER.sub("", text)
     words = re.sub(r"[.…·\s]*\d{0,4}\s*$", "", words)
     return fold(words) in titles or fold(text) in titles
 

@@ -146,7 +146,7 @@ def _links(runs: Sequence[Run], targets: dict[int, Target]) -> tuple[tuple[Link,
     links, numbers = [], {}
     for number, (key, (first, last)) in enumerate(spans.items()):
         url, line, column, bare, malformed = targets[key]
-        text = "".join([run.text for run in runs[first : last + 1] if run.target == key])
+        text = "".join([run.text for run in runs[first : last + 1]])
         url = unescape_url(url)
         bare = bare or same_address(text, url)
         links.append(Link(text, url, offsets[first], offsets[last + 1], line, column, bare, malformed))

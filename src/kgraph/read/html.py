@@ -51,8 +51,8 @@ def read_html(source: Source) -> Document:
     builder.feed([(text, 0)], page.content())
     builder.close()
     drafts = without_empty(drafts)
-    outline(drafts)
     mark_contents(drafts)
+    outline(drafts)
     if page.base:
         for draft in drafts:
             for key, target in draft.targets.items():

@@ -34,8 +34,8 @@ def read_markdown(source: Source) -> Document:
     builder = _Builder(source)
     builder.run()
     drafts = without_empty(builder.drafts)
-    outline(drafts)
     mark_contents(drafts)
+    outline(drafts)
     title = builder.title or _first_title(drafts)
     return source.document(finish(drafts, source.lines), title=title, problems=builder.problems)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +21,8 @@ _BREAKING = {
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "main", "nav", "p", "section",
     "summary", "tbody", "tfoot", "thead",
 }  # fmt: skip
-_NAME = re.compile(r"[\w:/?#.-]")
+_COLUMNS = 60
+"""No more columns are filled up for cells that span others: the tables of reading lists have fewer."""
 
 
 class HtmlDrafts:
@@ -279,7 +279,8 @@ class HtmlDrafts:
         found = attributes(text, token)
         wide, high = _span(found.get("colspan")), _span(found.get("rowspan"))
         if high > 1:
-            table.coming.update({len(row.cells) + extra: high - 1 for extra in range(wide)})
+            columns = range(len(row.cells), min(_COLUMNS, len(row.cells) + wide))
+            table.coming.update(dict.fromkeys(columns, high - 1))
         table.wide = wide - 1
         self.cell = [column, len(row.runs)]
         row.cells.append((column, len(row.runs), len(row.runs)))
@@ -288,7 +289,7 @@ class HtmlDrafts:
 
     def _fill(self, row: Draft, table: _Table, place: tuple[int, int]) -> None:
         """Add empty cells for what a cell above or to the left covers, so that columns keep their names."""
-        while table.wide > 0 or table.tall.get(len(row.cells), 0) > 0:
+        while len(row.cells) < _COLUMNS and (table.wide > 0 or table.tall.get(len(row.cells), 0) > 0):
             if table.wide > 0:
                 table.wide -= 1
             else:
@@ -348,7 +349,7 @@ class _Table:
 
 
 def _span(found: Attribute | None) -> int:
-    """Return a ``colspan`` or ``rowspan``: 1 to 100."""
+    """Return a ``colspan`` or ``rowspan``: 1 to ``_COLUMNS``."""
     if found is None or not found.value.strip().isdecimal():
         return 1
-    return min(100, max(1, int(found.value.strip()[:4])))
+    return min(_COLUMNS, max(1, int(found.value.strip()[:4])))

@@ -54,6 +54,8 @@ def plain_drafts(lines: tuple[str, ...]) -> list[Draft]:
                 _nest(draft, unit, items)
         drafts.append(draft)
     drafts = without_empty(drafts)
+    mark_contents(drafts)
+    headings = [pair for pair in headings if pair[0].kind is BlockKind.HEADING]
     numbered = any(heading.number is not None for _, heading in headings)
     for _, heading in headings:
         heading.depth = 0 if numbered else 1
@@ -67,7 +69,6 @@ def plain_drafts(lines: tuple[str, ...]) -> list[Draft]:
             current = draft
         else:
             draft.section = current
-    mark_contents(drafts)
     return drafts
 
 
