@@ -258,7 +258,7 @@ def query(
     answer = _open(graph).query(_query_text(file, text), timeout=timeout)
     with sink(output) as out:
         answers.write_answer(answer, format.value, out)
-    _no_unless(answers.is_positive(answer), "The answer is empty.")
+    _no_unless(answer, "" if answer.kind == "boolean" else "The answer is empty.")
 
 
 @app.command(epilog="Example: kgraph export --entity BERT --hops 2 --format html -o bert.html")
@@ -272,7 +272,7 @@ def export(
     ] = None,
     hops: Annotated[int, typer.Option(min=0, help="How many relations around --entity.")] = 1,
     query: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Only the triples of this CONSTRUCT query (- for stdin).")
+        Path | None, typer.Option(metavar="FILE", help="Only entities that this SPARQL query answers with.")
     ] = None,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many entities around --entity or in the page.")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LIMIT = 1500
 """So many nodes a browser still lays out within seconds."""
 
+CROWDED = 200
+"""From so many nodes on, names stand below small signs and show when the reader comes near."""
+
 LABELLED_EDGES = 80
 """Up to so many edges carry the name of their relation in the drawing."""
 
@@ -38,6 +41,7 @@ _SHAPES = {
     "tag": "box",
     "triangle": "triangle",
 }
+_SMALL = {"box": "square", "ellipse": "dot"}
 _LABEL_INSIDE = {"box", "ellipse"}
 _DARK = "#1b1b1b"
 
@@ -87,27 +91,30 @@ def _most_connected(graph: networkx.MultiDiGraph, limit: int) -> networkx.MultiD
 
 def _page_data(graph: networkx.MultiDiGraph) -> dict[str, Any]:
     """Return what the page's script reads: the drawing as pyvis states it, and the details behind it."""
+    from pyvis.edge import Edge
     from pyvis.network import Network
+    from pyvis.node import Node
 
+    # Network.add_node and add_edge look through all that was added before, so the lists are filled directly.
     network = Network(directed=True)
     network.set_options(json.dumps(_drawing_options(graph.number_of_nodes())))
     details = []
     for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
-        network.add_node(str(node), **_drawn_node(graph, node, data))
+        network.nodes.append(Node(str(node), **_drawn_node(graph, node, data)).options)
         details.append(_entity_details(str(node), data))
-    evidence: list[dict[str, Any]] = []
-    for source, target, key, data in sorted(
-        graph.edges(keys=True, data=True), key=lambda edge: (str(edge[0]), str(edge[2]), str(edge[1]))
-    ):
-        label = {"label": str(key)} if graph.number_of_edges() <= LABELLED_EDGES else {}
-        network.add_edge(str(source), str(target), id=f"e{len(evidence)}", relation=str(key), title=str(key), **label)
-        evidence.append({"result": _result(data), "evidence": [_place(item) for item in data.get("evidence") or []]})
-    edges = [{**edge, **more} for edge, more in zip(network.edges, evidence, strict=True)]
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: (str(edge[0]), str(edge[2]), str(edge[1])))
+    for number, (source, target, key, data) in enumerate(edges):
+        shown = {"id": f"e{number}", "relation": str(key), "title": str(key), "result": _result(data)}
+        if len(edges) <= LABELLED_EDGES:
+            shown["label"] = str(key)
+        evidence = [_place(item) for item in data.get("evidence") or []]
+        network.edges.append(Edge(str(source), str(target), True, **shown, evidence=evidence).options)
     return {
         "nodes": network.nodes,
-        "edges": edges,
+        "edges": network.edges,
         "details": details,
         "legend": _legend(graph),
+        "crowded": CROWDED,
         "options": network.options,
     }
 
@@ -115,6 +122,8 @@ def _page_data(graph: networkx.MultiDiGraph) -> dict[str, Any]:
 def _drawn_node(graph: networkx.MultiDiGraph, node: object, data: dict[str, Any]) -> dict[str, Any]:
     kind = SCHEMA.entities.get(str(data.get("type")))
     shape = _SHAPES.get(kind.shape if kind else "tag", "square")
+    if graph.number_of_nodes() > CROWDED:
+        shape = _SMALL.get(shape, shape)
     label = str(data.get("label") or node)
     return {
         "label": label if len(label) <= 40 else label[:39] + "…",
@@ -171,16 +180,20 @@ def _drawing_options(size: int) -> dict[str, Any]:
         "layout": {"randomSeed": 7, "improvedLayout": size <= 150},
         "edges": {
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
-            "color": {"color": "#9a9a9a", "highlight": "#1b1b1b"},
+            "color": {"color": "#d0d0d0" if size > CROWDED else "#9a9a9a", "highlight": "#1b1b1b"},
             # Bent edges keep the two of one pair apart; straight ones are quicker to draw.
             "smooth": {"enabled": size <= 300, "type": "dynamic"},
             "font": {"size": 11, "color": "#5f5f5f"},
         },
-        "nodes": {"font": {"size": 14}},
+        "nodes": {"font": {"size": 14}, "scaling": {"label": {"drawThreshold": 9 if size > CROWDED else 5}}},
         "interaction": {"hover": True, "hideEdgesOnDrag": size > 300, "keyboard": False},
         "physics": {
             "solver": "barnesHut",
-            "barnesHut": {"gravitationalConstant": -4000, "springLength": 120, "damping": 0.3},
+            "barnesHut": {
+                "gravitationalConstant": -12000 if size > CROWDED else -4000,
+                "springLength": 120,
+                "damping": 0.3,
+            },
             "stabilization": {"iterations": max(60, 300 - size // 5), "updateInterval": 20},
         },
     }

@@ -1,17 +1,22 @@
-"""The part of a graph that is exported: all of it, what is around some entities, or what a query gives."""
+"""The part of a graph that is exported: all of it, what is around some entities, or what a query answers with."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kgraph.core.errors import QueryError
+from kgraph.core.schema import SCHEMA
 
 if TYPE_CHECKING:
     import networkx
 
-    from kgraph.query import Graph
+    from kgraph.query.graph import Graph
+    from kgraph.query.sparql import QueryResult
 
 _LIMIT = 500
+_KINDS = {name.lower() for name in SCHEMA.entities}
 
 
 @dataclass(frozen=True)
@@ -28,14 +33,30 @@ def select(
 ) -> Selection:
     """Return the part of ``graph`` that is asked for; all of it without ``entities`` and ``sparql``.
 
-    Around ``entities`` at most ``limit`` entities are taken (default 500), and the note says how many more there are.
-    Raises what the library raises for an unknown entity or a query that cannot run.
+    Around ``entities`` at most ``limit`` entities are taken (default 500), and the note says how many more there are. With
+    ``sparql`` these are the entities whose IRIs the answer holds, and all relations between them. Raises QueryError when
+    it holds none, and what the library raises for an unknown entity or a query that cannot run.
     """
     if sparql is not None:
-        return Selection(graph.query(sparql).to_networkx(), "kgraph: query")
+        found = list(dict.fromkeys(_entities(graph.query(sparql), graph.base)))
+        if not found:
+            raise QueryError(
+                "no entity's IRI is in the answer; ask for some, as in SELECT ?entity WHERE { ?entity a kg:Method }"
+            )
+        part = graph.neighbourhood(found, hops=0, limit=len(found))
+        return Selection(part.to_networkx(), f"{len(found):,} entities of a query")
     if not entities:
         return Selection(graph.to_networkx(), "kgraph")
     part = graph.neighbourhood(list(entities), hops=hops, limit=limit or _LIMIT)
     names = ", ".join(part.by_id[centre].label for centre in part.centres)
     note = f"{len(part.nodes):,} entities taken; {part.hidden}; more with --limit" if part.hidden else ""
-    return Selection(part.to_networkx(), f"kgraph: {names}", note)
+    return Selection(part.to_networkx(), names, note)
+
+
+def _entities(answer: QueryResult, base: str) -> Iterator[str]:
+    for row in answer:
+        for value in row.values() if isinstance(row, dict) else row:
+            if isinstance(value, str) and value.startswith(base):
+                name = value.removeprefix(base)
+                if name.partition("/")[0] in _KINDS:
+                    yield name
