@@ -1,12 +1,19 @@
-"""Write a resolved graph to its folder, and read it back. Only ``oxigraph`` and ``from_rdf`` know pyoxigraph."""
+"""Write a resolved graph to its folder, check it, and tell its schema. Only ``oxigraph`` and its like know pyoxigraph."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.core import BuildSettings, BuiltGraph
+from kgraph.store.ontology import schema_text
 
-__all__ = ["write_graph"]
+if TYPE_CHECKING:
+    from kgraph.store.check import Violation
+
+__all__ = ["check_graph", "schema_text", "write_graph"]
+
+# The libraries behind these are heavy, and most imports of this package need neither.
 
 
 def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> None:
@@ -16,6 +23,13 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
     GraphNotWrittenError when the disk is full or read-only; the graph that was there then stays as it was.
     Time and memory are linear in the number of entities, relations and pieces of evidence.
     """
-    from kgraph.store import write  # its libraries are heavy, and most imports of kgraph never write
+    from kgraph.store import write
 
     write.write_graph(built, folder, settings)
+
+
+def check_graph(folder: Path | str) -> list[Violation]:
+    """Return every violation of the SHACL shapes by the graph in ``folder``; see ``kgraph.store.check.check_graph``."""
+    from kgraph.store import check
+
+    return check.check_graph(folder)

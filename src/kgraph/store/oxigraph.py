@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
-from kgraph.store.terms import PREFIXES, expand
+from kgraph.core import SCHEMA
+from kgraph.store.terms import PREFIXES, expand, term
 
 if TYPE_CHECKING:
     import rdflib
@@ -77,6 +78,28 @@ def documents(folder: Path) -> list[tuple[str, str, str, str, int, str]]:
         path, title, format_, checksum, size = (_value(store, quad.subject, name) for name in names)
         rows.append((path, title, format_, checksum, int(size), quad.subject.value))
     return rows
+
+
+def select_triples(folder: Path, properties: Iterable[str]) -> bytes:
+    """Return the triples of the default graph with one of these properties, as N-Triples."""
+    store = open_store(folder)
+    triples = (
+        quad.triple
+        for iri in properties
+        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(iri), None, pyoxigraph.DefaultGraph())
+    )
+    return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"")
+
+
+def unstated_relations(folder: Path) -> list[tuple[str, str, str]]:
+    """Return the relations between entities, as IRIs, that no statement node stands for."""
+    known = " ".join(term(f"kg:{name}") for name in SCHEMA.relations)
+    answer = open_store(folder).query(
+        f"""SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {known} }} ?s ?p ?o .
+            FILTER NOT EXISTS {{ ?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; a kg:Statement }} }}""",
+        prefixes=PREFIXES,
+    )
+    return [tuple(value.value for value in row) for row in answer]  # type: ignore[union-attr]
 
 
 def _value(store: pyoxigraph.Store, subject: pyoxigraph.NamedNode, name: str) -> str:
