@@ -255,7 +255,8 @@ def query(
     from kgraph.present import answers
     from kgraph.present.files import sink
 
-    answer = _open(graph).query(_query_text(file, text), timeout=timeout)
+    sparql = _query_text(file, text)
+    answer = _open(graph).query(sparql, timeout=timeout)
     with sink(output) as out:
         answers.write_answer(answer, format.value, out)
     _no_unless(answer, "" if answer.kind == "boolean" else "The answer is empty.")

@@ -33,8 +33,16 @@ def build_tables(report: Mapping[str, Any]) -> Iterator[Table]:
 
 def hit_tables(hits: Sequence[Hit]) -> Iterator[Table]:
     """Give what a search found, best first."""
-    rows = tuple((hit.node.label, hit.node.type, hit.node.id, hit.reason, hit.matched) for hit in hits)
-    yield Table(("name", "type", "id", "found by", "matched"), rows)
+    rows = tuple(
+        (
+            hit.node.label,
+            hit.node.type,
+            hit.reason if hit.matched == hit.node.label else f"{hit.reason} of {hit.matched}",
+            hit.node.id,
+        )
+        for hit in hits
+    )
+    yield Table(("name", "type", "found by", "id"), rows)
 
 
 def entity_tables(entity: Description, limit: int) -> Iterator[Table]:
@@ -56,7 +64,9 @@ def entity_tables(entity: Description, limit: int) -> Iterator[Table]:
     ]
     columns = ("statement", "", "result", "read at", "words")
     yield from _cut(columns, statements, limit, len(statements) + entity.hidden.edges, "statements")
-    mentions = [(f"{mention.document}:{mention.line}", _shortened(mention.text)) for mention in entity.mentions]
+    mentions = [
+        (f"{mention.document}:{mention.line}", _around(mention.text, mention.text)) for mention in entity.mentions
+    ]
     yield from _cut(("named at", "as"), mentions, limit, len(mentions), "places")
     merges = [
         (merge.name, merge.rule, f"{merge.document}:{merge.line}" if merge.line else "") for merge in entity.merges
@@ -173,11 +183,17 @@ def _place(edge: Edge) -> str:
 
 
 def _quote(edge: Edge) -> str:
-    return _shortened(edge.evidence[0].quote or edge.evidence[0].text) if edge.evidence else ""
+    return _around(edge.evidence[0].quote, edge.evidence[0].text) if edge.evidence else ""
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _around(quote: str, text: str) -> str:
+    """Return ``quote``, or as much of it around ``text`` as fits a table."""
+    if len(quote or text) <= _LONGEST:
+        return quote or text
+    start = max(0, quote.find(text) + len(text) // 2 - _LONGEST // 2)
+    start = max(0, min(start, len(quote) - _LONGEST))
+    before, after = "…" * (start > 0), "…" * (start + _LONGEST < len(quote))
+    return before + quote[start : start + _LONGEST] + after
 
 
 def evaluation_data(scores: Evaluation, errors: int) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from typing import IO, Any
 
 from kgraph.present.text import terminal_text
 
-_WIDEST = 4000
-"""Columns of a line that goes to a pipe: there nothing is broken over lines, so that grep and cut find it whole."""
+_WIDEST = 60
+"""Characters to which a column is filled up in a pipe; longer text goes beyond, so that nothing is cut or broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +30,53 @@ def print_tables(tables: Iterable[Table], file: IO[str]) -> None:
 
     Text of documents cannot steer the terminal: control characters are taken out.
     """
-    from rich.console import Console
-
-    terminal = file.isatty()
-    console = Console(
-        file=file, highlight=False, markup=False, emoji=False, soft_wrap=False, width=None if terminal else _WIDEST
-    )
+    draw = _draw if file.isatty() else _write
     for number, table in enumerate(tables):
         if number:
             file.write("\n")
-        if table.title:
-            console.print(terminal_text(table.title), style="bold", no_wrap=not terminal)
-        if table.rows:
-            _print_rows(console, table, file)
-        if table.note:
-            console.print(terminal_text(table.note), no_wrap=not terminal)
+        draw(table, file)
 
 
-def _print_rows(console: Any, table: Table, file: IO[str]) -> None:
+def _write(table: Table, file: IO[str]) -> None:
+    """Write a table for a pipe, a row a line, so that grep and cut find it whole."""
+    from rich.cells import cell_len
+
+    rows = [[cell_text(value) for value in row] for row in table.rows]
+    heads = [table.columns] if any(table.columns) and rows else []
+    places = range(len(table.columns))
+    widths = [min(_WIDEST, max((cell_len(row[place]) for row in [*heads, *rows]), default=0)) for place in places]
+    numeric = [_is_numeric(table, place) for place in places]
+    lines = [[table.title]] if table.title else []
+    for row in [*heads, *rows]:
+        blanks = [" " * max(0, widths[place] - cell_len(row[place])) for place in places]
+        lines.append([blanks[place] + row[place] if numeric[place] else row[place] + blanks[place] for place in places])
+    if table.note:
+        lines.append([table.note])
+    file.writelines(terminal_text("  ".join(line)).rstrip() + "\n" for line in lines)
+
+
+def _draw(table: Table, file: IO[str]) -> None:
+    """Draw a table on a terminal, long text broken inside its column."""
+    from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=None, pad_edge=False, show_header=any(table.columns), header_style="bold", padding=(0, 2, 0, 0))
-    for place, name in enumerate(table.columns):
-        numeric = all(isinstance(row[place], (int, float)) or row[place] is None for row in table.rows)
-        grid.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
-    for row in table.rows:
-        grid.add_row(*(Text(cell_text(value)) for value in row))
-    if file.isatty():
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
+    if table.title:
+        console.print(terminal_text(table.title), style="bold")
+    if table.rows:
+        grid = Grid(box=None, pad_edge=False, show_header=any(table.columns), header_style="bold", padding=(0, 2, 0, 0))
+        for place, name in enumerate(table.columns):
+            grid.add_column(Text(name), justify="right" if _is_numeric(table, place) else "left", overflow="fold")
+        for row in table.rows:
+            grid.add_row(*(Text(cell_text(value)) for value in row))
         console.print(grid)
-        return
-    with console.capture() as captured:
-        console.print(grid)
-    for line in captured.get().splitlines():
-        file.write(line.rstrip() + "\n")
+    if table.note:
+        console.print(terminal_text(table.note), style="dim")
+
+
+def _is_numeric(table: Table, place: int) -> bool:
+    return all(isinstance(row[place], (int, float)) or row[place] is None for row in table.rows)
 
 
 def cell_text(value: object) -> str:
