@@ -11,7 +11,7 @@ from kgraph.present.terminal import Table
 if TYPE_CHECKING:
     from kgraph.query.evaluate import Evaluation, Score
     from kgraph.query.results import Description, Edge, Hit, Node, Path, Related, Statistics, Subgraph
-    from kgraph.store import Violation
+    from kgraph.store.check import Violation
 
 _LONGEST = 80
 """Characters of a quote in a table; ``--format json`` gives all of it."""
