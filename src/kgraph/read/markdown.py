@@ -16,6 +16,7 @@ from kgraph.read.tags import attributes, tokens
 
 _STYLES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike", "Image": "image"}
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_SURPLUS = re.compile(r"\|((?:[^|\\]|\\.)+)")
 _INLINE_STYLES = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "code": "code", "s": "strike",
                   "del": "strike", "strike": "strike", "kbd": "code"}  # fmt: skip
 _LATE_HEADING = re.compile(r"(#{2,6}|#(?!\d))(?=[^\s#!])")
@@ -82,6 +83,7 @@ class _Builder:
         self._lists: list[bool] = []
         self._styles: list[str] = []
         self._target: int | None = None
+        self._used: set[str] = set()
         self._depths: list[tuple[int | None, bool]] = []
         self._text: list[str] = []
         self._text_start = self._text_end = -1
@@ -91,7 +93,7 @@ class _Builder:
         self._header: list[str] | None = None
         self._head: Draft | None = None
         self._table_header: tuple[str, ...] = ()
-        self._cell_start = 0
+        self._cell_start = self._cell_end = 0
         self._silent = 0
 
     def run(self) -> None:
@@ -123,6 +125,26 @@ class _Builder:
                 self._leaf(name, value, span["start"], span["end"])
         self._flush_text()
         self.html.close()
+        if "]:" in self.source.text:
+            self._unused_definitions()
+
+    def _unused_definitions(self) -> None:
+        """Keep addresses that are defined (``[name]: address``) but never referred to: a list of sources, mostly."""
+        found = []
+        for label, definition in _parser().reference_definitions(self.source.text).items():
+            url = definition["dest"].strip("（()） ")
+            if "://" not in url or label.casefold() in self._used:
+                continue
+            span = definition["span"]
+            words = label if sum(c.isalpha() for c in label) > 1 else url
+            inside = self.places.data.find(words.encode(), span["start"], span["end"])
+            line, column = self.places.of_byte(max(inside, span["start"]))
+            draft = Draft(BlockKind.PARAGRAPH, line, runs=[Run(words, line, column, target=0, literal=inside >= 0)])
+            draft.targets[0] = Target(url, line, column, words is url, url != definition["dest"])
+            found.append(draft)
+        if found:
+            self.drafts += found
+            self.drafts.sort(key=lambda draft: draft.line)
 
     def _handlers(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         starts: dict[str, Any] = {
@@ -254,8 +276,10 @@ class _Builder:
     def _start_link(self, detail: dict[str, Any], start: int, end: int) -> None:
         self._depths.append((self._target, False))
         kind = detail["link_type"]
+        if detail["id"]:
+            self._used.add(detail["id"].casefold())
         url = f"mailto:{detail['dest_url']}" if kind == "Email" else detail["dest_url"]
-        if self._target is None:
+        if self._target is None and url.strip():
             self._new_target(url, start, kind in ("Autolink", "Email"))
 
     def _end_link(self, start: int, end: int) -> None:
@@ -427,7 +451,23 @@ class _Builder:
         self._current = self._add(Draft(BlockKind.ROW, line, table=self.html.tables, header=self._table_header))
 
     def _end_row(self, start: int, end: int) -> None:
+        row = self._current
         self._current = None
+        if row is None or not row.cells:
+            return
+        # The parser drops cells that have no column; a reader of the source still wants to know what they say.
+        offset = max(start, self._cell_end)
+        rest = self.places.data[offset:end].decode()
+        if rest.strip(" \t|\n") and rest.lstrip(" \t").startswith("|"):
+            for piece in _SURPLUS.finditer(rest.rstrip("\n")):
+                words = piece.group(1).strip()
+                place = offset + len(rest[: piece.start(1)].encode())
+                place += len(piece.group(1)) - len(piece.group(1).lstrip())
+                line, column = self.places.of_byte(place)
+                row.runs.append(Run("\t", line, max(1, column - 1)))
+                row.cells.append((column, len(row.runs), len(row.runs) + bool(words)))
+                if words:
+                    row.runs.append(Run(words, line, column))
 
     def _start_cell(self, detail: Any, start: int, end: int) -> None:
         row = self._current
@@ -436,6 +476,7 @@ class _Builder:
             row.runs.append(Run("\t", *self.places.of_byte(max(0, start - 1))))
         self._cell_start = len(row.runs)
         row.cells.append((self.places.of_byte(start)[1], self._cell_start, self._cell_start))
+        self._cell_end = end
 
     def _end_cell(self, start: int, end: int) -> None:
         row = self._current
@@ -491,26 +532,30 @@ class _Builder:
 
     def _end_html(self, start: int, end: int) -> None:
         pieces, self._html = self._html or [], None
-        before = len(self.drafts)
+        before, words = len(self.drafts), self.html.words
         self.html.feed(pieces)
         self.html.flush()
-        line = self.places.line_of_byte(start)
         owner = self._items[-1] if self._items else None
         for draft in self.drafts[before:]:
             draft.owner = draft.owner or owner
         if owner is not None:
             self._sealed[-1] = 1
-        if before == len(self.drafts):
-            markup = Draft(BlockKind.MARKUP, line, owner=owner)
-            for text, offset in pieces:
-                words = text.rstrip("\n")
+        if words == self.html.words:
+            self._markup(pieces, start, end, owner)
+
+    def _markup(self, pieces: list[tuple[str, int]], start: int, end: int, owner: Draft | None) -> None:
+        """Keep HTML that shows nothing (a comment, a lone tag) as a block of its own."""
+        markup = Draft(BlockKind.MARKUP, self.places.line_of_byte(start), owner=owner)
+        for text, offset in pieces:
+            for words in text.split("\n"):
                 if words.strip():
                     place = self.places.of_character(offset)
                     if markup.runs:
                         markup.runs.append(Run("\n", *place))
                     markup.runs.append(Run(words, *place))
-            markup.end_line = self.places.line_of_byte(max(start, end - 1))
-            self.drafts.append(markup)
+                offset += len(words) + 1
+        markup.end_line = self.places.line_of_byte(max(start, end - 1))
+        self.drafts.append(markup)
 
     def _start_front(self, detail: Any, start: int, end: int) -> None:
         self._front = Draft(BlockKind.FRONT_MATTER, self.places.line_of_byte(start))

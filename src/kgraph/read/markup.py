@@ -34,6 +34,7 @@ class HtmlDrafts:
     def __init__(self, drafts: list[Draft], places: Places, newline: str = "\n"):
         self.drafts, self.places, self.newline = drafts, places, newline
         self.tables = 0
+        self.words = 0
         self.row: Draft | None = None
         self.cell: list[int] | None = None
         self.title = ""
@@ -111,6 +112,7 @@ class HtmlDrafts:
         if not words or (draft is None and not words.strip()):
             return
         draft = self._draft(offset)
+        self.words += 1
         line, column = self.places.of_character(offset)
         style = self._styles[-1] if self._styles else ""
         for piece, at, literal in unescaped(words):
@@ -212,7 +214,7 @@ class HtmlDrafts:
 
     def _break(self, offset: int) -> None:
         draft = self._current
-        if draft is not None and draft.runs:
+        if draft is not None and draft.runs and draft.runs[-1].text not in ("\n", "\t"):
             line, column = self.places.of_character(offset)
             draft.runs.append(Run("\n", line, column))
 
@@ -231,6 +233,7 @@ class HtmlDrafts:
             return
         start = found.start + shift if found is not None else token.start + shift
         draft = self._draft(start)
+        self.words += 1
         line, column = self.places.of_character(start)
         literal = found is not None and found.literal
         draft.runs.append(Run(words, line, column, "image", self._target(draft), literal))

@@ -21,23 +21,26 @@ _MEASURE = re.compile(
 
 
 class Candidate(NamedTuple):
-    """One way to read the beginning of a line as a number: its parts, as printed, and where the title begins."""
+    """One way to read the beginning of a line as a number: its parts, as printed, and where the title begins.
+
+    ``sure`` is False where the integer may belong to the title ("10 亿照片"); ``dotted`` says that the number ends with
+    a sign of its own ("1.", "2、").
+    """
 
     parts: Number
     printed: str
     rest: int
     sure: bool
+    dotted: bool = False
 
 
 def candidates(text: str) -> list[Candidate]:
     """Return the ways to split a number off a heading, longest number first.
 
-    ``sure`` is False where the integer may belong to the title ("10 亿照片").
-
     >>> [c.printed for c in candidates("4. 2. 1. 6WGAN:")]
     ['4.2.1.6', '4.2.1', '4.2', '4']
     >>> candidates("2.1AutoWare:")[0]
-    Candidate(parts=(2, 1), printed='2.1', rest=3, sure=True)
+    Candidate(parts=(2, 1), printed='2.1', rest=3, sure=True, dotted=False)
     >>> candidates("3D 模型"), candidates("2019nlp"), candidates("A 参考资料")
     ([], [], [])
     """
@@ -73,7 +76,8 @@ def candidates(text: str) -> list[Candidate]:
         elif not spaced and re.match(r"[%Mx×倍]|[BKGTM]\b|\d", title):
             continue
         parts = tuple(int(piece.group()) for piece in pieces[:count])
-        found.append(Candidate(parts, ".".join(piece.group() for piece in pieces[:count]), rest, sure))
+        dotted = re.search(r"[.．、:：)）]", spaced) is not None
+        found.append(Candidate(parts, ".".join(piece.group() for piece in pieces[:count]), rest, sure, dotted))
     return found
 
 
@@ -141,24 +145,45 @@ def number_headings(headings: Sequence[Heading]) -> bool:
     chosen = best_chain(options)
     chain = [(place, found[place][choice]) for place, choice in enumerate(chosen) if choice is not None]
     chain = connected(chain)
-    lone = [c for choices in found for c in choices[:1] if len(c.parts) == 1 and c.sure]
-    many = sum(len(c.parts) > 1 for _, c in chain)
-    if not many and len(lone) > len(chain):
+    many = sum(len(candidate.parts) > 1 for _, candidate in chain)
+    lone = [(place, c[0]) for place, c in enumerate(found) if c and len(c[0].parts) == 1 and c[0].sure]
+    if not many and sum(candidate.parts == (1,) for _, candidate in lone) > 1:
         # Several lists of chapters, each numbered from its own start.
-        for heading, choices in zip(headings, found, strict=True):
-            if choices and choices[0].sure:
-                heading.number = choices[0]
+        for place, candidate in lone:
+            headings[place].number = candidate
         return False
-    if len(chain) < 2 and not many:
+    if not is_sequence([candidate.parts for _, candidate in chain]):
         return False
     for place, candidate in chain:
         headings[place].number = candidate
     return True
 
 
+def is_sequence(numbers: Sequence[Number]) -> bool:
+    """Return whether numbers support one another: two or more have a parent, a child or a neighbour among them.
+
+    >>> is_sequence([(1,), (1, 1)]), is_sequence([(2, 0), (7, 1)])
+    (True, False)
+    """
+    known = set(numbers)
+    parents = {number[:-1] for number in numbers if len(number) > 1}
+    siblings: dict[Number, int] = {}
+    for number in known:
+        siblings[number[:-1]] = siblings.get(number[:-1], 0) + 1
+    supported = 0
+    for number in known:
+        if len(number) > 1:
+            supported += number[:-1] in known or number in parents or siblings[number[:-1]] > 1
+        else:
+            supported += number in parents or (number[0] - 1,) in known or (number[0] + 1,) in known
+    return supported > 1
+
+
 def weight(candidate: Candidate) -> float:
     """Return how much a number speaks for a heading: one of several parts hardly stands there by chance."""
-    return (1.0 if candidate.sure else 0.4) if len(candidate.parts) == 1 else 2.0 + 0.1 * len(candidate.parts)
+    if len(candidate.parts) == 1:
+        return (1.0 if candidate.sure else 0.4) + 0.2 * candidate.dotted
+    return 2.0 + 0.1 * len(candidate.parts)
 
 
 def connected(chain: list[tuple[int, Candidate]]) -> list[tuple[int, Candidate]]:
@@ -204,7 +229,7 @@ def _by_depth(headings: Sequence[Heading], places: Sequence[int], top: int | Non
 
 
 def _by_number(headings: Sequence[Heading]) -> None:
-    trusted = _signs_agree(headings)
+    trusted = _levels_by_sign(headings)
     latest: dict[Number, int] = {}
     stack: list[int] = []
     loose: list[int] = []
@@ -226,7 +251,7 @@ def _depth_of(headings: Sequence[Heading], stack: list[int], section: int | None
     return stack.index(section) + 1 if section in stack else 0
 
 
-def _nest(headings: Sequence[Heading], loose: list[int], stack: list[int], trusted: bool) -> None:
+def _nest(headings: Sequence[Heading], loose: list[int], stack: list[int], trusted: dict[int, int]) -> None:
     """Place unnumbered headings that follow the numbered one on top of ``stack``."""
     if not loose:
         return
@@ -246,10 +271,12 @@ def _nest(headings: Sequence[Heading], loose: list[int], stack: list[int], trust
         outer = [place for place in stack if headings[place].depth < depth]
         top = outer[-1] if outer else None
         _by_depth(headings, loose[start:], top, headings[top].level if top is not None else 0)
+        for place in loose[start:]:
+            headings[place].level = trusted.get(headings[place].depth, headings[place].level)
 
 
-def _signs_agree(headings: Sequence[Heading]) -> bool:
-    """Return whether the number of ``#`` follows from the level in (nearly) all numbered headings."""
+def _levels_by_sign(headings: Sequence[Heading]) -> dict[int, int]:
+    """Return the level that each number of ``#`` stands for; empty unless (nearly) all numbered headings agree."""
     pairs: dict[int, dict[int, int]] = {}
     for heading in headings:
         if heading.number is not None and heading.depth:
@@ -259,4 +286,4 @@ def _signs_agree(headings: Sequence[Heading]) -> bool:
     total = sum(sum(counts.values()) for counts in pairs.values())
     agreeing = sum(counts[best[depth]] for depth, counts in pairs.items())
     levels = [best[depth] for depth in sorted(best)]
-    return bool(total) and agreeing >= 0.9 * total and levels == sorted(set(levels))
+    return best if agreeing >= 0.9 * total and levels == sorted(set(levels)) else {}

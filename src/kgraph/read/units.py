@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kgraph.core.text import fold
 from kgraph.read.contents import LEADER_LINE, is_contents_title
-from kgraph.read.numbering import Candidate, best_chain, candidates, connected, weight
+from kgraph.read.numbering import Candidate, best_chain, candidates, connected, is_sequence, weight
 from kgraph.read.ocr import continues_url, is_url_line
 
 
@@ -185,7 +185,7 @@ def plain_headings(units: Sequence[Unit]) -> dict[int, Candidate | None]:
     chain = connected(chain)
     many = sum(len(candidate.parts) > 1 for _, candidate in chain)
     headings: dict[int, Candidate | None] = {}
-    if len(chain) >= 2 and (many or _spread(units, chain)):
+    if is_sequence([candidate.parts for _, candidate in chain]) and (many or _spread(units, chain)):
         headings.update(chain)
     first = min(headings, default=len(units)) if many >= 2 else len(units)
     for place in range(first):
