@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import re
+from collections import Counter
 
 from kgraph.core.document import Document, Problem
 from kgraph.core.errors import UnreadableDocumentError
@@ -12,19 +14,23 @@ from kgraph.read.ocr import find_ocr_urls
 from kgraph.read.plain import plain_drafts
 from kgraph.read.registry import Source, readers
 
+_DIGITS = re.compile(r"\d+")
+_PAGE = re.compile(r"[-–—\s]*(?:page\s+|第\s*)?#(?:\s*(?:/|of)\s*#)?\s*页?[-–—\s]*", re.IGNORECASE)
+
 
 @readers.register("pdf")
 def read_pdf(source: Source) -> Document:
     """Return the document of a PDF's text layer; its lines are those of the extracted text.
 
-    A page begins with a form feed on its first line (but for the first page). A page that cannot be read is a Problem.
+    A page begins with a form feed on its first line (but for the first page). Page numbers, and lines that stand at the
+    edge of most pages, are MARKUP. A page that cannot be read is a Problem.
     Raises UnreadableDocumentError for an encrypted or damaged PDF and for one without text.
     """
     pages, problems, title = _pages(source)
     lines = tuple("\n\x0c".join(pages).split("\n"))
     if not any(line.strip() for line in lines):
         raise UnreadableDocumentError(source.path, "a PDF without a text layer, expected text (run OCR on it first)")
-    blocks = finish(plain_drafts(lines), lines, find_ocr_urls)
+    blocks = finish(plain_drafts(lines, _running(pages)), lines, find_ocr_urls)
     return source.document(blocks, title=title, problems=problems, lines=lines, encoding="pdf")
 
 
@@ -54,6 +60,21 @@ def _pages(source: Source) -> tuple[list[str], list[Problem], str]:
         raise UnreadableDocumentError(source.path, f"a damaged PDF: {type(error).__name__}: {error}") from error
     finally:
         log.disabled = quiet
+
+
+def _running(pages: list[str]) -> set[int]:
+    """Return the numbers of the lines at the edges of pages that say the same on most of them, or just the page."""
+    edges: list[tuple[int, str]] = []
+    start = 1
+    for page in pages:
+        lines = page.split("\n")
+        shown = [place for place, line in enumerate(lines) if line.strip()]
+        for place in sorted({*shown[:2], *shown[-2:]}):
+            edges.append((start + place, _DIGITS.sub("#", lines[place].strip())))
+        start += len(lines)
+    counts = Counter(words for _, words in edges)
+    often = max(3, len(pages) // 2)
+    return {number for number, words in edges if counts[words] >= often or (_PAGE.fullmatch(words) and len(pages) > 1)}
 
 
 def _clean(text: str) -> str:

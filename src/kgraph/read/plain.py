@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from kgraph.core.document import BlockKind, Document
 from kgraph.read.contents import mark_contents
 from kgraph.read.drafts import Draft, Run, Target, finish
 from kgraph.read.numbering import Candidate, Heading, arrange
-from kgraph.read.ocr import continues_url, find_ocr_urls, is_url_line
+from kgraph.read.ocr import continues_url, find_ocr_urls
 from kgraph.read.outline import cut, without_empty
 from kgraph.read.registry import Source, readers
-from kgraph.read.units import Unit, UnitKind, cut_units, join_broken, plain_headings
+from kgraph.read.units import (
+    Line,
+    Unit,
+    UnitKind,
+    cut_units,
+    is_known_heading,
+    join_broken,
+    plain_headings,
+    rejoin,
+)
+from kgraph.read.urls import trim_url
 
 _LEFTOVER = re.compile(
     r"\*\*(?P<strong>[^*\n]{1,200})\*\*|</?(?:u|b|i|em|strong|sub|sup|span|br|font)\b[^<>\n]{0,80}>", re.IGNORECASE
@@ -29,22 +40,19 @@ def read_plain(source: Source) -> Document:
     return source.document(finish(plain_drafts(source.lines), source.lines, find_ocr_urls))
 
 
-def plain_drafts(lines: tuple[str, ...]) -> list[Draft]:
-    """Return the drafts of plain text given as lines."""
-    units = join_broken(cut_units(lines))
-    chosen = plain_headings(units)
+def plain_drafts(lines: Sequence[str], running: Collection[int] = ()) -> list[Draft]:
+    """Return the drafts of plain text given as lines; ``running`` are the numbers of lines that repeat on every page."""
+    units = join_broken(cut_units(lines, running))
     drafts: list[Draft] = []
     headings: list[tuple[Draft, Heading]] = []
     table = _Tables()
     items: list[tuple[int, Draft]] = []
-    for place, unit in enumerate(units):
-        if not unit.lines:  # its words went to the title before it
-            continue
+    for unit, is_heading, number in rejoin(units, plain_headings(units)):
         if unit.kind is not UnitKind.ITEM:
             items.clear()
-        if place in chosen:
-            draft = _heading(unit, chosen[place])
-            headings.append((draft, Heading(draft.text, 1, chosen[place])))
+        if is_heading:
+            draft = _heading(unit, number)
+            headings.append((draft, Heading(draft.text, _depth(draft.text, number), number)))
         elif unit.kind is UnitKind.ROW:
             table.add(unit, drafts)
             continue
@@ -53,12 +61,32 @@ def plain_drafts(lines: tuple[str, ...]) -> list[Draft]:
             if unit.kind is UnitKind.ITEM:
                 _nest(draft, unit, items)
         drafts.append(draft)
+    if running:
+        shown = ((number, lines[number - 1]) for number in sorted(running))
+        drafts += [Draft(BlockKind.MARKUP, number, runs=[Run(text, number, 1)]) for number, text in shown]
+        drafts.sort(key=lambda draft: draft.line)
     drafts = without_empty(drafts)
     mark_contents(drafts)
-    headings = [pair for pair in headings if pair[0].kind is BlockKind.HEADING]
+    _settle(drafts, [pair for pair in headings if pair[0].kind is BlockKind.HEADING])
+    return drafts
+
+
+_NAME_DEPTH = 9
+
+
+def _depth(text: str, number: Candidate | None) -> int:
+    """Return the depth that plain text gives a heading: names stand below numbers, but for "References" and the like."""
+    if number is not None:
+        return len(number.parts)
+    return 1 if is_known_heading(text) else _NAME_DEPTH
+
+
+def _settle(drafts: list[Draft], headings: list[tuple[Draft, Heading]]) -> None:
+    """Set level and section of the headings, and the section of everything else."""
     numbered = any(heading.number is not None for _, heading in headings)
-    for _, heading in headings:
-        heading.depth = 0 if numbered else 1
+    first = next((place for place, (_, heading) in enumerate(headings) if heading.number is not None), len(headings))
+    for _, heading in headings[:first]:
+        heading.depth = 1
     arrange([heading for _, heading in headings], numbered=numbered)
     for draft, heading in headings:
         draft.level = heading.level
@@ -69,7 +97,6 @@ def plain_drafts(lines: tuple[str, ...]) -> list[Draft]:
             current = draft
         else:
             draft.section = current
-    return drafts
 
 
 def _heading(unit: Unit, number: Candidate | None) -> Draft:
@@ -95,30 +122,36 @@ def _block(unit: Unit) -> Draft:
         draft.kind = BlockKind.CONTENTS
     previous = None
     for line in unit.lines:
-        joined = previous is not None and is_url_line(previous.text) and continues_url(previous.text, line.text)
         if previous is not None:
             draft.runs.append(Run("\n", previous.number, previous.column + len(previous.text)))
-        if joined and previous is not None:
-            _join_url(draft, previous.text, line.text, line.number, line.column)
-        else:
+        if previous is None or not _join_url(draft, previous.text, line):
             draft.runs += _runs(line.text, line.number, line.column)
         previous = line
     return draft
 
 
-def _join_url(draft: Draft, first: str, rest: str, line: int, column: int) -> None:
+def _join_url(draft: Draft, before: str, line: Line) -> bool:
     """Make one link of an address that was broken over two lines; the last runs are its first part and a line end."""
-    start = first.rindex("http")
+    first, rest = before.split()[-1], line.text.split(None, 1)[0]
+    start = first.find("http")
+    if start < 0 or not continues_url(first, rest):
+        return False
     head, end = draft.runs[-2], draft.runs[-1]
+    address, rest = first[start:], trim_url(rest)
+    inside = len(head.text) - len(address)
+    if not head.text.endswith(address) or head.target is not None or not rest:
+        return False
     key = len(draft.targets)
-    inside = len(head.text) - (len(first) - start)
+    draft.targets[key] = Target(address + rest, head.line, head.column + inside, True, True)
     draft.runs[-2:] = [
         *([head._replace(text=head.text[:inside])] if inside > 0 else []),
-        head._replace(text=head.text[inside:], column=head.column + inside, target=key),
+        head._replace(text=address, column=head.column + inside, target=key),
         end._replace(target=key),
-        Run(rest.strip(), line, column, target=key),
+        Run(rest, line.number, line.column, target=key),
     ]
-    draft.targets[key] = Target(first[start:].strip() + rest.strip(), head.line, head.column + inside, True, True)
+    if len(rest) < len(line.text):
+        draft.runs += _runs(line.text[len(rest) :], line.number, line.column + len(rest))
+    return True
 
 
 def _runs(text: str, line: int, column: int) -> list[Run]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,7 +35,11 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class Unit:
-    """Lines that belong together. ``apart`` says that a blank line stands before it, ``torn`` that a page break does."""
+    """Lines that belong together.
+
+    ``apart`` says that a blank line stands before it, ``torn`` that a page break does. ``alone`` marks a line that was
+    cut out of its paragraph because it looks like a heading; unless it is one, it goes back.
+    """
 
     kind: UnitKind
     lines: list[Line]
@@ -43,6 +47,7 @@ class Unit:
     torn: bool = False
     indent: int = 0
     ordered: bool = False
+    alone: bool = False
 
     @property
     def text(self) -> str:
@@ -51,10 +56,20 @@ class Unit:
 
 
 _BULLET = re.compile(
-    r"(?:[-*+•●○▪■◆◦‣·–—][ \t\u3000]+(?:(?:\d{1,3}[.)、）][ \t]*|[(（]\d{1,3}[)）]|[①-⑳])[ \t]*)?|[①-⑳][ \t]*|•)(?=\S)"
+    r"(?:[-*+•●○▪■◆◦‣·–—][ \t\u3000]+(?:(?:\d{1,3}[.)、）][ \t]*|[(（]\d{1,3}[)）]|[①-⑳])[ \t]*)?|[①-⑳][ \t]*|•|\[\d{1,3}\][ \t]+)(?=\S)"
 )
 _ENUMERATED = re.compile(r"(?:\d{1,2}(?:[)）、]|\.(?!\d))[ \t]*|[(（]\d{1,2}[)）][ \t]*)(?=\S)")
 _BLANK = " \t\u3000\xa0\x0b\x0c"
+_DENSE = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,3}){1,5}\.?[ \t]{0,3}|\d{1,2}[.、]?[ \t]{1,3})"
+    r"(?=[A-Z\u4e00-\u9fff“「《]|\d{4}[ \t]?年)[^。；;]{1,90}(?<![,，.。、])\Z"
+)
+_DENSE_INTEGER = re.compile(r"\d{1,2}[.、]?[ \t]+[A-Z\u4e00-\u9fff][^\d=|]{1,60}\Z")
+_KNOWN = re.compile(
+    r"(?:abstract|introduction|related work|conclusions?|discussion|references|bibliography|acknowledge?ments?"
+    r"|appendi(?:x|ces)|摘要|前言|引言|绪论|结论|总结|结语|致谢|附录|参考(?:文献|资料))\s*[:：]?\Z",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\d{1,3}[ \t]{0,2}[.．][ \t]{0,2}\d")
 _FINAL = '。！？!?；;：:…”"』」'
 _LABEL = re.compile(
@@ -71,11 +86,14 @@ _HEADING_WIDTH = 150
 _NAME_WIDTH = 32
 
 
-def cut_units(lines: Sequence[str]) -> list[Unit]:
-    """Return the units of ``lines`` in order. Linear in the text."""
+def cut_units(lines: Sequence[str], skipped: Container[int] = ()) -> list[Unit]:
+    """Return the units of ``lines`` in order, without the lines of the numbers in ``skipped``. Linear in the text."""
     units: list[Unit] = []
     apart, torn = True, False
     for number, whole in enumerate(lines, 1):
+        if number in skipped:
+            torn = True
+            continue
         text = whole.strip(_BLANK)
         if not text:
             torn = torn or bool(whole)
@@ -103,17 +121,24 @@ def _add(units: list[Unit], whole: str, line: Line, apart: bool, torn: bool) -> 
         marker = bullet.group()
         rest = Line(line.number, line.column + bullet.end(), line.text[bullet.end() :])
         units.append(Unit(UnitKind.ITEM, [rest], apart, torn, line.column, any(c.isdigit() for c in marker)))
-    elif (
-        last is not None
-        and last.kind is UnitKind.ROW
-        and whole.count("\t") == 0
-        and last.lines[-1].text.startswith("\t")
-    ):
-        units.append(Unit(UnitKind.TEXT, [line], apart, torn, line.column))
-    elif last is not None and last.kind is not UnitKind.ROW and not _NUMBERED.match(line.text):
+        return
+    alone = last is not None and _is_dense_heading(line.text, last)
+    if last is not None and not alone and not last.alone and last.kind is not UnitKind.ROW:
         last.lines.append(line)
-    else:
-        units.append(Unit(UnitKind.TEXT, [line], apart, torn, line.column))
+        return
+    if last is None:
+        alone = _DENSE_INTEGER.match(line.text) is not None or _DENSE.match(line.text) is not None
+    units.append(Unit(UnitKind.TEXT, [line], apart, torn, line.column, alone=alone))
+
+
+def _is_dense_heading(text: str, last: Unit) -> bool:
+    """Return whether a line looks like a heading though no blank line stands before it, as in the text of a PDF."""
+    if _KNOWN.match(text):
+        return True
+    if not _DENSE.match(text) or not (_NUMBERED.match(text) or _DENSE_INTEGER.match(text)):
+        return False
+    before = last.lines[-1].text
+    return last.alone or before[-1] in _FINAL + ".)）]" or is_url_line(before) or width(before) < _LONG
 
 
 def join_broken(units: Sequence[Unit]) -> list[Unit]:
@@ -191,6 +216,9 @@ def plain_headings(units: Sequence[Unit]) -> dict[int, Candidate | None]:
     for place in range(first):
         if place not in headings and _is_name(units, place, headings):
             headings[place] = None
+    if headings and many:
+        known = (place for place, unit in enumerate(units) if place not in headings and _KNOWN.match(unit.text))
+        headings.update(dict.fromkeys(known))
     _join_titles(units, headings)
     for place, unit in enumerate(units):
         if place not in headings and unit.kind is UnitKind.TEXT:
@@ -242,7 +270,7 @@ def _numbers(units: Sequence[Unit], place: int) -> list[Candidate]:
         title = text[candidate.rest :]
         if not any(c.isalpha() for c in title) or (title.endswith(".") and " " in title):
             continue
-        if len(candidate.parts) == 1 and (not unit.apart or width(title) > 60):
+        if len(candidate.parts) == 1 and (not (unit.apart or unit.alone) or width(title) > 60):
             continue
         found.append(candidate)
     return found
@@ -326,6 +354,30 @@ def _join_titles(units: Sequence[Unit], headings: dict[int, Candidate | None]) -
             units[place].lines += rest.lines
             rest.lines = []
             rest.kind = UnitKind.CONTENTS
+
+
+def rejoin(units: Sequence[Unit], headings: dict[int, Candidate | None]) -> list[tuple[Unit, bool, Candidate | None]]:
+    """Return (unit, whether it is a heading, its number), with lines that turned out to be no heading put back."""
+    joined: list[tuple[Unit, bool, Candidate | None]] = []
+    for place, unit in enumerate(units):
+        if not unit.lines:
+            continue
+        if place in headings:
+            joined.append((unit, True, headings[place]))
+            continue
+        before, is_heading, _ = joined[-1] if joined else (unit, True, None)
+        loose = unit.alone or before.alone
+        if loose and not is_heading and not unit.apart and unit.kind is UnitKind.TEXT and before.kind is UnitKind.TEXT:
+            before.lines += unit.lines
+            before.alone = unit.alone
+        else:
+            joined.append((unit, False, None))
+    return joined
+
+
+def is_known_heading(text: str) -> bool:
+    """Return whether a line is the name of a part that papers have ("References", "摘要")."""
+    return _KNOWN.match(text) is not None
 
 
 def _enumerate(unit: Unit) -> None:
