@@ -70,7 +70,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table row: ``start`` and ``end`` are offsets into the row's ``Block.text``."""
+    """A cell of a table row: ``start`` and ``end`` are offsets into the row's ``Block.text``.
+
+    ``column`` is where it starts in its source line; which column of the table it belongs to is its place in ``Block.cells``.
+    """
 
     column: int
     start: int

@@ -292,7 +292,9 @@ def _address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Li
         elif address.type == "Paper":
             title = _pending_title(before) if badge else None
             name = title.name if title is not None else (thing if is_title(thing) else _paper_id(address))
-            mention = reading.mention(block, link.start, link.end, "Paper", LINKS, name=name, url=address.url)
+            mention = reading.mention(
+                block, link.start, link.end, "Paper", LINKS, name=name, aliases=(label,), url=address.url
+            )
             role = "paper" if title is None else "note"
         else:
             pending = (
@@ -311,6 +313,11 @@ def _address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Li
         unit.mentions.append(mention)
         if unit.main is None:
             unit.main, unit.role = mention, role
+        if label != thing and not badge and address.type != "Repository" and _name_like(reading, thing):
+            # "Scanpy 论文链接: …", "CellProfiler 官网: …": the label names what the address is about.
+            named = _named(reading, unit, at_label, at_label + len(thing), thing)
+            if named is not None:
+                reading.claim(mention, "introduces" if mention.type == "Paper" else "discusses", named, EXTRACTOR)
     if unit.main is None:
         unit.role = "skip"
 
@@ -334,7 +341,8 @@ def _named(reading: Reading, unit: Unit, start: int, end: int, name: str, contex
     terms = reading.lexicon.lookup(name, *TYPE_ORDER)
     type_ = reading.types.get(fold(name))
     if type_ is None and terms:
-        type_ = min(terms, key=lambda term: TYPE_ORDER.index(term.type)).type
+        kinds = {term.type for term in terms}
+        type_ = "Software" if "Software" in kinds else min(kinds, key=TYPE_ORDER.index)
     if type_ is None:
         type_ = type_from_words(context[:300], near=name) or type_from_words(context[:60]) or "Software"
     term = next((term for term in terms if term.type == type_), None)
@@ -366,7 +374,11 @@ def _plain_entry(
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
     plain = reading.document.format == "plain"
     is_item = block.kind is BlockKind.ITEM
-    if shape is Shape.TITLE and not _listing(reading, head) and (not is_item or _paper_item(reading, unit, head)):
+    if (
+        shape is Shape.TITLE
+        and not _listing(reading, section, head)
+        and (not is_item or _paper_item(reading, unit, head))
+    ):
         _title_entry(reading, unit, first, line_end, head)
         return
     bare_name = head.strip().rstrip(":：")
@@ -398,6 +410,10 @@ def _plain_entry(
     if shape is Shape.LABEL or (shape is Shape.NAME and not is_item):
         unit.role = "label"
         return
+    if is_item and not unit.links and _catalogue_item(reading, unit, first, head):
+        return
+    if _citation(reading, unit, first, line_end):
+        return
     authors = split_authors(head)
     if len(authors) >= 2 and before is not None and before.role == "paper" and before.main is not None:
         for name, offset in authors:
@@ -422,9 +438,15 @@ def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> 
     return trimmed, first + len(trimmed)
 
 
-def _listing(reading: Reading, text: str) -> bool:
-    """Return whether a capitalised phrase is a field or a list of words and not a title."""
-    return reading.lexicon.has(text, "topic", "generic", *TYPE_ORDER)
+def _listing(reading: Reading, section: Section, text: str) -> bool:
+    """Return whether a capitalised phrase is a field or a thing and not a title.
+
+    A method's long name on a line of its own, under the heading of that method, is the title of its paper.
+    """
+    if reading.lexicon.has(text, "topic", "generic"):
+        return True
+    known = {term.name for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
+    return bool(known) and not known & {subject.name for subject in section.subjects}
 
 
 def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:
@@ -476,10 +498,14 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
     match = _NAME_FIRST.match(head.strip("* "))
     is_item = unit.block.kind is BlockKind.ITEM
-    if match is None or not (is_item or (match["sep"] in (":", "：") and not match["rest"])):
+    if match is None:
+        return False
+    described = match["sep"] in (":", "：") and type_from_words((match["rest"] or "")[:24]) is not None
+    if not (is_item or described or (match["sep"] in (":", "：") and not match["rest"])):
         return False
     name = match["name"].strip()
-    if not _name_like(reading, name) or not (odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)):
+    known_name = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
+    if not _name_like(reading, name) or not (known_name or (described and " " not in name)):
         return False
     if len(name) < 3 or (match["sep"] in (",", "，")):
         return False
@@ -507,6 +533,57 @@ def _counts_as_headline(
     if len(head) < 6 and not cues:
         return False
     return "\n" not in unit.text
+
+
+_STATUS = re.compile(r"\s*(?:首页|官网|开源)?\s*(?:收费|免费|付费|开源)$")
+_CATALOGUE_END = re.compile(r"(?:API|接口|数据库|数据|数据集|服务|中心|平台|工具|软件|库)$")
+
+
+def _catalogue_item(reading: Reading, unit: Unit, first: int, head: str) -> bool:
+    """Read a catalogue's line such as 恒生 API 收费: a short name that ends in what it is, perhaps with its price."""
+    name = _STATUS.sub("", head.strip())
+    if not 3 <= len(name) <= 28 or re.search(r"[，。；,;:：的]", name):
+        return False
+    if (name == head.strip() and not _CATALOGUE_END.search(name)) or not (
+        _CATALOGUE_END.search(name) or name != head.strip()
+    ):
+        return False
+    if not re.search(r"[A-Za-z]{2,}|资讯|[一-鿿]{2}(?:数据|API)", name):
+        return False
+    type_ = "Software" if re.search(r"API|接口|服务|工具|软件|平台$", name) else "Dataset"
+    unit.main = reading.mention(unit.block, first, first + len(name), type_, EXTRACTOR, name=name, confidence=0.6)
+    unit.role = "name"
+    unit.mentions.append(unit.main)
+    return True
+
+
+_CITED = re.compile(
+    r"^(?P<title>[A-Z][^\n]{20,220}?)[.,]?\s+\(?(?P<year>(?:19|20)\d\d)\)?[.,]?\s+(?P<authors>[A-Z][^\n]{4,200})$"
+)
+
+
+def _citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
+    """Read ``Title 2019 First Author, Second Author``, perhaps after a label (``参考: …``)."""
+    text = unit.block.text[first:line_end]
+    label = re.match(r"^[^A-Za-z:：]{2,24}[:：]\s*", text)
+    offset = label.end() if label else 0
+    match = _CITED.match(text[offset:])
+    if match is None or has_han(match["authors"]):
+        return False
+    authors = split_authors(match["authors"])
+    if not authors:
+        return False
+    start = first + offset
+    unit.main = reading.mention(
+        unit.block, start, start + match.end("title"), "Paper", EXTRACTOR, year=int(match["year"]), confidence=0.8
+    )
+    unit.role = "paper"
+    unit.mentions.append(unit.main)
+    for name, place in authors:
+        at = start + match.start("authors") + place
+        person = reading.mention(unit.block, at, at + len(name), "Person", EXTRACTOR, confidence=0.85)
+        reading.claim(unit.main, "authoredBy", person, EXTRACTOR)
+    return True
 
 
 _SOURCE_TAIL = re.compile(r"\s*(?:播报文章|[(（](?:长文预警|附[^()（）]*|视频|更新中)[)）])\s*$")
@@ -573,6 +650,44 @@ def _books(reading: Reading, unit: Unit) -> None:
             )
 
 
+_NOTE = re.compile(
+    r"(?:^|\n)[ \t]*(?:\*\*)?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}|[一-鿿]{3,8}(?:下降|算法|网络|卷积|机制|方法|损失|优化|归一化|注意力))(?:\*\*)?\s*(?P<sep>[:：]|(?=[ \t]*(?:\n|$)))"
+)
+
+
+def _noted_names(reading: Reading, unit: Unit, head_end: int) -> None:
+    """Read notes below a paper that name what it introduces: ``**Adam**：改进 RMSProp``, ``PTS-SGD: 对学习率不敏感``."""
+    block = unit.block
+    for match in _NOTE.finditer(block.text, head_end, unit.end):
+        name = match["name"]
+        strong = block.style_at(match.start("name")) == "strong"
+        if reading.lexicon.has(name, "generic", "topic", "metric") or is_badge(name, reading.lexicon):
+            continue
+        if match["sep"] == "" and not strong:
+            continue
+        if not (strong or odd_case(name) or has_han(name) or reading.lexicon.has(name, "Method")):
+            continue
+        start = match.start("name")
+        thing = _named_note(reading, unit, start, start + len(name), name)
+        reading.claim(unit.main or thing, "introduces", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text))
+
+
+def _named_note(reading: Reading, unit: Unit, start: int, end: int, name: str) -> Mention:
+    terms = reading.lexicon.lookup(name, "Method", "Software", "Dataset")
+    type_ = terms[0].type if terms else reading.types.get(fold(name), "Method")
+    reading.types.setdefault(fold(name), type_)
+    return reading.mention(
+        unit.block,
+        start,
+        end,
+        type_,
+        EXTRACTOR,
+        name=terms[0].name if terms else name,
+        aliases=(name, *(terms[0].others if terms else ())),
+        confidence=0.75,
+    )
+
+
 def _facts(reading: Reading, unit: Unit) -> None:
     """Give the unit's paper or resource the year, date, venue, people and importance printed with it."""
     main = unit.main
@@ -583,6 +698,8 @@ def _facts(reading: Reading, unit: Unit) -> None:
         (span.end for span in reading.spans(block, unit.start, unit.end) if span.mention == main), default=unit.start
     )
     rest = block.text[head_end : unit.end]
+    if main.type == "Paper" and unit.block.kind is BlockKind.ITEM:
+        _noted_names(reading, unit, head_end)
     attributes = []
     date = find_date(rest)
     if date is not None:

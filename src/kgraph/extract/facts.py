@@ -123,7 +123,7 @@ def _venue_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, Term]]:
     body = "|".join(re.escape(surface) for surface in latin) or r"(?!)"
     return (
         re.compile(
-            rf"(?<![A-Za-z0-9.@/-])(?P<series>{body})(?:[\s\-_'’‘]{{0,2}}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?!\d))?(?![A-Za-z0-9])"
+            rf"(?<![A-Za-z0-9.@/-])(?P<series>{body})(?:[ \-_'’‘]{{0,2}}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?!\d))?(?![A-Za-z0-9])"
             rf"|(?<!\d)(?P<year_first>(?:19|20)\d\d)\s?(?P<series_last>{body})(?![A-Za-z0-9])",
             re.IGNORECASE,
         ),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
 from kgraph.core import Mention
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import find_venues
 from kgraph.extract.lexicon import Term
-from kgraph.extract.reading import Reading, Section
+from kgraph.extract.names import stem_type
+from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_title, words
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, type_from_words
 
@@ -20,6 +23,9 @@ _NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
 _SUFFIX = re.compile(
     r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
     r"(?P<kind>框架|模型|算法|优化器|网络|平台|库|工具|工具包|系统|数据集|引擎|方法|损失函数|降维|聚类)$"
+)
+_METHOD_NOUN = re.compile(
+    r"^[一-鿿]{2,8}(?:编码器|解码器|向量机|[一-鿿]卷积|层次聚类|谱聚类|[一-鿿]{2}梯度下降|决策树|随机森林)$"
 )
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _TOPIC_END = re.compile(
@@ -36,6 +42,24 @@ def read_headings(reading: Reading) -> None:
             section.topic = section.parent.topic
         if section.heading is not None:
             _read_heading(reading, section)
+    _fold_papers(reading)
+
+
+def _fold_papers(reading: Reading) -> None:
+    """Make a heading that is nothing but a paper's title an entry of the section above it, with what stands under it."""
+    kept = []
+    for section in reading.sections:
+        alone = len(section.subjects) == 1 and section.subjects[0].type == "Paper" and section.own_topic is None
+        if not alone or section.children or section.parent is None or section.heading is None:
+            kept.append(section)
+            continue
+        paper = section.subjects[0]
+        unit = Unit(section.heading, 0, len(section.heading.text), role="paper", main=paper, mentions=[paper])
+        section.parent.units += [unit, *section.units]
+        section.parent.children.remove(section)
+    for section in kept:
+        section.units.sort(key=lambda unit: (unit.block.index, unit.start))
+    reading.sections = kept
 
 
 def _read_heading(reading: Reading, section: Section) -> None:
@@ -125,7 +149,7 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
     name_like = len(words(outer)) in (1, 2, 3) and not has_han(outer)
     if not name_like and not has_han(outer):
         return False
-    if venue is None and not latin:
+    if venue is None and (not latin or has_han(inner)):
         return False
     if has_han(outer) and _is_field(reading, outer):
         return False
@@ -166,7 +190,7 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         ):
             return _entity(reading, section, known[0].type, text, start, end, 0.7, term=known[0])
         return None
-    if known:
+    if known and not (section.children and all("weak" in term.flags for term in known)):
         strong = [term for term in known if "weak" not in term.flags]
         if strong or _in_section(section, text):
             term = min(strong or known, key=lambda t: TYPE_ORDER.index(t.type))
@@ -181,7 +205,14 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return _entity(
             reading, section, type_, suffix["name"], start, name_end, 0.8, [text], terms[0] if terms else None
         )
-    if has_han(text) or lexicon.has(text, "generic", "metric"):
+    if (
+        has_han(text)
+        and _METHOD_NOUN.search(text)
+        and not section.children
+        and not re.search(r"相关|综述|汇总|[与和及、]", text)
+    ):
+        return _entity(reading, section, "Method", text, start, end, 0.65)
+    if has_han(text) or lexicon.has(text, "generic", "metric") or re.match(r"(?:19|20)\d\d", text):
         return None
     found = words(text)
     if (
@@ -197,8 +228,25 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
             return None
     elif not _in_section(section, text):
         return None
-    type_ = reading.types.get(fold(text)) or type_from_words(section.text[:600], near=text) or "Method"
-    return _entity(reading, section, type_, text, start, end, 0.75)
+    kind = reading.types.get(fold(text)) or stem_type(reading, text) or type_from_words(section.text[:600], near=text)
+    return _entity(reading, section, kind or _default_type(section), text, start, end, 0.75)
+
+
+def _default_type(section: Section) -> str:
+    """Return Software where a section lists addresses and no paper, else Method."""
+    titled = any(is_title(unit.text.split("\n")[0]) for unit in section.units)
+    return "Software" if not titled and any(unit.links for unit in section.units) else "Method"
+
+
+def _as_in_titles(name: str, section: Section) -> str:
+    """Return the spelling that a title in the section gives to a name that its heading misspells."""
+    if fold(name) in fold(section.text) or not name.isascii() or len(name) < 5:
+        return name
+    for unit in section.units:
+        prefix = re.match(r"^([A-Za-z][\w+.-]{3,30})\s*[:：]", unit.text)
+        if prefix and fuzz.ratio(fold(prefix.group(1)), fold(name)) >= 78:
+            return prefix.group(1)
+    return name
 
 
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:
@@ -232,7 +280,7 @@ def _entity(
         others += [name, *term.others]
         shown = term.name
     else:
-        shown = best_cased(name, section.text)
+        shown = _as_in_titles(best_cased(name, section.text), section)
         others.append(name)
     reading.types.setdefault(fold(shown), type_)
     reading.types.setdefault(fold(name), type_)

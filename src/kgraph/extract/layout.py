@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kgraph.core import Mention
+from kgraph.core import BlockKind, Mention
 from kgraph.core.text import fold
 from kgraph.extract.names import initials_match, title_name, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
@@ -30,6 +30,7 @@ def read_layout(reading: Reading) -> None:
     for section in reading.sections:
         _topics(reading, section)
         _Works(reading, section).read()
+    read_implementations(reading)
 
 
 def _topics(reading: Reading, section: Section) -> None:
@@ -73,12 +74,16 @@ class _Works:
         if heading_paper is not None:
             self.paper = heading_paper
             self._introduce(heading_paper, None)
+            for thing in self.things:
+                self.reading.claim(heading_paper, "introduces", thing, EXTRACTOR, confidence=0.85)
             self._owners(heading_paper)
         for unit in section.units:
             if unit.role == "paper":
                 self._paper(unit)
             elif unit.role == "headline":
                 self._headline(unit)
+            elif unit.role == "prose":
+                self._prose(unit)
             elif unit.role == "label":
                 self.several = self.several or bool(_SEVERAL.search(unit.text))
                 self._venues_of_label(unit)
@@ -88,6 +93,14 @@ class _Works:
                 if mention.type == "Resource":
                     self._names(unit, mention)
 
+    def _prose(self, unit: Unit) -> None:
+        """Prose right under a headline: the papers that it names are what the headline reports on."""
+        if not self.waiting or self.papers:
+            return
+        for mention in unit.mentions:
+            if mention.type == "Paper" and self.waiting[-1].main is not None:
+                self.reading.claim(self.waiting[-1].main, "discusses", mention, EXTRACTOR, confidence=0.7)
+
     def _names(self, unit: Unit, resource: Mention) -> None:
         """A headline discusses what it names."""
         block = unit.block
@@ -95,6 +108,8 @@ class _Works:
             if span.mention.type in NAMED or (span.mention.type == "Paper" and span.mention != resource):
                 at = (span.mention.line, span.mention.column, span.mention.text)
                 self.reading.claim(resource, "discusses", span.mention, EXTRACTOR, at=at, confidence=0.85)
+        if unit.role == "address" and self.paper is not None and len(unit.text) - len(resource.url or "") <= 12:
+            self.reading.claim(resource, "discusses", self.paper, EXTRACTOR, confidence=0.7)
         if unit.role in ("address", "note") or (
             unit.role == "headline" and not unit_names(self.reading, unit, *THINGS)
         ):
@@ -135,7 +150,7 @@ class _Works:
         waiting = [head for head in self.waiting if not head.work or self.several]
         for place, head in enumerate(reversed(waiting)):
             shared = names & {fold(m.name) for m in unit_names(self.reading, head, *THINGS)}
-            if place == 0 or shared:
+            if place == 0 or shared or (self.things and len(self.papers) == 1):
                 self._report(head, paper, introduced)
         for code in self.codes:
             if self.things and self.paper is None:
@@ -205,6 +220,13 @@ class _Works:
                     found.append(span.mention)
                     reading.claim(paper, "introduces", span.mention, EXTRACTOR, confidence=0.9)
                     break
+        if unit is not None:
+            for span in reading.spans(unit.block, unit.start, unit.end):
+                after = unit.block.text[span.end : span.end + 3]
+                short = unit.end - span.end <= 6 and re.match(r"\s?(?:模型|方法|算法|网络)", after) is not None
+                if span.mention.type == "Method" and short and span.mention not in found:
+                    found.append(span.mention)
+                    reading.claim(paper, "introduces", span.mention, EXTRACTOR, confidence=0.8)
         for thing in self.things:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
@@ -296,3 +318,67 @@ class _Works:
                 ]
                 if any(len(name) >= 3 and name in owner for name in (*names, *firsts)):
                     self.reading.claim(code, "developedBy", organization, EXTRACTOR, at=at, confidence=0.75)
+
+
+_IMPLEMENTS = re.compile(
+    r"实现(?:了|的)?[^。，,]{0,8}(?:算法|模型|方法)[^。，,]{0,4}(?:有|如下|包括)?[:：]|(?:算法|模型|方法)的[^。]{0,12}实现|[Ii]mplement(?:s|ations? of) the following"
+)
+
+
+def read_implementations(reading: Reading) -> None:
+    """Record what repositories implement beyond their own name.
+
+    A paper's code implements what the paper introduces; a sentence that announces a list of implemented algorithms ties each
+    of them to the repository of its section; an address in a sentence implements the things that the sentence names.
+    """
+    introduced: dict[Mention, Mention] = {}
+    for claim in reading.claims:
+        if claim.relation == "introduces" and claim.confidence >= 0.75:
+            introduced.setdefault(claim.head, claim.tail)
+    for claim in [claim for claim in reading.claims if claim.relation == "hasCode"]:
+        thing = introduced.get(claim.head)
+        if thing is not None:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(claim.tail, "implements", thing, EXTRACTOR, at=at, confidence=0.75)
+    for section in reading.sections:
+        codes = [mention for unit in section.units for mention in unit.mentions if mention.type == "Repository"]
+        for place, unit in enumerate(section.units):
+            announced = _IMPLEMENTS.search(unit.text)
+            if announced is not None and codes:
+                _announced(reading, section, place, unit.start + announced.start(), codes)
+            elif unit.role == "prose":
+                _same_sentence(reading, unit)
+
+
+def _announced(reading: Reading, section: Section, place: int, start: int, codes: list[Mention]) -> None:
+    unit = section.units[place]
+    named = [span.mention for span in reading.spans(unit.block, unit.start, start) if span.mention.type == "Software"]
+    names = {fold(mention.name) for mention in named}
+    code = next((code for code in codes if fold(code.name.rsplit("/", 1)[-1]) in names), codes[0])
+    things = [span.mention for span in reading.spans(unit.block, start, unit.end) if span.mention.type == "Method"]
+    for other in section.units[place + 1 :]:
+        if other.block.kind not in (BlockKind.ROW, BlockKind.ITEM):
+            if other.text.strip(" _-") and (things or len(other.text) > 3):
+                break
+            continue
+        listed = [mention for mention in other.mentions if mention.type == "Method"]
+        things += listed[:1] or unit_names(reading, other, "Method")[:1]
+    for thing in things:
+        reading.claim(code, "implements", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text), confidence=0.75)
+
+
+def _same_sentence(reading: Reading, unit: Unit) -> None:
+    """``X 和 Y 的代码…：https://github.com/…``: the address implements the things named before it."""
+    block = unit.block
+    for span in reading.spans(block, unit.start, unit.end):
+        if span.mention.type != "Repository":
+            continue
+        begin = max(block.text.rfind(mark, unit.start, span.start) for mark in "。；！\n") + 1
+        before = reading.spans(block, max(begin, unit.start), span.start)
+        things = [other.mention for other in before if other.mention.type in ("Method", "Software")]
+        if 1 <= len(things) <= 4 and re.search(
+            r"代码|实现|开源|code|implement|github", block.text[begin : span.start], re.IGNORECASE
+        ):
+            at = (span.mention.line, span.mention.column, span.mention.text)
+            for thing in things:
+                reading.claim(span.mention, "implements", thing, EXTRACTOR, at=at, confidence=0.65)

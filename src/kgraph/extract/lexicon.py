@@ -128,12 +128,19 @@ class Lexicon:
             printed = text[start:end]
             terms = tuple(
                 dict.fromkeys(
-                    term for surface, term in self._held[index] if "case" not in term.flags or surface == printed
+                    term
+                    for surface, term in self._held[index]
+                    if "case" not in term.flags or surface == printed or _inner_capital(printed, surface)
                 )
             )
             if terms:
                 found.append(Found(start, end, printed, terms))
         return found
+
+
+def _inner_capital(printed: str, surface: str) -> bool:
+    """Return whether a printed form has more capitals than the ordinary word it could be (LookAhead for Lookahead)."""
+    return printed[:1] == surface[:1] and re.search(r"[a-z][A-Z]", printed) is not None
 
 
 def bounded(text: str, start: int, end: int) -> bool:

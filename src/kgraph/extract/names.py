@@ -24,9 +24,12 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 _EXTEND = re.compile(
     r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%倍]))"
 )
-_DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,14})?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
+_TEAM = re.compile(
+    r"\s?(?:美研所|中研院|研究院|研究所|实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
+)
+_DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
 _CALLED = re.compile(
-    r"(?:名为|称为|称作|叫做|叫作|命名为|取名|named|called|dubbed|termed)\s*[“\"「『]?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})"
+    r"(?:名为|称为|称作|叫做|叫作|命名为|取名|named|called|dubbed|termed)\s*[“\"「『]?(?P<name>[A-Za-z][\w.+-]*(?: (?:[A-Z0-9][\w.+-]*|[a-z]+(?=[ \w]{0,30}(?:model|network|algorithm|loss|attention)\b)|model|network|algorithm|loss|attention)){0,3})"
 )
 _PROPOSED = re.compile(
     r"(?:提出|推出|发布|开源|研发|引入|设计|propose|introduce|present|release)[dsn]?(?:了|出)?(?:一(?:种|个|款|套))?[^。，,；;A-Za-z]{0,16}[“\"「『]?"
@@ -95,6 +98,12 @@ def _learn(reading: Reading) -> dict[str, Name]:
     return names
 
 
+_VAGUE = re.compile(
+    r"^(?:新|该|本|此)?的?(?:方法|模型|算法|网络|框架|系统|架构|结构|任务|机制|技术|策略|模块|网络结构|神经网络|学习|注意力|损失|函数|工具|平台|数据集|问题|过程|"
+    r"研究|论文|工作|团队|领域|特征|表示|训练|预训练|预训练模型|语言模型|编码器|解码器)$"
+)
+
+
 _PREFIX_STOP = re.compile(
     r"^(?:An? |The |On |How |Why |What |Towards? |Learning |Deep |Overview|Survey|Introduction|Explor|Understanding|Rethinking|Beyond )",
     re.IGNORECASE,
@@ -110,6 +119,10 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
 
     ``BiFPN: …`` names a method, ``NTU RGB+D 120: A Large-Scale Benchmark …`` a dataset, ``Deep Learning: An Overview`` nothing.
     """
+    lead = re.match(r"^(?P<name>[A-Z][\w+-]*)\s(?:for|from|with|via|and|in|to)\s", title)
+    if lead and odd_case(lead["name"]) and re.search(r"[a-z]", lead["name"]) and not _WORDY.search(lead["name"]):
+        if not reading.lexicon.lookup(lead["name"]):
+            return lead["name"], reading.types.get(fold(lead["name"]), "Method")
     match = re.match(r"^(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$", title)
     if match is None:
         return None
@@ -125,10 +138,8 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     if len(found) > 1:
         if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
             return None
-        odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic", *TYPE_ORDER) for word in found)
-        if not odd and (len(found) > 2 or not all(word[0].isupper() for word in found)):
-            return None
-        if not odd and reading.lexicon.has(found[-1], "topic"):
+        odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
+        if not odd and fold(name) not in reading.types:
             return None
     elif _PLAIN_REST.match(rest) and not odd_case(name):
         return None
@@ -164,7 +175,7 @@ def _parenthesis(
     reading: Reading, text: str, match: re.Match[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
     """Read 神经正切核 (neural tangent kernel, NTK), Dimension-wise Convolution (DimConv) and the like."""
-    parts = [part.strip() for part in re.split(r"[,，;；/]", match["inner"]) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,，;；/]|\s(?:和|与|and)\s", match["inner"]) if part.strip()]
     short = [
         part for part in parts if re.fullmatch(r"[A-Za-z][\w+-]{1,11}", part) and sum(c.isupper() for c in part) >= 2
     ]
@@ -180,6 +191,8 @@ def _parenthesis(
             return
         expansion = long_[0] if long_ else _expansion(name, latin.group(1)) if latin else ""
         chinese = _chinese_tail(zh)
+        if chinese and reading.lexicon.has(chinese, "topic", "generic"):
+            chinese = ""
         if expansion and not initials_match(name, expansion):
             expansion = ""
         if expansion or (zh and chinese):
@@ -202,7 +215,7 @@ def _chinese_tail(zh: str) -> str:
         r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|的|了|是|和|与|及|或|在|将|由|为)(?=..)", zh
     )
     tail = zh[cut.end() :] if cut else zh
-    return tail if 2 <= len(tail) <= 10 else ""
+    return tail if 3 <= len(tail) <= 14 and not _VAGUE.match(tail) else ""
 
 
 def _expansion(acronym: str, text: str) -> str:
@@ -335,10 +348,14 @@ class _Finder:
             term = self._choose(block, at, stop, found)
             if term is None:
                 continue
-            longer = _EXTEND.match(text, stop, end)
-            if longer and term.type in ("Method", "Dataset", "Software") and re.search(r"[A-Za-z0-9]$", found.surface):
-                name = tidy(text[at : longer.end()])
-                yield at, longer.end(), _What(term.type, name, (), 0.75, None, 1)
+            if term.type == "Organization":
+                team = _TEAM.match(text, stop, end)
+                if team is not None:
+                    yield at, team.end(), _What("Organization", tidy(text[at : team.end()]), (), 0.7, None, 1)
+                    continue
+            longer = list(self._versions(text, at, stop, end, term.type, found.surface))
+            if longer:
+                yield from longer
                 continue
             prefix = re.search(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$", text[start:at])
             if prefix and term.type in ("Method", "Dataset") and found.surface[0].isupper():
@@ -349,6 +366,22 @@ class _Finder:
                 )
                 continue
             yield at, stop, _What(term.type, term.name, (found.surface, *term.others), 0.85, None, 1)
+
+    def _versions(
+        self, text: str, at: int, stop: int, end: int, type_: str, surface: str
+    ) -> Iterator[tuple[int, int, _What]]:
+        """Yield the version of a known thing that goes on after its name: EfficientDet-D7, MobileNet v1/v2/v3."""
+        if type_ not in ("Method", "Dataset", "Software") or not re.search(r"[A-Za-z0-9]$", surface):
+            return
+        longer = _EXTEND.match(text, stop, end)
+        if longer is None:
+            return
+        name = tidy(text[at : longer.end()])
+        yield at, longer.end(), _What(type_, name, (), 0.75, None, 2)
+        place = longer.end()
+        while (more := re.match(r"/(v?\d+(?:\.\d+)*)(?![\w.])", text[place:end])) is not None:
+            yield place + 1, place + more.end(), _What(type_, f"{surface} {more.group(1)}", (), 0.7, None, 2)
+            place += more.end()
 
     def _choose(self, block: Block, at: int, stop: int, found: Found) -> Term | None:
         """Return the term that a lexicon name stands for here, or None where it is too vague to count."""
@@ -375,6 +408,12 @@ class _Finder:
         """Return whether a vague name counts here: it is the subject of a heading or is used as a thing of its own."""
         if fold(surface) in self.names or fold(term.name) in self.names:
             return True
+        if "case" in term.flags or reading_topic(self.reading, surface):
+            return False
+        if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
+            return True
+        if has_han(surface) and len(surface) >= 2:
+            return True
         if surface != term.name and surface.isascii() and surface.islower():
             return False
         before = block.text[max(0, at - 8) : at]
@@ -392,10 +431,22 @@ class _Finder:
                 continue
             if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
                 continue
+            if re.match(r"(?:19|20)\d\d", token) or _WORDY.search(token):
+                continue
+            single = token.removesuffix("s")
+            if single != token and (reading.lexicon.lookup(single) or fold(single) in self.names):
+                continue
             confidence = name_strength(token, counts[token], has_han(text[start:end]))
+            if _KIND_AFTER.match(text, match.start() + len(token), end):
+                confidence += 0.25
             if confidence < 0.5 or any(reading.lexicon.has(part, "generic") for part in [token.rstrip("s")]):
                 continue
-            type_ = reading.types.get(fold(token)) or type_from_words(text[start:end], near=token) or "Method"
+            type_ = (
+                reading.types.get(fold(token))
+                or stem_type(reading, token)
+                or type_from_words(text[start:end], near=token)
+                or "Method"
+            )
             if type_ == "Organization":
                 continue
             shown = reading.shown.get(fold(token)) or best_cased(token, text[start:end])
@@ -414,6 +465,15 @@ class _Finder:
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
 
 
+_WORDY = re.compile(
+    r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$",
+    re.IGNORECASE,
+)
+_KIND_AFTER = re.compile(
+    r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _What:
     """What a candidate stands for; ``rank`` orders overlapping candidates, an empty type only blocks the place."""
@@ -424,6 +484,24 @@ class _What:
     confidence: float
     year: int | None
     rank: int
+
+
+def stem_type(reading: Reading, name: str) -> str | None:
+    """Return the type of the known name that a longer name is made from: TensorBoard.dev and Texar-PyTorch are software."""
+    parts = re.split(r"[-./ ]", name)
+    if len(parts) < 2:
+        stem = re.match(r"^[A-Za-z]+?(?=v?\d)", name)
+        parts = [stem.group()] if stem else []
+    for part in parts:
+        for term in reading.lexicon.lookup(part, "Software", "Method", "Dataset") if len(part) > 3 else ():
+            if "weak" not in term.flags and "case" not in term.flags:
+                return term.type
+    return None
+
+
+def reading_topic(reading: Reading, surface: str) -> bool:
+    """Return whether a surface is also the name of a field or task."""
+    return reading.lexicon.has(surface, "topic")
 
 
 def name_strength(token: str, count: int, in_chinese: bool) -> float:

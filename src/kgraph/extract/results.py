@@ -75,7 +75,8 @@ def attach_results(
             continue
         result = own[0]
         before = [span for span in methods if span.start < dataset.start]
-        head = before[-1].mention if before else thing
+        own_thing = thing is not None and any(span.mention.name == thing.name for span in methods)
+        head = thing if own_thing or not before else before[-1].mention
         if head is None:
             continue
         at = (dataset.mention.line, dataset.mention.column, dataset.mention.text)

@@ -147,14 +147,14 @@ def is_title(text: str) -> bool:
     if not long_words or not (found[0][0].isupper() or found[0][0].isdigit() or len(found) >= 5):
         return False
     capital = sum(word[0].isupper() or any(c.isupper() for c in word) for word in long_words) / len(long_words)
-    if _VERB.search(text) and capital < 0.5:
+    if _VERB.search(text) and capital < 0.5 and not (colon and len(found) >= 8):
         return False
     if text.startswith(("- ", "* ")) or re.search(r"[.!?]\s+[A-Z][a-z]+ [a-z]+ [a-z]+", text):
         return False
     if capital >= 0.6:
         return True
     connected = any(word.lower() in _CONNECTING for word in found[1:])
-    return (colon or connected) and len(found) >= 4 and not _VERB.search(text)
+    return (colon or (connected and not _VERB.search(text))) and len(found) >= 4
 
 
 def is_headline(text: str) -> bool:

@@ -24,6 +24,7 @@ THINGS = ("Method", "Software", "Dataset")
 _NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_]*$")
 _CITED = re.compile(r"\s*[(（](?P<who>[^()（）]*?(?:19|20)\d\d[a-z]?)[)）]\s*[*†‡]*$")
 _ACRONYM = re.compile(r"^(?P<long>.{4,80}?)\s*[(（](?P<short>[A-Za-z][\w\-./ ]{1,14})[)）]\s*[*†]*$")
+_CITATION = re.compile(r"\bet al\b|['’]\d\d\b|&.*\d\d|^\W*[A-Z][\w-]+,? (?:19|20)\d\d$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[/、，,;；&＆+]|\band\b|与|和|\n)\s*")
 
 
@@ -73,10 +74,10 @@ def _columns(reading: Reading, rows: list[Unit]) -> dict[int, str]:
     """Return the meaning of each column of a table, from the header and, where it is silent, from the cells."""
     header = rows[0].block.header
     found = {number: column_meaning(text) for number, text in enumerate(header)}
-    width = max((cell.column for row in rows for cell in row.block.cells), default=0) + 1
+    width = max((len(row.block.cells) for row in rows), default=0)
     metrics = metric_pattern(reading.lexicon)
     for number in range(width):
-        cells = [_text(row, cell) for row in rows for cell in row.block.cells if cell.column == number]
+        cells = [_text(row, row.block.cells[number]) for row in rows if number < len(row.block.cells)]
         filled = [cell for cell in cells if cell.strip()]
         if found.get(number) or not filled:
             found.setdefault(number, "")
@@ -98,7 +99,7 @@ def _guess_subject(reading: Reading, rows: list[Unit], found: dict[int, str]) ->
     for number in sorted(found):
         if found[number]:
             continue
-        cells = [_text(row, cell) for row in rows for cell in row.block.cells if cell.column == number]
+        cells = [_text(row, row.block.cells[number]) for row in rows if number < len(row.block.cells)]
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled or all(_NUMBER.match(cell) for cell in filled):
             continue
@@ -113,9 +114,9 @@ def _text(unit: Unit, cell: Cell) -> str:
 
 def _read_row(reading: Reading, section: Section, unit: Unit, meanings: dict[int, str]) -> None:
     cells: dict[str, list[Cell]] = {}
-    for cell in unit.block.cells:
+    for number, cell in enumerate(unit.block.cells):
         if _text(unit, cell).strip():
-            cells.setdefault(meanings.get(cell.column, ""), []).append(cell)
+            cells.setdefault(meanings.get(number, ""), []).append(cell)
     row = _Row(unit)
     for cell in cells.get("date", []):
         date = find_date(_text(unit, cell))
@@ -175,7 +176,9 @@ def _paper_cell(reading: Reading, row: _Row, cell: Cell) -> None:
         assert address is not None
         row.paper = _keep(reading, row, paper_link.start, paper_link.end, "Paper", _known_as(address), url=address.url)
         return
-    if not (is_title(text) or len(words(text)) >= 3 or (has_han(text) and len(text) >= 6)):
+    if titled is None and _CITATION.search(text):
+        return
+    if not (is_title(text) or (titled is not None and len(words(text)) >= 3) or (has_han(text) and len(text) >= 6)):
         return
     url = address.url if address is not None and address.type == "Paper" else titled.url if titled and address else None
     row.paper = _keep(reading, row, start, end, "Paper", text, url=url, year=row.year, confidence=0.9)
@@ -248,7 +251,11 @@ def _subject_cell(
     if type_ == "Resource":
         row.thing = _keep(reading, row, start, end, "Resource", text, url=link.url if link and address else None)
         return
-    if (is_title(text) and len(words(text)) >= 5) or (has_han(text) and is_headline(text) and len(text) > 14):
+    listed = address is not None and address.type == "Paper"
+    named = column_meaning(_header_of(unit, cell)) in ("name", "software") and not (listed and len(words(text)) >= 6)
+    if (not named and is_title(text) and len(words(text)) >= 5) or (
+        not named and has_han(text) and is_headline(text) and len(text) > 14
+    ):
         if row.paper is None:
             paperish = is_title(text) or (address is not None and address.type == "Paper")
             kind = "Paper" if paperish else "Resource"
@@ -261,7 +268,9 @@ def _subject_cell(
     name = text
     aliases: tuple[str, ...] = ()
     if acronym and odd_case(acronym["short"]) and len(words(acronym["long"])) >= 2:
-        name, aliases = acronym["short"], (acronym["long"], text)
+        name, aliases = re.split(r"[,，/]", acronym["short"])[0].strip(), (acronym["long"], text)
+    elif (bracket := re.match(r"^(?P<name>[^()（）]{3,60}?)\s*[(（]", text)) is not None:
+        name, aliases = bracket["name"], (text,)
     kind = _subject_type(reading, section, name, type_, unit, meanings)
     home = (
         link.url if link is not None and address is not None and address.type not in ("Paper", "Repository") else None
@@ -281,6 +290,11 @@ def _subject_cell(
             year=row.year,
             inside=False,
         )
+
+
+def _header_of(unit: Unit, cell: Cell) -> str:
+    number = unit.block.cells.index(cell)
+    return unit.block.header[number] if number < len(unit.block.header) else ""
 
 
 def _subject_type(
@@ -464,7 +478,7 @@ def _scores(reading: Reading, section: Section, row: _Row, cells: list[Cell]) ->
     if made is None:
         return
     for cell in cells:
-        header = unit.block.header[cell.column] if cell.column < len(unit.block.header) else ""
+        header = _header_of(unit, cell)
         data = _dataset_named(reading, section, header)
         if data is None:
             continue

@@ -12,7 +12,7 @@ _WORDS: list[tuple[str, re.Pattern[str]]] = [
     (
         "Dataset",
         re.compile(
-            r"数据集|语料库|语料|基准(?!模型|方法)|挑战赛|评测集|测试集|榜单|\b(?:dataset|data set|benchmark|corpus|corpora|challenge|"
+            r"数据集|语料库|语料|基准(?!模型|方法)|挑战赛|评测集|测试集|榜单|数据源|经济数据|数据\s*(?:收费|免费)?$|\b(?:dataset|data set|benchmark|corpus|corpora|challenge|"
             r"leaderboard|testbed|treebank)s?\b",
             re.IGNORECASE,
         ),
@@ -20,7 +20,7 @@ _WORDS: list[tuple[str, re.Pattern[str]]] = [
     (
         "Software",
         re.compile(
-            r"开源库|算法库|代码库|工具库|软件包|工具包|工具箱|工具|框架|平台|软件|引擎|插件|编译器|数据库|SDK|API|库(?=[,，。:：、\s]|$)|"
+            r"开源库|算法库|代码库|工具库|软件包|工具包|工具箱|工具|框架|平台|软件|引擎|插件|编译器|SDK|API|(?<![数据仓词图文])库(?!存)|"
             r"\b(?:library|toolkit|toolbox|framework|platform|software|package|SDK|API|plugin|engine|compiler|database|app|"
             r"command.line|IDE|CLI|wrapper|server)\b",
             re.IGNORECASE,

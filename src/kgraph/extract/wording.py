@@ -65,7 +65,11 @@ def _grammar() -> _Grammar:
 
 def _words(pattern: str) -> list[str]:
     """Return the rule words of a written pattern, in lower case."""
-    parts = [part for part in pattern.split() if not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)]
+    parts = [
+        part
+        for part in pattern.split()
+        if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
+    ]
     return [word.lower() for part in parts for word in part.rstrip("?").split("|") if word]
 
 
@@ -77,6 +81,10 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
             found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
         elif re.fullmatch(r"\.\.\d+", part):
             found.append(f"[^{_STOP_CODE}]{{0,{part[2:]}}}?")
+        elif part == "^":
+            found.append("^")
+        elif part == "$":
+            found.append(f"{_STOP_CODE}?$")
         else:
             choices = "".join(codes[word.lower()] for word in part.rstrip("?").split("|") if word)
             found.append(f"[{choices}]" + ("?" if part.endswith("?") else ""))
@@ -132,10 +140,23 @@ def _read_sentences(
         inside = [span for span in spans if match.start() <= span.start and span.end <= match.end()]
         if not inside:
             continue
-        subject = thing if unit.role != "headline" else None
+        subject = _subject(reading, section, unit, thing, inside)
         about = paper if unit.role != "paper" else None
         _match(reading, block, match.start(), match.end(), inside, about, subject)
         attach_results(reading, block, match.start(), match.end(), inside, subject)
+
+
+def _subject(
+    reading: Reading, section: Section, unit: Unit, thing: Mention | None, inside: list[Span]
+) -> Mention | None:
+    """Return what a sentence speaks of where it does not say so: the name before a headline's colon, else the section's thing."""
+    if unit.role != "headline":
+        return thing
+    first = next((span for span in inside if span.mention.type in THINGS), None)
+    if first is not None and re.match(r"\s?[:：]", unit.block.text[first.end : first.end + 2]):
+        return first.mention
+    subjects = [subject for subject in section.subjects if subject.type in THINGS]
+    return subjects[0] if len(subjects) == 1 else None
 
 
 def _in_title(reading: Reading, block: Block, span: Span) -> bool:
@@ -165,11 +186,9 @@ def _match(
         [by_offset.get(o) if t.ent_type_ else None for o, t in zip(offsets, doc, strict=True)],
     )
     code = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
-    if not any(character >= "\ue000" for character in code):
-        return
     for rule in grammar.rules:
         position = 0
-        while (found := rule.pattern.search(code, position)) is not None:
+        while position <= len(code) and (found := rule.pattern.search(code, position)) is not None:
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
             for head, relation, tail in rule.claims:
@@ -225,10 +244,20 @@ def _record(
 ) -> None:
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
-    if fold(head.name) == fold(tail.name):
+    if fold(head.name) == fold(tail.name) or _too_general(reading, head, relation, tail):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
     at = None
     if printed is not None:
         at = (printed.mention.line, printed.mention.column, printed.mention.text)
     reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
+
+
+def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) -> bool:
+    """Return whether a known technique would be said to be new or somebody's: pruning is introduced by no single paper."""
+    if relation == "introduces":
+        terms = reading.lexicon.lookup(tail.name, tail.type)
+        return bool(terms) and fold(tail.name) not in fold(head.name)
+    if relation in ("developedBy", "authoredBy") and head.type == "Method":
+        return any("weak" in term.flags for term in reading.lexicon.lookup(head.name, "Method"))
+    return False
