@@ -32,7 +32,7 @@ def kgraph(*arguments: str) -> str:
 def commands() -> str:
     """Return the page of all commands, in the order of ``kgraph --help``."""
     overview = kgraph("--help").rstrip()
-    names = re.findall(r"^  ([a-z]+) ", overview.split("Commands:")[1], re.MULTILINE)
+    names = re.findall(r"^  ([a-z]+) ", overview.split("Commands:")[1].split("\n\n")[0], re.MULTILINE)
     pages = [f"# Commands\n\n{MARK}\n\n```text\n{overview}\n```\n"]
     for name in names:
         pages.append(f"## kgraph {name}\n\n```text\n{kgraph(name, '--help').rstrip()}\n```\n")
