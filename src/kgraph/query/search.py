@@ -43,6 +43,10 @@ class SearchIndex:
         """Close the database."""
         self._database.close()
 
+    def __del__(self) -> None:
+        if hasattr(self, "_database"):
+            self.close()
+
     def named(self, name: str) -> list[tuple[int, list[str]]]:
         """Return the nodes that have exactly that name (folded), by importance, each with all its names."""
         rows = self._rows(

@@ -200,7 +200,8 @@ class SparqlWorkers:
         worker.kill()
 
     def __del__(self) -> None:
-        self.close()
+        if hasattr(self, "_closed"):
+            self.close()
 
 
 class _Worker:

@@ -18,9 +18,9 @@ import fcntl
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from kgraph.core.errors import GraphBusyError, GraphDamagedError, GraphMissingError, GraphNotWrittenError
 
@@ -73,12 +73,10 @@ def writing(folder: Path) -> Iterator[Path]:
 class Opened:
     """A build opened for reading: ``path`` is its folder, which stays until ``close`` even if a newer build comes."""
 
-    def __init__(self, path: Path, manifest: dict[str, object], lock: IO[bytes]):
-        self.path, self.manifest, self._lock = path, manifest, lock
-
-    def close(self) -> None:
-        """Let the build go; its files may be removed by the next build."""
-        self._lock.close()
+    def __init__(self, path: Path, manifest: dict[str, object], lock: int):
+        self.path, self.manifest = path, manifest
+        # A graph that is forgotten without being closed lets its build go, too.
+        self.close = weakref.finalize(self, os.close, lock)
 
 
 def open_build(folder: Path) -> Opened:
@@ -92,31 +90,34 @@ def open_build(folder: Path) -> Opened:
         if path is None:
             raise GraphMissingError(folder)
         try:
-            lock = (path / MANIFEST).open("rb")
+            lock = os.open(path / MANIFEST, os.O_RDONLY)
         except FileNotFoundError:
             if _current(folder) == path:
                 raise GraphDamagedError(folder, f"{path.name} has no {MANIFEST}") from None
             continue
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        if _current(folder) == path and (path / MANIFEST).exists():
-            return Opened(path, _checked(folder, path, lock), lock)
-        lock.close()
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            if _current(folder) == path and (path / MANIFEST).exists():
+                return Opened(path, _checked(folder, path), os.dup(lock))
+        finally:
+            os.close(lock)
     raise GraphDamagedError(folder, "its builds are replaced faster than they can be opened")
 
 
-def _checked(folder: Path, path: Path, file: IO[bytes]) -> dict[str, object]:
+def _checked(folder: Path, path: Path) -> dict[str, object]:
     try:
-        manifest: dict[str, object] = json.load(file)
+        manifest: dict[str, object] = json.loads((path / MANIFEST).read_text("utf-8"))
         if manifest["format"] != FORMAT:
             raise GraphDamagedError(folder, f"written in layout {manifest['format']}, this version reads {FORMAT}")
         sizes = manifest["files"]
-        assert isinstance(sizes, dict)
+        if not isinstance(sizes, dict):
+            raise GraphDamagedError(folder, f"{MANIFEST} lists no files")
         for name, size in sizes.items():
             if (path / name).stat().st_size != size:
                 raise GraphDamagedError(folder, f"{name} is not {size} bytes long as it was written")
     except FileNotFoundError as error:
         raise GraphDamagedError(folder, f"{Path(str(error.filename)).name} is missing") from None
-    except (OSError, ValueError, KeyError, AssertionError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise GraphDamagedError(folder, f"{MANIFEST} cannot be read ({error})") from error
     return manifest
 

@@ -31,9 +31,9 @@ _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NO_IRI = re.compile(
     r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000))
-    + r"\U000e0000-\U000e0fff\U000efffe-\U0010ffff]|%(?![0-9A-Fa-f]{2})"
+    + r"\[\]\U000e0000-\U000e0fff\U000efffe-\U0010ffff]|%(?![0-9A-Fa-f]{2})"
 )
-_NO_PATH = re.compile(_NO_IRI.pattern + r"|[?#\[\]%]")
+_NO_PATH = re.compile(_NO_IRI.pattern + r"|[?#%]")
 
 
 def expand(name: str) -> str:
