@@ -500,7 +500,11 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     is_item = unit.block.kind is BlockKind.ITEM
     if match is None:
         return False
-    described = match["sep"] in (":", "：") and type_from_words((match["rest"] or "")[:24]) is not None
+    described = (
+        reading.document.format == "plain"
+        and match["sep"] in (":", "：")
+        and type_from_words((match["rest"] or "")[:24]) is not None
+    )
     if not (is_item or described or (match["sep"] in (":", "：") and not match["rest"])):
         return False
     name = match["name"].strip()
@@ -550,7 +554,7 @@ def _catalogue_item(reading: Reading, unit: Unit, first: int, head: str) -> bool
         return False
     if not re.search(r"[A-Za-z]{2,}|资讯|[一-鿿]{2}(?:数据|API)", name):
         return False
-    type_ = "Software" if re.search(r"API|接口|服务|工具|软件|平台$", name) else "Dataset"
+    type_ = "Software" if re.search(r"API|接口|工具|软件|平台|(?<!据)服务$", name) else "Dataset"
     unit.main = reading.mention(unit.block, first, first + len(name), type_, EXTRACTOR, name=name, confidence=0.6)
     unit.role = "name"
     unit.mentions.append(unit.main)

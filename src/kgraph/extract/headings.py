@@ -242,8 +242,8 @@ def _as_in_titles(name: str, section: Section) -> str:
     """Return the spelling that a title in the section gives to a name that its heading misspells."""
     if fold(name) in fold(section.text) or not name.isascii() or len(name) < 5:
         return name
-    for unit in section.units:
-        prefix = re.match(r"^([A-Za-z][\w+.-]{3,30})\s*[:：]", unit.text)
+    for line in section.text.split("\n"):
+        prefix = re.match(r"^([A-Za-z][\w+.-]{3,30})\s*[:：]", line)
         if prefix and fuzz.ratio(fold(prefix.group(1)), fold(name)) >= 78:
             return prefix.group(1)
     return name

@@ -35,6 +35,9 @@ _PROPOSED = re.compile(
     r"(?:提出|推出|发布|开源|研发|引入|设计|propose|introduce|present|release)[dsn]?(?:了|出)?(?:一(?:种|个|款|套))?[^。，,；;A-Za-z]{0,16}[“\"「『]?"
     r"(?P<name>[A-Z][\w.+-]*(?:-[\w]+)*)"
 )
+_DATA = re.compile(
+    r"(?<![A-Za-z-])(?P<name>[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
+)
 _NEW = re.compile(
     r"(?:提出|推出|称为|称作|名为|命名为|叫做|引入)(?:了|的)?(?:一(?:种|个))?[「“\"](?P<name>[^「」“”\"]{2,24})[」”\"]"
 )
@@ -166,6 +169,9 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         name = match["name"]
         if odd_case(name) and not reading.lexicon.has(name, "generic", *TYPE_ORDER):
             yield name, type_from_words(text, near=name) or "Method", (), 0.7
+    for match in _DATA.finditer(text):
+        if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
+            yield match["name"], "Dataset", (), 0.65
     for match in _NEW.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic"):
             yield match["name"], "Method", (), 0.55
@@ -286,8 +292,12 @@ class _Finder:
         ]
         candidates += self._unknown(block, start, end, counts)
         candidates += self._people_and_organizations(text, start, end)
-        candidates.sort(key=lambda found: (-found[2].rank, found[0] - found[1], found[0]))
+        candidates.sort(key=lambda found: (found[0] - found[1], -found[2].rank, found[0]))
+        whole = block.kind is BlockKind.HEADING
         for at, stop, what in candidates:
+            if whole and what.type and not text[:at].strip(" #*_") and not text[stop:].strip(" :：*_"):
+                # The heading is the name: what it stands for has been decided.
+                continue
             if any(at < b and a < stop for a, b in taken):
                 continue
             taken.append((at, stop))
@@ -412,7 +422,7 @@ class _Finder:
             return False
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
-        if has_han(surface) and len(surface) >= 2:
+        if has_han(surface) and len(surface) >= 4:
             return True
         if surface != term.name and surface.isascii() and surface.islower():
             return False

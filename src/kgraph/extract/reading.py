@@ -74,8 +74,9 @@ class Section:
 
     @property
     def text(self) -> str:
-        """The text of all units, a line each."""
-        return "\n".join(unit.text for unit in self.units)
+        """The text of all units and of the headings right below, a line each."""
+        below = [child.heading.text for child in self.children if child.heading is not None]
+        return "\n".join([unit.text for unit in self.units] + below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ _NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?(?:\s*[±(/].*)?
 _CITED = re.compile(r"\s*[(（](?P<who>[^()（）]*?(?:19|20)\d\d[a-z]?)[)）]\s*[*†‡]*$")
 _ACRONYM = re.compile(r"^(?P<long>.{4,80}?)\s*[(（](?P<short>[A-Za-z][\w\-./ ]{1,14})[)）]\s*[*†]*$")
 _CITATION = re.compile(r"\bet al\b|['’]\d\d\b|&.*\d\d|^\W*[A-Z][\w-]+,? (?:19|20)\d\d$", re.IGNORECASE)
+_METHOD_HEADER = re.compile(
+    r"model|method|algorithm|approach|network|optimi|loss|模型|方法|算法|网络|优化器", re.IGNORECASE
+)
 _SPLIT = re.compile(r"\s*(?:[/、，,;；&＆+]|\band\b|与|和|\n)\s*")
 
 
@@ -309,6 +312,8 @@ def _subject_type(
             return type_
     if len(known) == 1:
         return known.pop()
+    if any(_METHOD_HEADER.search(text) for text in unit.block.header if column_meaning(text) == "name"):
+        return "Method"
     heads = [other.heading.text for other in section.chain() if other.heading is not None]
     for text in (*heads, *unit.block.header):
         found = type_from_words(text)
