@@ -32,7 +32,8 @@ _QUIET = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\s]*>|#[^\n]*'
 )
 _UPDATES = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+# Not a part of a variable or a prefixed name; the engine takes the word also without a blank on either side.
+_SERVICE = re.compile(r"(?<![?$:A-Z_-])SERVICE", re.IGNORECASE)
 
 
 class QueryResult:

@@ -200,8 +200,8 @@ def _syllable(character: str) -> str:
         return ""
     from pypinyin.pinyin_dict import pinyin_dict
 
-    reading = pinyin_dict.get(ord(character), "").split(",")[0].replace("ü", "v")
-    plain = unicodedata.normalize("NFD", reading)
+    reading = pinyin_dict.get(ord(character), "").split(",")[0]
+    plain = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")  # ü is typed as v
     return "".join(letter for letter in plain if letter.isascii())
 
 

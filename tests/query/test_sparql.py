@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import kgraph
+from kgraph.core.errors import QueryError, QueryTimeoutError, UnknownFormatError
+from kgraph.query.graph import Graph
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
+
+
+@pytest.fixture
+def host() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that keeps the requests it gets."""
+    seen: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_error(404)
+
+        do_POST = do_GET
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/sparql", seen
+        server.shutdown()
+        thread.join()
+
+
+def test_select_gives_python_values(graph: Graph) -> None:
+    result = graph.query("""
+        SELECT ?name ?year ?sure WHERE { ?m a kg:Method ; rdfs:label ?name ; kg:confidence ?sure OPTIONAL { ?m kg:year ?year } }
+        ORDER BY ?name""")
+    assert result.variables == ("name", "year", "sure")
+    assert next(iter(result)) == {"name": "BERT", "year": 2018, "sure": 1.0}
+    assert list(result)[1] == {"name": "Deformable ConvNets", "year": None, "sure": 1.0}
+    assert len(result) == len(list(result)) == 5
+
+
+def test_ask_is_yes_or_no(graph: Graph) -> None:
+    assert bool(graph.query("ASK { ?s kg:basedOn ?o }"))
+    assert not graph.query("ASK { ?s kg:authoredBy ?o }")
+    assert str(graph.query("ASK { ?s kg:authoredBy ?o }")) == "no"
+    assert json.loads(graph.query("ASK {}").serialize("json"))["boolean"] is True
+    assert graph.query("ASK { FILTER(false) }").serialize("csv") == b"false\n"
+
+
+def test_a_graph_pattern_tells_who_says_so(graph: Graph) -> None:
+    result = graph.query("""
+        SELECT ?document WHERE { GRAPH ?document { ?s kg:developedBy ?o } ?s rdfs:label "BERT" } ORDER BY ?document""")
+    assert [row["document"].rsplit("/", 1)[-1] for row in result] == ["board.md", "阅读.md"]
+
+
+def test_a_statement_of_two_documents_is_counted_once(graph: Graph) -> None:
+    (row,) = graph.query("SELECT (COUNT(*) AS ?n) WHERE { ?s kg:developedBy ?o . ?s rdfs:label 'BERT' }")
+    assert row == {"n": 1}
+
+
+def test_evidence_can_be_asked_for(graph: Graph) -> None:
+    result = graph.query("""
+        SELECT ?line ?words ?value WHERE {
+          ?statement rdf:subject / rdfs:label "RoBERTa" ; rdf:predicate kg:evaluatedOn .
+          ?evidence kg:supports ?statement ; kg:line ?line ; oa:exact ?words ; kg:value ?value }""")
+    assert list(result) == [{"line": 5, "words": "| RoBERTa | 88.9 |", "value": "88.9"}]
+
+
+def test_construct_becomes_a_graph_in_each_library(graph: Graph) -> None:
+    result = graph.query("CONSTRUCT { ?s kg:basedOn ?o ; rdfs:label ?l } WHERE { ?s kg:basedOn ?o ; rdfs:label ?l }")
+    drawn = result.to_networkx()
+    base = graph.base
+    assert set(drawn.edges(keys=True)) == {
+        (f"{base}method/roberta", f"{base}method/bert", "kg:basedOn"),
+        (f"{base}method/bert", f"{base}method/transformer", "kg:basedOn"),
+    }
+    assert drawn.nodes[f"{base}method/bert"]["rdfs:label"] == ["BERT"]
+    assert len(result.to_rdflib()) == len(result) == 4
+    assert b"kg:basedOn" in result.serialize("turtle")
+    assert list(result.to_pandas().columns) == ["subject", "predicate", "object"]
+    assert bool(graph.query(f"DESCRIBE <{base}method/bert>"))
+
+
+@pytest.mark.parametrize(
+    ("format", "start"), [("csv", b"l\r\n"), ("tsv", b"?l\n"), ("json", b'{"head"'), ("xml", b"<?xml")]
+)
+def test_solutions_come_in_every_format(graph: Graph, format: str, start: bytes) -> None:
+    data = graph.query("SELECT ?l WHERE { ?s a kg:Topic ; rdfs:label ?l }").serialize(format)
+    assert data.startswith(start)
+    assert "自然语言处理" in data.decode()
+
+
+def test_a_format_that_does_not_fit_names_those_that_do(graph: Graph) -> None:
+    with pytest.raises(UnknownFormatError, match="csv, json, tsv, xml"):
+        graph.query("SELECT * {}").serialize("turtle")
+    with pytest.raises(QueryError, match="CONSTRUCT"):
+        graph.query("SELECT * {}").to_networkx()
+
+
+def test_results_show_their_first_rows_escaped(graph: Graph) -> None:
+    result = graph.query("SELECT ?l WHERE { ?s skos:altLabel ?l } ORDER BY ?l")
+    assert "<script>alert(1)</script>" in str(result)
+    assert "<script>" not in result._repr_html_()
+    assert result.to_pandas().shape == (len(result), 1)
+
+
+def test_a_syntax_error_says_where(graph: Graph) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.query("SELECT ?s\nWHERE { ?s ?p }")
+    assert (caught.value.line, caught.value.column) == (2, 16)
+    with pytest.raises(QueryError, match="a prefix is not declared; declared are dcterms:"):
+        graph.query("SELECT * { ?s nope:x ?o }")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1/>",
+        "CLEAR ALL",
+        "drop all",
+    ],
+)
+def test_updates_are_refused(graph: Graph, text: str) -> None:
+    before = graph.statistics()
+    with pytest.raises(QueryError, match="only read"):
+        graph.query(text)
+    assert graph.statistics() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <%s> { ?s ?p ?o } }",
+        "SELECT * { service silent <%s> { ?s ?p ?o } }",
+        "PREFIX : <%s> SELECT * { SERVICE : { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1SERVICE<%s> { ?s ?p ?o } }",
+        "SELECT * { SERVICESILENT<%s> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?a<'d>')SERVICE <%s> { ?s ?p ?o } }",
+        "PREFIX ex: <http://x/> SELECT * { ?s ?p ex:a\\#b . SERVICE SILENT <%s> { ?s ?p ?o } }",
+        "SELECT * FROM <%s> { ?s ?p ?o }",
+        "SELECT * { GRAPH <%s> { ?s ?p ?o } }",
+    ],
+)
+def test_no_query_reaches_another_host(graph: Graph, host: tuple[str, list[str]], text: str) -> None:
+    address, seen = host
+    try:
+        rows = list(graph.query(text % address, timeout=10))
+    except QueryError:
+        rows = []
+    assert seen == []
+    assert not any(rows)
+
+
+def test_the_word_service_in_a_string_is_no_crime(graph: Graph) -> None:
+    (row,) = graph.query("SELECT ('at your service' AS ?x) {} # SERVICE")
+    assert row == {"x": "at your service"}
+
+
+def test_an_endless_query_is_ended_and_others_go_on(graph: Graph) -> None:
+    start = time.monotonic()
+    with ThreadPoolExecutor(2) as threads:
+        endless = threads.submit(graph.query, ENDLESS, 0.8)
+        assert bool(threads.submit(graph.query, "ASK { ?s ?p ?o }").result(timeout=5))
+        with pytest.raises(QueryTimeoutError, match=r"0\.8 s"):
+            endless.result()
+    assert time.monotonic() - start < 5
+    assert bool(graph.query("ASK { ?s ?p ?o }"))
+
+
+def test_a_query_that_eats_all_memory_ends_only_itself(graph: Graph) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{step}, ?x{step}) AS ?x{step + 1})" for step in range(40))
+    with pytest.raises(QueryError, match="more memory"):
+        graph.query(f"SELECT (STRLEN(?x40) AS ?n) {{ BIND('0123456789' AS ?x0) {doubled} }}")
+    assert bool(graph.query("ASK { ?s ?p ?o }"))
+
+
+def test_workers_end_with_their_graph(folder: Path) -> None:
+    with kgraph.open(folder) as graph:
+        graph.query("ASK {}")
+        (worker,) = graph._workers._idle
+        process = worker._process
+        assert process.poll() is None
+    assert process.poll() is not None
