@@ -85,6 +85,8 @@ _SILENT = {BlockKind.CODE, BlockKind.MATH, BlockKind.MARKUP, BlockKind.FRONT_MAT
 
 
 def _finish(draft: Draft, index: int, lines: Sequence[str], search: Search) -> Block:
+    if draft.kind is BlockKind.ROW and any("\t" in run.text and run.text != "\t" for run in draft.runs):
+        _without_tabs(draft)
     runs, targets = draft.runs, draft.targets
     # Code keeps its words as they are; everywhere else an address in the text is a link.
     if draft.kind not in _SILENT and runs:
@@ -215,3 +217,26 @@ def _spans(found: Sequence[Found], key: int, length: int) -> list[tuple[int, int
 def _slice(run: Run, start: int, end: int, target: int | None) -> Run:
     column = run.column + start if run.literal else run.column
     return Run(run.text[start:end], run.line, column, run.style, target, run.literal)
+
+
+def _without_tabs(draft: Draft) -> None:
+    """Cut the runs of a row at tabs within them: in the text of a row, a tab is the border of a cell."""
+    pieces: list[Run] = []
+    moved = [0]
+    for run in draft.runs:
+        pieces += [run] if run.text == "\t" or "\t" not in run.text else _pieces(run)
+        moved.append(len(pieces))
+    draft.runs = pieces
+    draft.cells = [(column, moved[first], moved[last]) for column, first, last in draft.cells]
+
+
+def _pieces(run: Run) -> list[Run]:
+    pieces = []
+    column = run.column
+    for words in run.text.split("\t"):
+        if column > run.column:
+            pieces.append(run._replace(text=" ", column=column - 1, literal=False))
+        if words:
+            pieces.append(run._replace(text=words, column=column if run.literal else run.column))
+        column += len(words) + 1
+    return pieces

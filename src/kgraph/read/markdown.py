@@ -459,11 +459,11 @@ class _Builder:
         offset = max(start, self._cell_end)
         rest = self.places.data[offset:end].decode()
         if rest.strip(" \t|\n") and rest.lstrip(" \t").startswith("|"):
+            base = self.places.character(offset)
             for piece in _SURPLUS.finditer(rest.rstrip("\n")):
                 words = piece.group(1).strip()
-                place = offset + len(rest[: piece.start(1)].encode())
-                place += len(piece.group(1)) - len(piece.group(1).lstrip())
-                line, column = self.places.of_byte(place)
+                blanks = len(piece.group(1)) - len(piece.group(1).lstrip())
+                line, column = self.places.of_character(base + piece.start(1) + blanks)
                 row.runs.append(Run("\t", line, max(1, column - 1)))
                 row.cells.append((column, len(row.runs), len(row.runs) + bool(words)))
                 if words:

@@ -59,7 +59,6 @@ _BULLET = re.compile(
     r"(?:[-*+•●○▪■◆◦‣·–—][ \t\u3000]+(?:(?:\d{1,3}[.)、）][ \t]*|[(（]\d{1,3}[)）]|[①-⑳])[ \t]*)?|[①-⑳][ \t]*|•|\[\d{1,3}\][ \t]+)(?=\S)"
 )
 _ENUMERATED = re.compile(r"(?:\d{1,2}(?:[)）、]|\.(?!\d))[ \t]*|[(（]\d{1,2}[)）][ \t]*)(?=\S)")
-_BLANK = " \t\u3000\xa0\x0b\x0c"
 _DENSE = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,3}){1,5}\.?[ \t]{0,3}|\d{1,2}[.、]?[ \t]{1,3})"
     r"(?=[A-Z\u4e00-\u9fff“「《]|\d{4}[ \t]?年)[^。；;]{1,90}(?<![,，.。、])\Z"
@@ -94,13 +93,13 @@ def cut_units(lines: Sequence[str], skipped: Container[int] = ()) -> list[Unit]:
         if number in skipped:
             torn = True
             continue
-        text = whole.strip(_BLANK)
+        text = whole.strip()
         if not text:
             torn = torn or bool(whole)
             apart = True
             continue
         torn = torn or whole.startswith("\x0c")
-        column = len(whole) - len(whole.lstrip(_BLANK)) + 1
+        column = len(whole) - len(whole.lstrip()) + 1
         _add(units, whole, Line(number, column, text), apart, torn)
         apart = torn = False
     return units
@@ -147,8 +146,8 @@ def join_broken(units: Sequence[Unit]) -> list[Unit]:
     for unit in units:
         if unit.kind is UnitKind.ROW and len(unit.lines) == 1:
             whole = unit.lines[0].text
-            text = whole.strip(_BLANK)
-            column = len(whole) - len(whole.lstrip(_BLANK)) + 1
+            text = whole.strip()
+            column = len(whole) - len(whole.lstrip()) + 1
             unit = Unit(UnitKind.TEXT, [Line(unit.lines[0].number, column, text)], unit.apart, unit.torn, column)
         before = joined[-1] if joined else None
         if (
