@@ -300,7 +300,8 @@ def test_build_then_search(run: Run, tmp_path: Path) -> None:
     (notes / "b.md").write_bytes(b"\x00\x01\x02\xff" * 100)
     code, out, err = run("build", notes, "--output", tmp_path / "graph")
     assert code == 0
-    assert "1 documents" in out and "b.md" in err
+    assert "documents                         1" in out
+    assert err.startswith("b.md: ") and "Built in" in err
     assert "topic/目标检测" in run("search", "目标检测", "--graph", tmp_path / "graph")[1]
     report = json.loads((tmp_path / "graph" / "build.json").read_text(encoding="utf-8"))
     assert [problem["document"] for problem in report["problems"]] == ["b.md"]

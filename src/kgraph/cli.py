@@ -98,7 +98,7 @@ def _common(
 @app.command(epilog="Example: kgraph build notes/ papers.bib --output graph --exclude 'drafts/**'")
 def build(
     inputs: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FOLDER|FILE]...", help="What to read. [default: data/raw]")
+        list[Path] | None, typer.Argument(metavar="FOLDER|FILE", help="What to read. [default: data/raw]")
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder of the graph.")] = DEFAULT_GRAPH,
     settings: Annotated[
@@ -141,7 +141,7 @@ def build(
     chosen = read_settings(settings, {name: value for name, value in given.items() if value is not None})
     with progress.bar(sys.stderr) as step:
         report = pipeline.build(inputs or [Path("data/raw")], output, chosen, step)
-    progress.tell_problems(report.data, output, sys.stderr)
+    progress.tell(report.data, output, sys.stderr)
     _print(report.data, tables.build_tables, format)
 
 
@@ -240,7 +240,7 @@ def related(
 
 @app.command(epilog="Example: kgraph query --text 'SELECT ?m WHERE { ?m a kg:Method } LIMIT 5'")
 def query(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A file with SPARQL, or - for stdin.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A file with SPARQL, or - for stdin.")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="SPARQL", help="The query itself.")] = None,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give up after so long.")] = 30.0,
     graph: GraphOption = DEFAULT_GRAPH,
@@ -326,7 +326,7 @@ def check(
 @app.command(epilog="Example: kgraph evaluate gold/*.json --errors 20")
 def evaluate(
     gold: Annotated[
-        list[Path], typer.Argument(metavar="GOLD.json...", help="Annotations made by a reader.", show_default=False)
+        list[Path], typer.Argument(metavar="GOLD.json", help="Annotations made by a reader.", show_default=False)
     ],
     errors: Annotated[int, typer.Option(min=0, metavar="N", help="List up to N missed and N wrong items too.")] = 0,
     document: Annotated[

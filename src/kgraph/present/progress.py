@@ -36,13 +36,15 @@ def bar(file: IO[str]) -> Iterator[Step | None]:
         yield step
 
 
-def tell_problems(report: Mapping[str, Any], folder: Path, file: IO[str]) -> None:
-    """Print the first problems of a build, one a line as ``document:line: reason``, and how many more there are."""
-    problems = list(report.get("problems") or [])
+def tell(report: Mapping[str, Any], folder: Path, file: IO[str]) -> None:
+    """Print the first problems of a build, one a line as ``document:line: reason``, and how long each stage took."""
+    problems = list(report["problems"])
     for problem in problems[:_MOST_PROBLEMS]:
-        line = problem.get("line")
-        place = f"{problem.get('document')}:{line}" if line else str(problem.get("document"))
-        file.write(f"{terminal_text(place)}: {terminal_text(str(problem.get('reason')))}\n")
+        place = f"{problem['document']}:{problem['line']}" if problem["line"] else problem["document"]
+        file.write(f"{terminal_text(place)}: {terminal_text(problem['reason'])}\n")
     if len(problems) > _MOST_PROBLEMS:
-        shown = f"{_MOST_PROBLEMS} of {len(problems):,} problems shown"
-        file.write(f"{shown}; all are in {folder / 'build.json'}\n")
+        file.write(f"{_MOST_PROBLEMS} of {len(problems):,} problems shown\n")
+    seconds = dict(report["seconds"])
+    total = seconds.pop("total", sum(seconds.values()))
+    stages = ", ".join(f"{stage} {value:.1f}" for stage, value in seconds.items())
+    file.write(f"Built in {total:.1f} s ({stages}). What was skipped, and why: {folder / 'build.json'}\n")

@@ -18,17 +18,13 @@ _LONGEST = 80
 
 
 def build_tables(report: Mapping[str, Any]) -> Iterator[Table]:
-    """Give what a build made, how long each stage took, and how much was not understood."""
+    """Give what a build made, and how much of the input was not understood."""
     counts = report["counts"]
     for name, by in (("entities", "by type"), ("relations", "by kind")):
-        yield Table(("", name), _in_order(counts[f"{name} {by}"]), note=f"{counts[name]:,} {name} in all")
-    seconds = tuple((stage, float(value)) for stage, value in report["seconds"].items())
-    listed, understood = counts["listed"], counts["understood"]
-    share = f"{understood:,} of {listed:,} listed lines understood; " if listed else ""
-    note = (
-        f"{share}{len(report['skipped']):,} lines skipped and {len(report['problems']):,} problems, all in build.json"
-    )
-    yield Table(("stage", "seconds"), seconds, note=f"{counts['documents']:,} documents; {note}")
+        yield Table((name, ""), (*_in_order(counts[f"{name} {by}"]), ("in all", counts[name])))
+    lines = [("documents", counts["documents"]), ("list items, table rows and links", counts["listed"])]
+    lines += [("of these understood", counts["understood"]), ("lines skipped", len(report["skipped"]))]
+    yield Table(("read", ""), (*lines, ("problems", len(report["problems"]))))
 
 
 def hit_tables(hits: Sequence[Hit]) -> Iterator[Table]:
