@@ -24,9 +24,7 @@ _SUFFIX = re.compile(
     r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
     r"(?P<kind>框架|模型|算法|优化器|网络|平台|库|工具|工具包|系统|数据集|引擎|方法|损失函数|降维|聚类)$"
 )
-_METHOD_NOUN = re.compile(
-    r"^[一-鿿]{2,8}(?:编码器|解码器|向量机|[一-鿿]卷积|层次聚类|谱聚类|[一-鿿]{2}梯度下降|决策树|随机森林)$"
-)
+_METHOD_NOUN = re.compile(r"^[一-鿿]{2,8}(?:编码器|解码器|向量机|卷积|层次聚类|谱聚类|梯度下降|决策树|随机森林)$")
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _TOPIC_END = re.compile(
     r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
@@ -192,7 +190,7 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return None
     if known and not (section.children and all("weak" in term.flags for term in known)):
         strong = [term for term in known if "weak" not in term.flags]
-        if strong or _in_section(section, text):
+        if strong or _in_section(section, text) or (has_han(text) and len(text) >= 3):
             term = min(strong or known, key=lambda t: TYPE_ORDER.index(t.type))
             return _entity(reading, section, term.type, text, start, end, 0.85, term=term)
     suffix = _SUFFIX.match(text)

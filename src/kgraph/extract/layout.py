@@ -140,7 +140,8 @@ class _Works:
         shared = {fold(name.name) for name in unit_names(self.reading, unit, *THINGS)} & {
             fold(t.name) for t in self.things
         }
-        return bool(shared) or (bool(self.things) and re.search(r"论文", unit.text) is not None)
+        told = re.search(r"论文", unit.text) is not None and _SEVERAL.search(unit.text) is None
+        return bool(shared) or (bool(self.things) and told)
 
     def _paper(self, unit: Unit) -> None:
         paper = unit.main
@@ -230,7 +231,7 @@ class _Works:
         for thing in self.things:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
-            sole = len(self.papers) <= 1 or (paper == self.papers[0] and not self._explained_elsewhere(thing))
+            sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing)
             if self._title_names(paper, thing) or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(
@@ -241,8 +242,9 @@ class _Works:
             reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
         return found
 
-    def _explained_elsewhere(self, thing: Mention) -> bool:
-        return any(self._title_names(paper, thing) for paper in self.papers[1:])
+    def _title_mentions(self, paper: Mention, thing: Mention) -> bool:
+        """Return whether a title speaks of a thing without opening with it: ``A Comparative Analysis of XGBoost``."""
+        return re.search(rf"(?<!^)\b{re.escape(thing.name)}\b", paper.name, re.IGNORECASE) is not None
 
     def _title_names(self, paper: Mention, thing: Mention) -> bool:
         forms = [thing.name, *thing.aliases]
@@ -279,6 +281,9 @@ class _Works:
             reading.claim(self.paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.85)
         elif unit.role == "repository":
             self.codes.append(code)
+            if not self.things:
+                # What a headline with its own code reports on is that code, not the paper after it.
+                self.waiting = []
         if unit.role in ("repository", "prose", "label", "note"):
             for thing in self.things[:1]:
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)

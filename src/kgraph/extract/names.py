@@ -111,6 +111,10 @@ _PREFIX_STOP = re.compile(
     r"^(?:An? |The |On |How |Why |What |Towards? |Learning |Deep |Overview|Survey|Introduction|Explor|Understanding|Rethinking|Beyond )",
     re.IGNORECASE,
 )
+_GERUND = re.compile(
+    r"^(?:Training|Learning|Improving|Using|Understanding|Exploring|Towards|Modeling|Scaling|Building|Making|Pre-?training)\b",
+    re.IGNORECASE,
+)
 _PLAIN_REST = re.compile(
     r"^(?:An? (?:Overview|Survey|Review|Tutorial|Introduction|Comprehensive|Case|Brief|Primer|Study|Comparative)|Theory|Overview|Survey|Review|State of|Recent|Methods|Challenges|Past|Progress|理论|综述)",
     re.IGNORECASE,
@@ -130,6 +134,14 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     if match is None:
         return None
     name, rest = match["name"].strip(), match["rest"]
+    joined = re.match(r"^((?:[A-Z][\w-]+ ){1,2}[A-Z][\w-]+) (?:with|for|via) ", name + " ")
+    if (
+        joined
+        and odd_case(name)
+        and not reading.lexicon.has(joined.group(1), "topic", "generic")
+        and not _GERUND.match(name)
+    ):
+        return joined.group(1), reading.types.get(fold(joined.group(1)), "Method")
     found = words(name)
     known = reading.lexicon.lookup(name, *TYPE_ORDER[:3])
     if known:
@@ -399,6 +411,9 @@ class _Finder:
         terms = [term for term in found.terms if term.type in TYPE_ORDER]
         if not terms:
             return None
+        terms = [term for term in terms if "case" not in term.flags or not _in_phrase(block.text, at, stop)]
+        if not terms:
+            return None
         strong = [term for term in terms if "weak" not in term.flags]
         if not strong and not self._supports(block, at, stop, terms[0], found.surface):
             return None
@@ -417,6 +432,12 @@ class _Finder:
     def _supports(self, block: Block, at: int, stop: int, term: Term, surface: str) -> bool:
         """Return whether a vague name counts here: it is the subject of a heading or is used as a thing of its own."""
         if fold(surface) in self.names or fold(term.name) in self.names:
+            return True
+        if (
+            _KIND_AFTER.match(block.text, stop)
+            and re.search(r"[A-Z]", surface)
+            and not reading_topic(self.reading, surface)
+        ):
             return True
         if "case" in term.flags or reading_topic(self.reading, surface):
             return False
@@ -482,6 +503,14 @@ _WORDY = re.compile(
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )
+
+
+def _in_phrase(text: str, start: int, end: int) -> bool:
+    """Return whether an ordinary word stands in a capitalised phrase (Meta Learning) or before a Latin noun (Meta network)."""
+    after = re.match(r"[ -]([A-Z][a-z]+|[a-z]+)", text[end : end + 24])
+    if after is None:
+        return False
+    return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _words(pattern: str) -> list[str]:
         for part in pattern.split()
         if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
     ]
-    return [word.lower() for part in parts for word in part.rstrip("?").split("|") if word]
+    return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word]
 
 
 def _compile(pattern: str, codes: dict[str, str]) -> str:
@@ -81,6 +81,8 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
             found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
         elif re.fullmatch(r"\.\.\d+", part):
             found.append(f"[^{_STOP_CODE}]{{0,{part[2:]}}}?")
+        elif part.startswith("!"):
+            found.append("(?![" + "".join(codes[word.lower()] for word in part[1:].split("|")) + "])")
         elif part == "^":
             found.append("^")
         elif part == "$":
