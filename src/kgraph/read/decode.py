@@ -14,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 65_536
-_NUL_SHARE = 0.005
+_NUL_SHARE = 0.002
 """A text of more NULs than this share is taken for binary."""
 
 _MAGIC = (

@@ -512,7 +512,7 @@ class _Builder:
     def _start_code(self, detail: Any, start: int, end: int) -> None:
         line = self.places.line_of_byte(start)
         indented = detail is None or detail == "Indented"
-        if indented and self.html.row is not None:
+        if indented and self.html.in_table:
             self._html = [(self.places.data[start:end].decode(), self.places.character(start))]
         self._code = self._add(Draft(BlockKind.CODE, line))
         self._code.end_line = self.places.line_of_byte(max(start, end - 1))

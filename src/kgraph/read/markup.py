@@ -69,6 +69,11 @@ class HtmlDrafts:
             elif token.kind == "raw" and token.name == "title" and not self.title:
                 self.title = " ".join("".join(part for part, _, _ in unescaped(text[token.start : token.end])).split())
 
+    @property
+    def in_table(self) -> bool:
+        """Whether a table is open."""
+        return bool(self._open)
+
     def flush(self) -> None:
         """End the running paragraph; an open table or list stays open."""
         if self.cell is None:

@@ -181,8 +181,8 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
         return False
     if last[-1] in "，,、":
         return True
-    chinese = _is_chinese(first[0]) and (_is_chinese(last[-1]) or last[-1].isalnum()) and width(first) > 12
-    punctuated = unit.text[-1] in "。！？；" and any(sign in before.text for sign in "。，,；")
+    chinese = _is_chinese(first[0]) and (_is_chinese(last[-1]) or last[-1].isalnum())
+    punctuated = width(first) > 12 and unit.text[-1] in "。！？；" and any(sign in before.text for sign in "。，,；")
     return chinese and (unit.torn or (punctuated and not _STARTERS.match(first)))
 
 
