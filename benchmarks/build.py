@@ -1,6 +1,6 @@
 """How long a cold build takes on generated reading lists of growing size.
 
-usage: python benchmarks/build.py [--megabytes 0.1 1 10] [--runs 3] [--folder FOLDER ...]
+usage: python benchmarks/build.py [--megabytes 0.1 0.5 2] [--runs 3] [--folder FOLDER ...]
 
 Each run is a new process. "wall" is a build with one worker per core; "MB/s per core" comes from a build with one
 worker, by the seconds that it reports for reading and extraction alone. ``--folder`` measures your own folders instead.
@@ -28,15 +28,14 @@ def measure(source: Path, runs: int) -> tuple[object, ...]:
         alone = run([*command, "--workers", "1"])
         report = json.loads((graph / "build.json").read_text(encoding="utf-8"))
     counts, seconds = report["counts"], report["seconds"]
-    size = sum(item["size"] for item in report["inputs"])
+    size = sum(item["bytes"] for item in report["inputs"])
     speed = size / 1e6 / (seconds["read"] + seconds["extract"])
-    nodes, edges = (sum(counts[kind].values()) for kind in ("entities", "relations"))
-    return size, nodes, edges, wall.seconds, wall.megabytes, alone.megabytes, speed
+    return size, counts["entities"], counts["relations"], wall.seconds, wall.megabytes, alone.megabytes, speed
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--megabytes", type=float, nargs="+", default=[0.1, 1, 10])
+    parser.add_argument("--megabytes", type=float, nargs="+", default=[0.1, 0.5, 2])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--folder", type=Path, nargs="+", default=[])
     options = parser.parse_args()
