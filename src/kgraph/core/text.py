@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
 _DROP = re.compile(r"[^\w+#]|_")
-_BLANKS = re.compile(r"\s+")
+_LETTERS = re.compile(r"[^\W_]")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 
 
+@functools.lru_cache(maxsize=131_072)
 def fold(text: str) -> str:
     """Return the key under which names are compared: NFKC, case folded, without blanks and punctuation.
 
@@ -27,7 +29,7 @@ def tidy(text: str) -> str:
     >>> tidy("  A  Survey\\n of ")
     'A Survey of'
     """
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def has_han(text: str) -> bool:
@@ -37,7 +39,7 @@ def has_han(text: str) -> bool:
 
 def han_share(text: str) -> float:
     """Return the share of Chinese characters among the letters and digits of ``text`` (0.0 for none)."""
-    letters = sum(character.isalnum() for character in text)
+    letters = len(_LETTERS.findall(text))
     return len(_HAN.findall(text)) / letters if letters else 0.0
 
 

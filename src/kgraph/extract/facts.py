@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import ahocorasick_rs
+
 from kgraph.extract.lexicon import Lexicon, Term
 
 _BADGES = frozenset(
@@ -115,20 +117,18 @@ class VenueFound:
 
 
 @functools.lru_cache(maxsize=8)
-def _venue_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, Term]]:
-    terms = {
+def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
+    """Return the automaton of all venue names (lower case) and the venue of each."""
+    by_surface = {
         surface.lower(): term for term in lexicon.terms if term.type == "Venue" for surface in term.surfaces if surface
     }
-    latin = sorted((surface for surface in terms if surface.isascii()), key=len, reverse=True)
-    body = "|".join(re.escape(surface) for surface in latin) or r"(?!)"
-    return (
-        re.compile(
-            rf"(?<![A-Za-z0-9.@/-])(?P<series>{body})(?:[ \-_'’‘]{{0,2}}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?!\d))?(?![A-Za-z0-9])"
-            rf"|(?<!\d)(?P<year_first>(?:19|20)\d\d)\s?(?P<series_last>{body})(?![A-Za-z0-9])",
-            re.IGNORECASE,
-        ),
-        terms,
-    )
+    surfaces = sorted(by_surface)
+    machine = ahocorasick_rs.AhoCorasick(surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return machine, [by_surface[surface] for surface in surfaces]
+
+
+_YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
 
 
 def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
@@ -137,22 +137,30 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
     Venues whose names are ordinary words (flag ``case``) count only as printed in the lexicon and, flagged ``weak``, only
     with a year. Costs O(length).
     """
-    pattern, terms = _venue_pattern(lexicon)
-    for match in pattern.finditer(text):
-        printed = match["series"] or match["series_last"]
-        term = terms.get(printed.lower())
-        if term is None:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return
+    machine, terms = _venues(lexicon)
+    for index, start, end in machine.find_matches_as_indexes(lowered):
+        term, printed = terms[index], text[start:end]
+        if start > 0 and re.match(r"[A-Za-z0-9.@/-]", text[start - 1]) and printed[0].isascii():
             continue
-        year_text = match["year"] or match["year_first"] or ""
-        year = int(year_text) if len(year_text) == 4 else (2000 + int(year_text) if year_text else 0)
+        after = _YEAR_AFTER.match(text, end)
+        if after is None and end < len(text) and printed[-1].isascii() and text[end].isascii() and text[end].isalnum():
+            continue
+        before = _YEAR_BEFORE.search(text[max(0, start - 6) : start]) if after is None else None
+        found = after or before
+        digits = found["year"] if found is not None else ""
+        year = int(digits) if len(digits) == 4 else (2000 + int(digits) if digits else 0)
         if year and not 1950 <= year <= 2049:
             continue
         if "case" in term.flags and printed not in term.surfaces:
             continue
         if "weak" in term.flags and not year and not re.search(r"(?:期刊|子刊|杂志|论文|journal)", text):
             continue
-        name = f"{term.name} {year}" if year else term.name
-        yield VenueFound(match.start(), match.end(), name, term.name, year)
+        begin = start - len(before.group()) if before is not None else start
+        stop = after.end() if after is not None else end
+        yield VenueFound(begin, stop, f"{term.name} {year}" if year else term.name, term.name, year)
 
 
 _DATE = re.compile(

@@ -6,16 +6,17 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kgraph.core import Block, Mention
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Reading, Span
+from kgraph.extract.tokens import MixedTokenizer, Piece, blank
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
 
 EXTRACTOR = "results.v1"
-
-_VALUE = re.compile(
-    r"(?<![\w.])(?P<sign>[+\-±]?)(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<unit>%|％|个百分点|倍|x\b|ms\b|FPS\b|fps\b|dB\b)?(?![\w.]*\d)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +33,62 @@ class Result:
 @functools.lru_cache(maxsize=8)
 def metric_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of all metric names."""
-    surfaces = {
-        surface for term in lexicon.terms if term.type == "metric" for surface in term.surfaces if len(surface) > 1
-    }
+    terms = [term for term in lexicon.terms if term.type == "metric"]
+    surfaces = {surface for term in terms for surface in term.surfaces if len(surface) > 1}
     body = "|".join(re.escape(surface) for surface in sorted(surfaces, key=lambda s: (-len(s), s))) or r"(?!)"
     return re.compile(rf"(?<![A-Za-z])(?:top-?\d\s?)?(?:{body})(?![A-Za-z])(?:@\d+)?", re.IGNORECASE)
+
+
+_UNITS = ["%", "％", "x", "×", "倍", "ms", "fps", "db"]
+
+
+@functools.cache
+def _matcher() -> Matcher:
+    """Return spaCy's matcher of printed numbers: sign, number, and % or unit, each where printed."""
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(blank().vocab)
+    number = {"TEXT": {"REGEX": r"^\d[\d,]*(?:\.\d+)?$"}, "ENT_TYPE": ""}
+    sign = {"TEXT": {"IN": ["+", "-", "±", "−"]}, "OP": "?"}
+    points: list[dict[str, object]] = [{"TEXT": "个"}, {"TEXT": "百"}, {"TEXT": "分"}, {"TEXT": "点"}]
+    matcher.add("percent", [[sign, number, {"LOWER": {"IN": _UNITS}}], [sign, number, *points]], greedy="LONGEST")
+    matcher.add("number", [[sign, number]], greedy="LONGEST")
+    return matcher
 
 
 def find_results(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Result]:
     """Yield the results printed between ``start`` and ``end``: a number with a per cent sign or beside a metric's name."""
     metrics = [
-        (found.start(), found.end(), found.group()) for found in metric_pattern(lexicon).finditer(text, start, end)
+        Piece(found.start(), found.end(), "metric") for found in metric_pattern(lexicon).finditer(text, start, end)
     ]
-    for match in _VALUE.finditer(text, start, end):
-        near = None
-        for a, b, name in metrics:
-            gap = match.start() - b if b <= match.start() else a - match.end()
-            if 0 <= gap <= 14 and (near is None or gap < near[0]):
-                near = (gap, name)
-        if near is None and match["unit"] not in ("%", "％", "个百分点"):
+    doc, offsets = MixedTokenizer().document(text, start, end, metrics)
+    taken = -1
+    for _, first, last in sorted(_matcher()(doc), key=lambda match: (match[1], -match[2])):
+        if first < taken:
             continue
-        unit = match["unit"] or None
-        shown = match["sign"] + match["number"] + ("%" if unit in ("%", "％") else "")
-        yield Result(match.start(), match.end(), shown, near[1] if near else None, unit)
+        taken = last
+        place, stop = offsets[first], offsets[last - 1] + len(doc[last - 1].text)
+        printed = text[place:stop]
+        if re.search(r"[A-Za-z\d.]$", text[max(start, place - 1) : place]):
+            continue
+        value = re.match(r"[+\-±−]?\s?[\d,.]+", printed)
+        assert value is not None
+        unit = printed[value.end() :].strip() or None
+        near = _nearest_metric(text, metrics, place, stop)
+        if near is None and unit not in ("%", "％", "个百分点"):
+            continue
+        shown = value.group().replace(" ", "").rstrip(",.") + ("%" if unit in ("%", "％") else "")
+        yield Result(place, stop, shown, near, unit)
+
+
+def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> str | None:
+    """Return the name of the metric within fourteen characters of a number, the nearest one."""
+    best: tuple[int, str] | None = None
+    for piece in metrics:
+        gap = start - piece.end if piece.end <= start else piece.start - end
+        if 0 <= gap <= 14 and (best is None or gap < best[0]):
+            best = gap, text[piece.start : piece.end]
+    return best[1] if best is not None else None
 
 
 def attach_results(
@@ -62,7 +96,7 @@ def attach_results(
 ) -> None:
     """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence."""
     datasets = [span for span in spans if span.mention.type == "Dataset"]
-    if not datasets:
+    if not datasets or not re.search(r"\d", block.text[datasets[0].end : end]):
         return
     results = list(find_results(block.text, start, end, reading.lexicon))
     if not results:

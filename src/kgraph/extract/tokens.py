@@ -48,24 +48,27 @@ class MixedTokenizer:
         stop = len(text) if end is None else end
         return [(found.group(), found.start(), found.end()) for found in self._token.finditer(text, start, stop)]
 
-    def document(self, text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[Doc, list[int]]:
-        """Return the spaCy document of a stretch of text, with ``pieces`` as entities, and each token's offset."""
-        from spacy.tokens import Doc
-
-        tokens: list[tuple[str, int, int]] = []
-        labels: list[str] = []
+    def tokens(
+        self, text: str, start: int, end: int, pieces: Sequence[Piece]
+    ) -> list[tuple[str, int, int, Piece | None]]:
+        """Return (text, start, end, piece) of each token between two offsets; a piece is one token."""
+        found: list[tuple[str, int, int, Piece | None]] = []
         position = start
         for piece in pieces:
             if piece.start < position:
                 continue
-            before = self.cut(text, position, piece.start)
-            tokens += [*before, (text[piece.start : piece.end], piece.start, piece.end)]
-            labels += ["O"] * len(before) + [f"B-{piece.label}"]
+            found += [(*token, None) for token in self.cut(text, position, piece.start)]
+            found.append((text[piece.start : piece.end], piece.start, piece.end, piece))
             position = piece.end
-        rest = self.cut(text, position, end)
-        tokens += rest
-        labels += ["O"] * len(rest)
+        return found + [(*token, None) for token in self.cut(text, position, end)]
+
+    def document(self, text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[Doc, list[int]]:
+        """Return the spaCy document of a stretch of text, with ``pieces`` as entities, and each token's offset."""
+        from spacy.tokens import Doc
+
+        tokens = self.tokens(text, start, end, pieces)
         spaces = [here[2] < after[1] for here, after in itertools.pairwise(tokens)] + [False] * bool(tokens)
+        labels = [f"B-{piece.label}" if piece is not None else "O" for _, _, _, piece in tokens]
         doc = Doc(blank().vocab, words=[token[0] for token in tokens], spaces=spaces, ents=labels)
         return doc, [token[1] for token in tokens]
 

@@ -181,11 +181,10 @@ def _match(
 ) -> None:
     grammar = _grammar()
     pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
-    doc, offsets = grammar.tokenizer.document(block.text, start, end, pieces)
+    tokens = grammar.tokenizer.tokens(block.text, start, end, pieces)
     by_offset = {span.start: span for span in reversed(spans)}
     sentence = _Sentence(
-        [token.text for token in doc],
-        [by_offset.get(o) if t.ent_type_ else None for o, t in zip(offsets, doc, strict=True)],
+        [token[0] for token in tokens], [by_offset[at] if piece is not None else None for _, at, _, piece in tokens]
     )
     code = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
     for rule in grammar.rules:
