@@ -89,6 +89,8 @@ def build(
     if progress is not None:
         progress("resolve", 1, 1)
     data = _report(documents, extractions, resolution, problems, settings, inputs)
+    left = [path for path, _ in found.files if not _wanted(path, settings)]
+    data["ignored"] = sorted([*found.ignored, *left])
     target = Path(output)
     with _timed(seconds, "store"):
         data["seconds"] = seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,31 +14,53 @@ from kgraph.core.errors import InputError
 
 @dataclass(frozen=True)
 class FoundDocuments:
-    """What a walk found: ``files`` are (relative path with ``/``, file), sorted; ``problems`` what was left out."""
+    """What a walk found: ``files`` are (relative path with ``/``, file), sorted; ``problems`` what was left out.
+
+    ``ignored`` are the paths that a folder's ``.kgraphignore`` leaves out on purpose.
+    """
 
     files: tuple[tuple[str, Path], ...]
     problems: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def find_documents(paths: Iterable[str | os.PathLike[str]]) -> FoundDocuments:
     """Return the files below ``paths``, whatever their format, sorted by relative path.
 
     The path of a file in a folder is relative to that folder, that of a file given by itself is its name. Two files of
-    one relative path keep the name of their folder before it. Hidden files and folders are left out; a link that leads
+    one relative path keep the name of their folder before it. A file ``.kgraphignore`` in a given folder lists glob patterns
+    of relative paths to leave out, one a line (``#`` starts a comment; ``*`` matches ``/`` too). Hidden files and folders are left out; a link that leads
     back up, an unreadable folder and a special file are Problems. Raises InputError for a path that does not exist.
     """
     found: dict[str, Path] = {}
     problems: list[Problem] = []
+    ignored: list[str] = []
     for path in paths:
         root = Path(path)
         if not root.exists():
             raise InputError(f"'{root}' does not exist. Give a folder or a file of documents.")
         if root.is_dir():
+            patterns = _ignore_patterns(root, problems)
             for name, file in _walk(root, problems):
-                _keep(found, name, file, root)
+                if any(fnmatch.fnmatch(name, pattern) for pattern in patterns):
+                    ignored.append(name)
+                else:
+                    _keep(found, name, file, root)
         else:
             _keep(found, root.name, root, root.parent)
-    return FoundDocuments(tuple(sorted(found.items())), tuple(problems))
+    return FoundDocuments(tuple(sorted(found.items())), tuple(problems), tuple(sorted(ignored)))
+
+
+def _ignore_patterns(root: Path, problems: list[Problem]) -> list[str]:
+    file = root / ".kgraphignore"
+    if not file.is_file():
+        return []
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(".kgraphignore", 0, f"not readable, nothing is left out: {error}"))
+        return []
+    return [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
 
 
 def _keep(found: dict[str, Path], name: str, file: Path, root: Path) -> None:
