@@ -25,6 +25,7 @@ ENTITY_FILES = {
     "people": "Person",
 }
 OTHER_FILES = {"metrics": "metric", "topics": "topic", "generic": "generic"}
+SHORT_FOR = "short for "
 COLUMNS = ["name", "en", "zh", "aliases", "flags", "source"]
 
 
@@ -73,7 +74,10 @@ def _parse(file: _Readable, type_: str) -> Iterator[Term]:
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(COLUMNS) or not row[0].strip():
             raise SettingsError(f"Lexicon {file.name}, line {number}: expected {len(COLUMNS)} columns and a name")
-        name, en, zh, aliases, flags, _source = (cell.strip() for cell in row)
+        name, en, zh, aliases, flags, source = (cell.strip() for cell in row)
+        if source.startswith(SHORT_FOR):
+            # An abbreviation has a row of its own for its flags, but stands for the thing it abbreviates.
+            aliases, name = "|".join(filter(None, (name, aliases))), source.removeprefix(SHORT_FOR)
         others = [part.strip() for cell in (en, zh, aliases) for part in cell.split("|") if part.strip()]
         unique = tuple(dict.fromkeys(other for other in others if other != name))
         flag_set = frozenset(part.strip() for part in flags.split(",") if part.strip())
