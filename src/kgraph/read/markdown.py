@@ -7,6 +7,13 @@ from typing import Any
 
 from kgraph.core.document import BlockKind, Document, Problem
 from kgraph.read.contents import mark_contents
+from kgraph.read.dialects import (
+    add_surplus_cells,
+    drop_attribute_lists,
+    may_hold_late_headings,
+    split_headings,
+    unused_definitions,
+)
 from kgraph.read.drafts import Draft, Run, Target, finish
 from kgraph.read.markup import HtmlDrafts
 from kgraph.read.outline import outline, without_empty
@@ -16,10 +23,8 @@ from kgraph.read.tags import attributes, tokens
 
 _STYLES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike", "Image": "image"}
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_SURPLUS = re.compile(r"\|((?:[^|\\]|\\.)+)")
 _INLINE_STYLES = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "code": "code", "s": "strike",
                   "del": "strike", "strike": "strike", "kbd": "code"}  # fmt: skip
-_LATE_HEADING = re.compile(r"(#{2,6}|#(?!\d))(?=[^\s#!])")
 
 
 @readers.register("markdown")
@@ -75,7 +80,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.title = ""
         self.html = HtmlDrafts(self.drafts, self.places)
-        self.late_headings = re.search(r"^[ ]{0,3}#{1,6}[^\s#!]", source.text, re.MULTILINE) is not None
+        self.late_headings = may_hold_late_headings(source.text)
         self.attribute_lists = "{:" in source.text
         self._current: Draft | None = None
         self._items: list[Draft] = []
@@ -126,25 +131,11 @@ class _Builder:
         self._flush_text()
         self.html.close()
         if "]:" in self.source.text:
-            self._unused_definitions()
-
-    def _unused_definitions(self) -> None:
-        """Keep addresses that are defined (``[name]: address``) but never referred to: a list of sources, mostly."""
-        found = []
-        for label, definition in _parser().reference_definitions(self.source.text).items():
-            url = definition["dest"].strip("（()） ")
-            if "://" not in url or label.casefold() in self._used:
-                continue
-            span = definition["span"]
-            words = label if sum(c.isalpha() for c in label) > 1 else url
-            inside = self.places.data.find(words.encode(), span["start"], span["end"])
-            line, column = self.places.of_byte(max(inside, span["start"]))
-            draft = Draft(BlockKind.PARAGRAPH, line, runs=[Run(words, line, column, target=0, literal=inside >= 0)])
-            draft.targets[0] = Target(url, line, column, words is url, url != definition["dest"])
-            found.append(draft)
-        if found:
-            self.drafts += found
-            self.drafts.sort(key=lambda draft: draft.line)
+            definitions = _parser().reference_definitions(self.source.text)
+            found = unused_definitions(definitions, self._used, self.places)
+            if found:
+                self.drafts += found
+                self.drafts.sort(key=lambda draft: draft.line)
 
     def _handlers(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         starts: dict[str, Any] = {
@@ -287,8 +278,9 @@ class _Builder:
         if (
             draft is not None
             and self._target is not None
-            and not any(r.target == self._target for r in draft.runs[-1:])
+            and not (draft.runs and draft.runs[-1].target == self._target)
         ):
+            # A link without words (an image without ``alt``) is a link all the same.
             self._put("", start, literal=False)
         while self._depths:
             outer, by_html = self._depths.pop()
@@ -339,46 +331,12 @@ class _Builder:
         if draft is None or draft.kind is not BlockKind.PARAGRAPH or not draft.runs:
             return
         if self.attribute_lists:
-            _drop_attribute_lists(draft)
+            drop_attribute_lists(draft)
         if all(run.style == "math" or not run.text.strip() for run in draft.runs):
             if self.places.data.startswith(b"$$", start):
                 draft.kind = BlockKind.MATH
         elif self.late_headings:
-            self._split_headings(draft)
-
-    def _split_headings(self, draft: Draft) -> None:
-        """Cut lines like ``#Title`` out of a paragraph: older renderers show them as headings."""
-        lines: list[list[Run]] = [[]]
-        for run in draft.runs:
-            if run.text == "\n":
-                lines.append([])
-            else:
-                lines[-1].append(run)
-        if not any(_is_late_heading(line) for line in lines):
-            return
-        self.drafts.pop()
-        body: Draft | None = None
-        for line in lines:
-            if not line:
-                continue
-            if _is_late_heading(line):
-                match = _LATE_HEADING.match(line[0].text)
-                assert match is not None
-                depth = len(match.group(1))
-                first = line[0]._replace(text=line[0].text[depth:], column=line[0].column + depth)
-                heading = Draft(BlockKind.HEADING, first.line, depth=depth, runs=[first, *line[1:]])
-                heading.targets = draft.targets
-                self.drafts.append(heading)
-                body = None
-            else:
-                if body is None:
-                    body = Draft(BlockKind.PARAGRAPH, line[0].line, owner=draft.owner)
-                    self.drafts.append(body)
-                if body.runs:
-                    last = body.runs[-1]
-                    body.runs.append(Run("\n", last.line, last.column + len(last.text)))
-                body.runs += line
-                body.targets = draft.targets
+            self.drafts[-1:] = split_headings(draft)
 
     def _start_heading(self, detail: dict[str, Any], start: int, end: int) -> None:
         if self._items:
@@ -408,7 +366,7 @@ class _Builder:
 
     def _end_item(self, start: int, end: int) -> None:
         if self.attribute_lists:
-            _drop_attribute_lists(self._items[-1])
+            drop_attribute_lists(self._items[-1])
         self._items.pop()
         self._sealed.pop()
         self._current = None
@@ -459,15 +417,7 @@ class _Builder:
         offset = max(start, self._cell_end)
         rest = self.places.data[offset:end].decode()
         if rest.strip(" \t|\n") and rest.lstrip(" \t").startswith("|"):
-            base = self.places.character(offset)
-            for piece in _SURPLUS.finditer(rest.rstrip("\n")):
-                words = piece.group(1).strip()
-                blanks = len(piece.group(1)) - len(piece.group(1).lstrip())
-                line, column = self.places.of_character(base + piece.start(1) + blanks)
-                row.runs.append(Run("\t", line, max(1, column - 1)))
-                row.cells.append((column, len(row.runs), len(row.runs) + bool(words)))
-                if words:
-                    row.runs.append(Run(words, line, column))
+            add_surplus_cells(row, rest, self.places.character(offset), self.places)
 
     def _start_cell(self, detail: Any, start: int, end: int) -> None:
         row = self._current
@@ -568,22 +518,3 @@ class _Builder:
         if match and not self.title:
             self.title = match.group(1).strip().strip("\"'").strip()
         self._front = None
-
-
-def _is_late_heading(line: list[Run]) -> bool:
-    if not line or not line[0].literal or line[0].target is not None or not _LATE_HEADING.match(line[0].text):
-        return False
-    words = "".join(run.text for run in line).split()
-    return not (words and all(word.startswith("#") for word in words) and (len(words) > 1 or len(words[0]) < 2))
-
-
-def _drop_attribute_lists(draft: Draft) -> None:
-    """Drop lines like ``{:.warning}``: attributes that some renderers attach to a paragraph."""
-    kept: list[Run] = []
-    for run in draft.runs:
-        if run.text.startswith("{:") and run.text.rstrip().endswith("}") and (not kept or kept[-1].text == "\n"):
-            if kept:
-                kept.pop()
-            continue
-        kept.append(run)
-    draft.runs = kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
-_STEP = 512
+_STEP = 128
 
 
 class Places:
@@ -38,11 +38,16 @@ class Places:
         if self._counts is None:
             return byte
         step = byte // _STEP
-        return self._counts[step] + len(self.data[step * _STEP : byte].translate(None, _CONTINUATION))
+        start = step * _STEP
+        if byte == start:
+            return self._counts[step]
+        return self._counts[step] + len(self.data[start:byte].translate(None, _CONTINUATION))
 
     def of_byte(self, byte: int) -> tuple[int, int]:
         """Return the (line, column) of a byte offset."""
-        return self.of_character(self.character(byte))
+        offset = self.character(byte)
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
     def of_character(self, offset: int) -> tuple[int, int]:
         """Return the (line, column) of a character offset."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -80,6 +79,7 @@ _STARTERS = re.compile(
     r"如果|此外|因此|所以|首先|其次|其中|然后|最后|最终|该|本文|本项目|这|那|我们|你|您|他|基于|为了|通过|目前|具体|另外|但是|然而"
     r"|例如|比如|同时|由于|与|对于|当|大多数|现有|根据|传统|使用|利用|提出|在|论文|作者|\d|[一二三四五六七八九十]、|[(（]?\d"
 )
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _LONG = 56
 _HEADING_WIDTH = 150
 _NAME_WIDTH = 32
@@ -188,7 +188,7 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
 
 def width(text: str) -> int:
     """Return the width of ``text`` in columns of a terminal: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:400]) + max(0, len(text) - 400)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _is_chinese(character: str) -> bool:
