@@ -21,6 +21,7 @@ _BREAKING = {
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "main", "nav", "p", "section",
     "summary", "tbody", "tfoot", "thead",
 }  # fmt: skip
+_LISTS = {"dl", "ol", "ul"}
 _COLUMNS = 60
 """No more columns are filled up for cells that span others: the tables of reading lists have fewer."""
 
@@ -156,7 +157,7 @@ class HtmlDrafts:
         elif name in _HEADINGS and self.cell is None:
             line, _ = self.places.of_character(offset)
             self._current = self._add(Draft(BlockKind.HEADING, line, depth=_HEADINGS[name]))
-        elif name in ("ul", "ol"):
+        elif name in _LISTS:
             self._items.append((self._items[-1][0] if self._items else None, name == "ol"))
             if self.cell is None:
                 self._current = None
@@ -181,7 +182,7 @@ class HtmlDrafts:
             self._styles.pop()
         if name == "a":
             self._link, self._key = None, None
-        elif name in ("ul", "ol"):
+        elif name in _LISTS:
             if self._items:
                 self._items.pop()
             if self.cell is None:
@@ -200,7 +201,7 @@ class HtmlDrafts:
             self._paragraph(None)
         elif name == "thead":
             self._heads = False
-        elif name == "li" and self.cell is None:
+        elif name in ("li", "dt", "dd") and self.cell is None:
             self._current = None
         elif name in _HEADINGS or name in _BREAKING or name == "li":
             self._paragraph(None)
@@ -245,6 +246,11 @@ class HtmlDrafts:
 
     def _item(self, name: str, offset: int) -> None:
         if self.cell is not None:
+            self._paragraph(None)
+            return
+        if name == "dd" and self._items and self._items[-1][0] is not None:
+            # A term and what is said about it are one entry.
+            self._current = self._items[-1][0]
             self._paragraph(None)
             return
         level = max(1, len(self._items))
