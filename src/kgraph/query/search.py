@@ -84,7 +84,7 @@ class SearchIndex:
         if kinds is not None and not kinds:
             return {}
         sql = """SELECT rank, node, importance, names FROM entity WHERE rank IN
-                 (SELECT rank FROM name WHERE key >= ?1 AND key < ?2 LIMIT ?3)"""
+                 (SELECT rank FROM name WHERE key >= ? AND key < ? LIMIT ?)"""
         rows = self._rows(sql, key, key + "\U0010ffff", _CANDIDATES)
         exact = self._rows(
             "SELECT rank, node, importance, names FROM name JOIN entity USING (rank) WHERE key = ? LIMIT ?",
