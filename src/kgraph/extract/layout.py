@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kgraph.core import BlockKind, Mention
-from kgraph.core.text import fold
+from kgraph.core.text import fold, has_han
 from kgraph.extract.names import initials_match, title_name, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 
@@ -30,6 +30,10 @@ def read_layout(reading: Reading) -> None:
     for section in reading.sections:
         _topics(reading, section)
         _Works(reading, section).read()
+        _variants(reading, section)
+        for unit in section.units:
+            _title_parts(reading, unit)
+            _people_of_item(reading, unit)
     read_implementations(reading)
 
 
@@ -231,7 +235,7 @@ class _Works:
         for thing in self.things:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
-            sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing)
+            sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing) and not has_han(thing.text)
             if self._title_names(paper, thing) or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(
@@ -304,7 +308,8 @@ class _Works:
                 break
             for mention in unit_names(self.reading, other, *THINGS):
                 key = fold(mention.name)
-                if len(key) >= 3 and key not in seen and (name == key or (len(key) >= 4 and name.startswith(key))):
+                part = mention.type != "Software" and len(key) >= 4 and name.startswith(key)
+                if len(key) >= 3 and key not in seen and (name == key or part):
                     seen.add(key)
                     self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
 
@@ -387,3 +392,67 @@ def _same_sentence(reading: Reading, unit: Unit) -> None:
             at = (span.mention.line, span.mention.column, span.mention.text)
             for thing in things:
                 reading.claim(span.mention, "implements", thing, EXTRACTOR, at=at, confidence=0.65)
+
+
+_VARIANT = re.compile(
+    r"^(?P<base>.{3,}?)(?:[- ]?v?\d+(?:\.\d+)*|-[A-Z]\d{0,2}|\+\+|[- ](?:XL|Large|Base|Lite|Tiny|Mini))$"
+)
+
+
+def _variants(reading: Reading, section: Section) -> None:
+    """A version of a thing is based on it, where the section names both: ``StarGAN v2`` and ``StarGAN``."""
+    named: dict[str, Mention] = {fold(subject.name): subject for subject in section.subjects if subject.type in THINGS}
+    for unit in section.units:
+        for mention in unit_names(reading, unit, *THINGS):
+            named.setdefault(fold(mention.name), mention)
+    for mention in list(named.values()):
+        match = _VARIANT.match(mention.name)
+        base = named.get(fold(match["base"])) if match is not None else None
+        if base is not None and base.type == mention.type and base.type != "Dataset":
+            reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.65)
+
+
+def _title_parts(reading: Reading, unit: Unit) -> None:
+    """What a title names after its colon, its paper's thing is built from or trained on."""
+    paper = unit.main
+    if unit.role != "paper" or paper is None or paper.type != "Paper" or not re.search(r"[:：]", paper.name):
+        return
+    introduced = next(
+        (claim.tail for claim in reading.claims if claim.relation == "introduces" and claim.head == paper), None
+    )
+    place = next((span for span in reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None)
+    if place is None:
+        return
+    for span in reading.spans(unit.block, place.start, place.end):
+        at = (span.mention.line, span.mention.column, span.mention.text)
+        if (
+            introduced is not None
+            and span.mention.type == "Method"
+            and fold(span.mention.name) != fold(introduced.name)
+        ):
+            reading.claim(introduced, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.6)
+        elif span.mention.type == "Dataset" and re.search(
+            r"[Tt]raining\s*$", unit.block.text[place.start : span.start]
+        ):
+            reading.claim(paper, "evaluatedOn", span.mention, EXTRACTOR, at=at, confidence=0.6)
+
+
+def _people_of_item(reading: Reading, unit: Unit) -> None:
+    """A person printed alone between an item's date and its links wrote what the item lists."""
+    main = unit.main
+    if main is None or unit.block.kind is not BlockKind.ITEM or main.type not in ("Paper", "Resource"):
+        return
+    text = unit.block.text
+    for span in reading.spans(unit.block, unit.start, unit.end):
+        if span.mention.type != "Person":
+            continue
+        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        after = text[span.end :].split("\n")[0]
+        first_line = "\n" not in text[unit.start : span.start]
+        if (
+            not first_line
+            and re.fullmatch(r"[\s\d*_\-/.年月日]*", before)
+            and re.fullmatch(r"[\s|]*(?:[\w]{1,12}[\s|]*){0,3}", after)
+        ):
+            at = (span.mention.line, span.mention.column, span.mention.text)
+            reading.claim(main, "authoredBy", span.mention, EXTRACTOR, at=at, confidence=0.75)

@@ -16,7 +16,7 @@ from kgraph.extract.tokens import MixedTokenizer, Piece
 
 EXTRACTOR = "wording.v1"
 
-NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue")
+NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 THINGS = ("Method", "Software", "Dataset")
 
 _STOPS = "。；！？!?;\n"
@@ -47,7 +47,15 @@ class _Grammar:
     codes: dict[str, str]
 
 
-_TYPE_CODES = {"Method": "M", "Dataset": "D", "Software": "S", "Organization": "O", "Person": "H", "Venue": "V"}
+_TYPE_CODES = {
+    "Method": "M",
+    "Dataset": "D",
+    "Software": "S",
+    "Organization": "O",
+    "Person": "H",
+    "Venue": "V",
+    "Paper": "P",
+}
 _STOP_CODE, _OTHER_CODE = "!", "."
 
 
@@ -81,6 +89,9 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
             found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
         elif re.fullmatch(r"\.\.\d+", part):
             found.append(f"[^{_STOP_CODE}]{{0,{part[2:]}}}?")
+        elif re.fullmatch(r"~\d+", part):
+            commas = "".join(codes[comma] for comma in "，," if comma in codes)
+            found.append(f"[^{_STOP_CODE}{commas}]{{0,{part[1:]}}}?")
         elif part.startswith("!"):
             found.append("(?![" + "".join(codes[word.lower()] for word in part[1:].split("|")) + "])")
         elif part == "^":
@@ -134,7 +145,9 @@ def _read_sentences(
     spans = [
         span
         for span in reading.spans(block, unit.start, unit.end)
-        if span.mention.type in NAMES and not _in_title(reading, block, span)
+        if span.mention.type in NAMES
+        and not _in_title(reading, block, span)
+        and not (span.mention.type == "Paper" and unit.role != "prose")
     ]
     if not spans:
         return
@@ -193,6 +206,8 @@ def _match(
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
             for head, relation, tail in rule.claims:
+                if head == "thing" and not _speaks_of(reading, sentence, slots, relation, paper, thing):
+                    continue
                 for one in _fill(head, slots, sentence, paper, thing):
                     for other in _fill(tail, slots, sentence, paper, thing):
                         _record(reading, block, one, relation, other, rule.confidence)
@@ -222,6 +237,25 @@ def _fill(
     if slot == "thing":
         return [thing] if thing is not None else []
     return list(_listed(slots[int(slot) - 1], sentence))
+
+
+def _speaks_of(
+    reading: Reading, sentence: _Sentence, slots: list[int], relation: str, paper: Mention | None, thing: Mention | None
+) -> bool:
+    """Return whether a sentence without a subject of its own may speak of the section's thing.
+
+    Who made it is said of the paper, and of the thing only where the paper introduces it. A result belongs to another
+    method that the sentence names before the dataset.
+    """
+    if thing is None:
+        return False
+    if relation in ("developedBy", "authoredBy") and paper is not None:
+        introduced = _introduced(reading, paper)
+        return introduced is not None and fold(introduced.name) == fold(thing.name)
+    if relation == "evaluatedOn":
+        named = [span for span in sentence.spans[: slots[0]] if span is not None and span.mention.type == "Method"]
+        return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
+    return True
 
 
 def _listed(place: int, sentence: _Sentence) -> list[Span]:
@@ -258,7 +292,7 @@ def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) 
     """Return whether a known technique would be said to be new or somebody's: pruning is introduced by no single paper."""
     if relation == "introduces":
         terms = reading.lexicon.lookup(tail.name, tail.type)
-        return bool(terms) and fold(tail.name) not in fold(head.name)
+        return bool(terms) and not fold(head.name).startswith(fold(tail.name))
     if relation in ("developedBy", "authoredBy") and head.type == "Method":
         return any("weak" in term.flags for term in reading.lexicon.lookup(head.name, "Method"))
     return False
