@@ -4,6 +4,7 @@ KgraphError
 ├── UnknownNameError        no plug-in, entity, type or format of that name
 │   ├── UnknownPluginError
 │   ├── UnknownEntityError
+│   ├── UnknownDocumentError
 │   ├── UnknownFormatError
 │   └── UnknownTermError    no such type, relation or direction
 ├── AmbiguousEntityError    a name that stands for several entities
@@ -57,6 +58,14 @@ class UnknownFormatError(UnknownNameError):
     def __init__(self, name: str, known: Iterable[str]):
         self.name, self.known = name, sorted(known)
         super().__init__(f"No format '{name}'. Known: {', '.join(self.known)}.{_near(name, self.known)}")
+
+
+class UnknownDocumentError(UnknownNameError):
+    """Raised when a graph was not built from a document of that path."""
+
+    def __init__(self, path: str, known: Iterable[str]):
+        self.path, self.known = path, list(known)
+        super().__init__(f"No document '{path}' in this graph.{_near(path, self.known)} `kgraph stats` counts those it has.")
 
 
 class UnknownEntityError(UnknownNameError):

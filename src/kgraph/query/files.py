@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kgraph.core.errors import GraphDamagedError
 from kgraph.query.results import Edge, Node
@@ -17,6 +17,9 @@ from kgraph.store.folder import Opened, open_build
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import parse_record
 from kgraph.store.terms import Names
+
+if TYPE_CHECKING:
+    from kgraph.store.documents import DocumentIndex
 
 
 class GraphFiles:
@@ -100,6 +103,16 @@ class GraphFiles:
         from kgraph.store.names import NAME
 
         return self.path / FOLDER / NAME
+
+    @cached_property
+    def documents(self) -> DocumentIndex:
+        """The texts of the documents, and where they name nodes. Raises GraphDamagedError in graphs that lack them."""
+        from kgraph.store.documents import NAME, DocumentIndex
+
+        path = self.path / FOLDER / NAME
+        if not path.exists():
+            raise GraphDamagedError(self.folder, f"it has no {NAME}")
+        return DocumentIndex(path)
 
     def _record(self, start: int, end: int) -> dict[str, Any]:
         try:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import numpy as np
 
 from kgraph.core.errors import AmbiguousEntityError, SettingsError, UnknownEntityError, UnknownTermError
+from kgraph.query.documents import Passage, passage
 from kgraph.query.files import GraphFiles
 from kgraph.query.neighbourhood import Filter, neighbourhood
 from kgraph.query.paths import paths
@@ -200,6 +201,13 @@ class Graph:
 
         rows = documents(self._files.path / FOLDER)
         return sorted((SourceDocument(*row) for row in rows), key=lambda document: document.path)
+
+    def passage(self, document: str, first: int = 1, last: int | None = None) -> Passage:
+        """Return lines of a document, as they were when it was read, with the entities that they name.
+
+        ``first`` and ``last`` count from 1 and are both included. Raises UnknownDocumentError.
+        """
+        return passage(self._files, document, first, last)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return the whole graph as a new MultiDiGraph with the keys of ``graph.json``. Reads all of it."""

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from kgraph.core import BuildSettings, BuiltGraph
-from kgraph.store import adjacency, names
+from kgraph.store import adjacency, documents, names
 from kgraph.store import folder as folders
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import write_node_link
@@ -46,6 +46,7 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
             node_starts, edge_starts = write_node_link(resolution, target / NODE_LINK)
             adjacency.write_adjacency(resolution, node_starts, edge_starts, index)
             names.write_names(resolution, index / names.NAME)
+            documents.write_documents(built.documents, resolution, index / documents.NAME)
             write_tables(resolution, target)
         _write_json(target / "build.json", built.report)
         counts = {
