@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.support.graphs import small_graph
 
 from kgraph.core import build_settings
 from kgraph.store import write_graph
-from tests.support.graphs import small_graph
 
 PAGE = Path(__file__).parent.parent.parent / "app" / "streamlit_app.py"
 
