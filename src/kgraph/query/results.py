@@ -142,7 +142,7 @@ class Edge:
         return ({"metric": self.metric, "value": self.value, "unit": self.unit},)
 
     def __str__(self) -> str:
-        result = f" ({self.metric or ''} {self.value or ''}{self.unit or ''})" if self.results else ""
+        result = f" ({printed_results(self)})" if self.results else ""
         return f"{self.source} {self.key} {self.target}{result}"
 
     def _repr_html_(self) -> str:
@@ -351,7 +351,7 @@ class Description:
         for edge in self.outgoing:
             yield edge.key, f"{self.neighbours[edge.target].label}{_source(edge)}"
         for edge in self.incoming:
-            yield f"is {edge.key} of", f"{self.neighbours[edge.source].label}{_source(edge)}"
+            yield f"← {edge.key}", f"{self.neighbours[edge.source].label}{_source(edge)}"
         if self.hidden:
             yield "left out", str(self.hidden)
         for mention in node.mentions:
@@ -414,8 +414,18 @@ def html_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
     return f"<table>{note}{top}{''.join(row('td', cells) for cells in rows)}</table>"
 
 
+def printed_results(edge: Edge) -> str:
+    """Return the printed results of an edge in words: "EM 85.1, F1 91.8"."""
+
+    def words(result: Mapping[str, str | None]) -> str:
+        value, unit = result["value"] or "", result["unit"] or ""
+        return f"{result['metric'] or ''} {value}{'' if value.endswith(unit) else unit}".strip()
+
+    return ", ".join(map(words, edge.results))
+
+
 def _source(edge: Edge) -> str:
-    result = ", ".join(f"{r['metric'] or ''} {r['value'] or ''}{r['unit'] or ''}".strip() for r in edge.results)
+    result = printed_results(edge)
     places = [f"{e['document']}:{e['line']}" for e in edge.data.get("evidence", ())]
     more = f" and {len(places) - 1} more" if len(places) > 1 else ""
     return f"{f' ({result})' if result else ''}" + (f" [{places[0]}{more}]" if places else "")

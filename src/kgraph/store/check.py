@@ -60,15 +60,15 @@ def check_store(store: Path, base: str) -> list[Violation]:
     rules = rdflib.Graph().parse(data=shapes(), format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference=None, advanced=False, meta_shacl=False)
     places = _Places(data, Names(base))
-    found = {Violation(node, message, *places.of(node), shape) for node, message, shape in _results(report, rules)}
+    found = {Violation(node, message, *places.of(node), shape) for node, message, shape in _results(report)}
     for source, relation, target in unstated_relations(store):
         message = f"{relation.removeprefix(SCHEMA.namespace)} {target} is not stated anywhere: it has no evidence."
         found.add(Violation(source, message, *places.of(source), "kg:Statement"))
     return sorted(found, key=lambda v: (v.document or "", v.line or 0, v.node, v.message))
 
 
-def _results(report: rdflib.Graph, rules: rdflib.Graph) -> Iterator[tuple[str, str, str]]:
-    from rdflib import RDF, SH, BNode
+def _results(report: rdflib.Graph) -> Iterator[tuple[str, str, str]]:
+    from rdflib import RDF, SH
 
     for result in report.subjects(RDF.type, SH.ValidationResult):
         message = str(report.value(result, SH.resultMessage))
@@ -76,8 +76,6 @@ def _results(report: rdflib.Graph, rules: rdflib.Graph) -> Iterator[tuple[str, s
         if value is not None and str(value) != str(report.value(result, SH.focusNode)):
             message += f" (found: {value})"
         shape = report.value(result, SH.sourceShape)
-        if isinstance(shape, BNode):  # a nameless part of a shape: name the shape
-            shape = next(iter(rules.subjects(SH.property, shape)), shape)
         yield str(report.value(result, SH.focusNode)), message, str(shape).replace(SCHEMA.namespace, "kg:")
 
 

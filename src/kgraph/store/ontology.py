@@ -60,7 +60,7 @@ def ontology() -> str:
 
 def shapes() -> str:
     """Return the SHACL shapes in Turtle: what every built graph keeps to."""
-    return "\n".join([_prefixes(), *_entity_shapes(), *_relation_shapes(), _PROVENANCE_SHAPES])
+    return "\n".join([_prefixes(), *_entity_shapes(), *_relation_shapes(), *_property_shapes()])
 
 
 def markdown() -> str:
@@ -119,91 +119,71 @@ def _union(names: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else f"[ a owl:Class ; owl:unionOf ( {' '.join(found)} ) ]"
 
 
-def _any_class(names: Iterable[str]) -> str:
-    return "sh:or ( " + " ".join(f"[ sh:class kg:{name} ]" for name in names) + " )"
-
-
 def _entity_shapes() -> Iterator[str]:
     for name in SCHEMA.entities:
         yield f"""kg:{name}Shape a sh:NodeShape ;
     sh:targetClass kg:{name} ;
     sh:nodeKind sh:IRI ;
     sh:pattern "/{name.lower()}/." ;
-    sh:property kg:LabelShape , kg:IdentifierShape , kg:MentionedShape , kg:ConfidenceShape .
-"""
-    yield """kg:LabelShape a sh:PropertyShape ;
-    sh:path rdfs:label ; sh:minCount 1 ; sh:maxCount 1 ; sh:minLength 1 ;
-    sh:message "An entity has one label."@en .
-
-kg:IdentifierShape a sh:PropertyShape ;
-    sh:path dcterms:identifier ; sh:minCount 1 ; sh:maxCount 1 ;
-    sh:message "An entity has one id."@en .
-
-kg:MentionedShape a sh:PropertyShape ;
-    sh:path [ sh:inversePath kg:mentionOf ] ; sh:minCount 1 ;
-    sh:message "An entity is named in a document."@en .
-
-kg:ConfidenceShape a sh:PropertyShape ;
-    sh:path kg:confidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:decimal ;
-    sh:minInclusive 0.0 ; sh:maxInclusive 1.0 ;
-    sh:message "A confidence is a number from 0 to 1."@en .
+    sh:message "The IRI of a {name} has /{name.lower()}/ before its name."@en .
 """
 
 
 def _relation_shapes() -> Iterator[str]:
     for edge in SCHEMA.relations.values():
-        heads, tails = " or ".join(edge.head), " or ".join(edge.tail)
-        yield f"""kg:{edge.name}FromShape a sh:NodeShape ;
-    sh:targetSubjectsOf kg:{edge.name} ;
-    {_any_class(edge.head)} ;
-    sh:message "{edge.name} starts at {heads}."@en .
-
-kg:{edge.name}ToShape a sh:NodeShape ;
-    sh:targetObjectsOf kg:{edge.name} ;
-    {_any_class(edge.tail)} ;
-    sh:message "{edge.name} leads to {tails}."@en .
+        for end, types, words in (("Subjects", edge.head, "starts at"), ("Objects", edge.tail, "leads to")):
+            classes = " ".join(f"kg:{name}" for name in types)
+            aligned = " ".join(f"<{iri}>" for name in types for iri in SCHEMA.entities[name].aligned)
+            yield f"""kg:{edge.name}{end}Shape a sh:PropertyShape ;
+    sh:target{end}Of kg:{edge.name} ;
+    sh:path rdf:type ;
+    sh:minCount 1 ;
+    sh:in ( {classes} {aligned} ) ;
+    sh:message "{edge.name} {words} {" or ".join(types)}."@en .
 """
 
 
-_PROVENANCE_SHAPES = f"""kg:StatementShape a sh:NodeShape ;
-    sh:targetClass kg:Statement ;
-    sh:property [ sh:path rdf:subject ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
-    sh:property [ sh:path rdf:object ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
-    sh:property [ sh:path rdf:predicate ; sh:minCount 1 ; sh:maxCount 1 ;
-        sh:in ( {" ".join(f"kg:{name}" for name in SCHEMA.relations)} ) ] ;
-    sh:property [ sh:path [ sh:inversePath kg:supports ] ; sh:minCount 1 ;
-        sh:message "A statement has evidence."@en ] ;
-    sh:property kg:ConfidenceShape .
+def _property_shapes() -> Iterator[str]:
+    """Yield one shape per property, with the classes it is for.
 
-kg:EvidenceShape a sh:NodeShape ;
-    sh:targetClass kg:Evidence ;
-    sh:property [ sh:path kg:supports ; sh:minCount 1 ; sh:maxCount 1 ; sh:class kg:Statement ] ;
-    sh:property kg:DocumentShape , kg:LineShape , kg:ColumnShape , kg:WordsShape , kg:ExtractorShape , kg:ConfidenceShape .
-
-kg:MentionShape a sh:NodeShape ;
-    sh:targetClass kg:Mention ;
-    sh:property [ sh:path kg:mentionOf ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
-    sh:property kg:DocumentShape , kg:LineShape , kg:ColumnShape , kg:WordsShape , kg:ExtractorShape , kg:ConfidenceShape .
-
-kg:DocumentShape a sh:PropertyShape ;
-    sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:maxCount 1 ; sh:class kg:Document ;
-    sh:message "What was read stands in one document of this graph."@en .
-
-kg:LineShape a sh:PropertyShape ;
-    sh:path kg:line ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:integer ; sh:minInclusive 1 ;
-    sh:message "What was read stands on a line, counted from 1."@en .
-
-kg:ColumnShape a sh:PropertyShape ;
-    sh:path kg:column ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:integer ; sh:minInclusive 1 ;
-    sh:message "What was read stands at a column, counted from 1."@en .
-
-kg:WordsShape a sh:PropertyShape ;
-    sh:path oa:exact ; sh:minCount 1 ; sh:maxCount 1 ; sh:minLength 1 ;
-    sh:message "What was read has its words."@en .
-
-kg:ExtractorShape a sh:PropertyShape ;
-    sh:path kg:extractor ; sh:minCount 1 ; sh:maxCount 1 ; sh:minLength 1 ;
-    sh:message "What was read says what read it."@en .
+    Each has its own target, which validators handle many times faster than parts of the shape of a node.
+    """
+    entities = tuple(SCHEMA.entities)
+    read = ("Mention", "Evidence")
+    relations = " ".join(f"kg:{name}" for name in SCHEMA.relations)
+    one = "sh:minCount 1 ; sh:maxCount 1 ;"
+    iri, words = f"{one} sh:nodeKind sh:IRI", f"{one} sh:minLength 1"
+    count = f"{one} sh:datatype xsd:integer ; sh:minInclusive 1"
+    share = f"{one} sh:datatype xsd:decimal ; sh:minInclusive 0.0 ; sh:maxInclusive 1.0"
+    everything = (*entities, "Statement", *read)
+    for name, targets, path, rule, message in (
+        ("Label", entities, "rdfs:label", words, "An entity has one label."),
+        ("Identifier", entities, "dcterms:identifier", words, "An entity has one id."),
+        (
+            "Mentioned",
+            entities,
+            "[ sh:inversePath kg:mentionOf ]",
+            "sh:minCount 1",
+            "An entity is named in a document.",
+        ),
+        ("Confidence", everything, "kg:confidence", share, "A confidence is one number from 0 to 1."),
+        ("Subject", ("Statement",), "rdf:subject", iri, "A statement has one subject."),
+        ("Object", ("Statement",), "rdf:object", iri, "A statement has one object."),
+        ("Predicate", ("Statement",), "rdf:predicate", f"{one} sh:in ( {relations} )", "A statement has one relation."),
+        ("Stated", ("Statement",), "[ sh:inversePath kg:supports ]", "sh:minCount 1", "A statement has evidence."),
+        ("Supports", ("Evidence",), "kg:supports", f"{one} sh:class kg:Statement", "Evidence supports one statement."),
+        ("MentionOf", ("Mention",), "kg:mentionOf", iri, "A mention names one entity."),
+        ("Source", read, "prov:wasDerivedFrom", f"{one} sh:class kg:Document", "What was read stands in one document."),
+        ("Line", read, "kg:line", count, "What was read stands on a line, counted from 1."),
+        ("Column", read, "kg:column", count, "What was read stands at a column, counted from 1."),
+        ("Words", read, "oa:exact", words, "What was read has its words."),
+        ("Extractor", read, "kg:extractor", words, "What was read says what read it."),
+    ):
+        yield f"""kg:{name}Shape a sh:PropertyShape ;
+    sh:targetClass {" , ".join(f"kg:{target}" for target in targets)} ;
+    sh:path {path} ;
+    {rule} ;
+    sh:message "{message}"@en .
 """
 
 
