@@ -285,6 +285,8 @@ def export(
     from kgraph.present.export import export as write
     from kgraph.present.files import sink
 
+    if format == "csv" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("csv is a zip of two tables: give it a file with -o.")
     text = _query_text(query, None) if query else None
     part = selection.select(_open(graph), entities=entity or [], hops=hops, sparql=text, limit=limit)
     if part.note:
