@@ -139,3 +139,34 @@ def test_headings_of_older_renderers(line: str, expected: str) -> None:
 @pytest.mark.parametrize("line", ["#tag1 #tag2", "#1 issue", "#!shebang", "\\#not", "# "])
 def test_lines_that_only_begin_like_headings(line: str) -> None:
     assert tree(f"text\n{line}\n") == []
+
+
+def test_chinese_numbers_are_kept_out_of_the_text() -> None:
+    assert tree("# T\n## 一、背景\n### （一）BERT\n### （二）GPT\n## 二、方法\n## 一些应用\n")[1:] == [
+        (2, "一", "背景", "T"),
+        (3, "一", "BERT", "背景"),
+        (3, "二", "GPT", "背景"),
+        (2, "二", "方法", "T"),
+        (2, "", "一些应用", "T"),
+    ]
+
+
+def test_chinese_chapters_and_arabic_sections_make_one_sequence() -> None:
+    text = "第一章 视觉\n\n图像。\n\n1.1 人脸\n\n文。\n\n1.2 姿态\n\n1. 第一\n\n2. 第二\n\n第二章 语音\n\n文。\n\n2.1 识别\n\n文。\n"
+    assert tree(text, "plain") == [
+        (1, "第一章", "视觉", None),
+        (2, "1.1", "人脸", "视觉"),
+        (2, "1.2", "姿态", "视觉"),
+        (1, "第二章", "语音", None),
+        (2, "2.1", "识别", "语音"),
+    ]
+
+
+def test_chinese_numbers_of_plain_text_nest_by_their_style() -> None:
+    text = "一、视觉\n\n图像。\n\n（一）人脸\n\n文。\n\n（二）姿态\n\n1. 第一\n\n二、语音\n\n文。\n\n三、快。\n"
+    assert tree(text, "plain") == [
+        (1, "一", "视觉", None),
+        (2, "一", "人脸", "视觉"),
+        (2, "二", "姿态", "视觉"),
+        (1, "二", "语音", None),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgraph.core.document import BlockKind
 from kgraph.read.drafts import Draft
-from kgraph.read.numbering import Heading, arrange
+from kgraph.read.tree import Heading, arrange
 
 _TEXTUAL = {BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW, BlockKind.PARAGRAPH, BlockKind.MATH, BlockKind.CODE}
 

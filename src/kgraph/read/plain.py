@@ -8,10 +8,12 @@ from collections.abc import Collection, Sequence
 from kgraph.core.document import BlockKind, Document
 from kgraph.read.contents import mark_contents
 from kgraph.read.drafts import Draft, Run, Target, finish
-from kgraph.read.numbering import Candidate, Heading, arrange
+from kgraph.read.numbering import Candidate
+from kgraph.read.numerals import chinese_number
 from kgraph.read.ocr import continues_url, find_ocr_urls
 from kgraph.read.outline import cut, without_empty
 from kgraph.read.registry import Source, readers
+from kgraph.read.tree import Heading, arrange
 from kgraph.read.units import (
     Line,
     Unit,
@@ -52,7 +54,7 @@ def plain_drafts(lines: Sequence[str], running: Collection[int] = ()) -> list[Dr
             items.clear()
         if is_heading:
             draft = _heading(unit, number)
-            headings.append((draft, Heading(draft.text, _depth(draft.text, number), number)))
+            headings.append((draft, Heading(draft.text, _depth(unit.text, number), number)))
         elif unit.kind is UnitKind.ROW:
             table.add(unit, drafts)
             continue
@@ -76,17 +78,24 @@ _NAME_DEPTH = 9
 
 def _depth(text: str, number: Candidate | None) -> int:
     """Return the depth that plain text gives a heading: names stand below numbers, but for "References" and the like."""
-    if number is not None:
+    if number is not None and number.parts:
         return len(number.parts)
+    if number is not None:
+        found = chinese_number(text)
+        return _NAME_DEPTH - 6 + (found.rank if found else 0)
     return 1 if is_known_heading(text) else _NAME_DEPTH
 
 
 def _settle(drafts: list[Draft], headings: list[tuple[Draft, Heading]]) -> None:
     """Set level and section of the headings, and the section of everything else."""
-    numbered = any(heading.number is not None for _, heading in headings)
+    numbered = any(heading.number is not None and heading.number.parts for _, heading in headings)
     first = next((place for place, (_, heading) in enumerate(headings) if heading.number is not None), len(headings))
     for _, heading in headings[:first]:
         heading.depth = 1
+    if not numbered:
+        depths = sorted({heading.depth for _, heading in headings})
+        for _, heading in headings:
+            heading.depth = depths.index(heading.depth) + 1
     arrange([heading for _, heading in headings], numbered=numbered)
     for draft, heading in headings:
         draft.level = heading.level

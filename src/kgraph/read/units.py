@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kgraph.core.text import fold
 from kgraph.read.contents import LEADER_LINE, is_contents_title
 from kgraph.read.numbering import Candidate, best_chain, candidates, connected, is_sequence, weight
+from kgraph.read.numerals import with_chinese
 from kgraph.read.ocr import continues_url, is_url_line
 
 
@@ -204,6 +205,9 @@ def plain_headings(units: Sequence[Unit]) -> dict[int, Candidate | None]:
     _mark_contents(units)
     found = [_numbers(units, place) for place in range(len(units))]
     _drop_enumerations(units, found)
+    found, labels = with_chinese([_title_line(unit) for unit in units], found)
+    if labels:
+        found = [[c for c in choices if len(c.parts) > 1] for choices in found]
     chosen = best_chain([[(c.parts, weight(c)) for c in choices] for choices in found])
     chain = [(place, found[place][choice]) for place, choice in enumerate(chosen) if choice is not None]
     chain = connected(chain)
@@ -211,6 +215,7 @@ def plain_headings(units: Sequence[Unit]) -> dict[int, Candidate | None]:
     headings: dict[int, Candidate | None] = {}
     if is_sequence([candidate.parts for _, candidate in chain]) and (many or _spread(units, chain)):
         headings.update(chain)
+    headings.update(labels)
     first = min(headings, default=len(units)) if many >= 2 else len(units)
     for place in range(first):
         if place not in headings and _is_name(units, place, headings):
@@ -273,6 +278,13 @@ def _numbers(units: Sequence[Unit], place: int) -> list[Candidate]:
             continue
         found.append(candidate)
     return found
+
+
+def _title_line(unit: Unit) -> str:
+    """Return the text of a unit that may be a heading with a Chinese number, else the empty string."""
+    text = unit.lines[0].text
+    short = unit.kind is UnitKind.TEXT and len(unit.lines) == 1 and width(text) <= 60
+    return text if short and text[-1] not in "。；;，,、" and "。" not in text and "://" not in text else ""
 
 
 def _drop_enumerations(units: Sequence[Unit], found: list[list[Candidate]]) -> None:
