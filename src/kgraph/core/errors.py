@@ -65,7 +65,9 @@ class UnknownDocumentError(UnknownNameError):
 
     def __init__(self, path: str, known: Iterable[str]):
         self.path, self.known = path, list(known)
-        super().__init__(f"No document '{path}' in this graph.{_near(path, self.known)} `kgraph stats` counts those it has.")
+        super().__init__(
+            f"No document '{path}' in this graph.{_near(path, self.known)} `kgraph stats` counts those it has."
+        )
 
 
 class UnknownEntityError(UnknownNameError):

@@ -139,6 +139,28 @@ def shown_url(url: str) -> str:
     return re.sub(r"^[a-z]+://(?:www\.)?", "", url.strip(), flags=re.IGNORECASE).rstrip("/")
 
 
+def kept_url(url: str) -> str:
+    """Return the address to keep for a printed one: canonical for arXiv and repositories, else as printed.
+
+    >>> kept_url("http://cn.arxiv.org/pdf/1904.01766v2.pdf"), kept_url("https://dl.acm.org/doi/10.1145/3219819")
+    ('https://arxiv.org/abs/1904.01766', 'https://dl.acm.org/doi/10.1145/3219819')
+    """
+    address = read_address(url)
+    if address is not None and address.scheme in ("arxiv", "repository"):
+        return address.url
+    return _ESCAPED.sub(r"\1", url.strip().strip("<>"))
+
+
+def untitled(url: str) -> str:
+    """Return the name of a work that is known by its address only.
+
+    >>> untitled("https://arxiv.org/abs/2305.05065"), untitled("https://dl.acm.org/doi/10.1145/3219819")
+    ('arXiv:2305.05065', 'dl.acm.org/doi/10.1145/3219819')
+    """
+    address = read_address(url)
+    return f"arXiv:{address.value}" if address is not None and address.scheme == "arxiv" else shown_url(kept_url(url))
+
+
 _UNSAFE = re.compile(r"[^\w.~+()'!,:@&=;*-]")
 
 

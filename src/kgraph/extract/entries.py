@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kgraph.core import BlockKind, Link, Mention
-from kgraph.core.identifiers import Address, read_address, shown_url
+from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors
 from kgraph.extract.reading import Reading, Section, Unit
@@ -31,6 +31,12 @@ _BOOK = re.compile(r"《([^《》]{2,90})》")
 _QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
 
 
+_NAVIGATION = re.compile(
+    r"^(?:[↑⬆🔝«←]|\W*(?:go |return )?back to\b|return to\b|\W*top\b|返回|回到|回目录|next\b|previous\b|home\b|end\b)",
+    re.IGNORECASE,
+)
+
+
 def read_entries(reading: Reading) -> None:
     """Understand every unit that is not a table row or a bibliographic record."""
     for section in reading.sections:
@@ -46,7 +52,8 @@ def read_entries(reading: Reading) -> None:
 
 def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | None, following: Unit | None) -> None:
     text = unit.text
-    if not re.search(r"\w", text):
+    away = bool(unit.links) and all(read_address(link.url) is None for link in unit.links)
+    if not re.search(r"\w", text) or (away and _NAVIGATION.match(text.strip())):
         unit.role = "skip"
         return
     named = [link for link in unit.links if not link.bare and not is_badge(link.text, reading.lexicon)]
@@ -130,7 +137,7 @@ def _linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) ->
     inner = block.text[start:end]
     start += len(inner) - len(inner.lstrip())
     end = start + len(inner.strip())
-    url = address.url if address is not None and address.scheme else (link.url if address else None)
+    url = kept_url(link.url) if address is not None else None
     if type_ in ("Method", "Dataset", "Software", "Organization", "Person", "Venue"):
         _named_link(reading, unit, start, end, type_, address, url)
         return
@@ -191,14 +198,10 @@ def _named_link(
         reading.claim(code, "implements", mention, LINKS)
     elif address.type == "Paper" and type_ in ("Method", "Dataset", "Software"):
         paper = reading.mention(
-            block, start, end, "Paper", LINKS, name=_paper_id(address), url=address.url, inside=False, confidence=0.85
+            block, start, end, "Paper", LINKS, name=untitled(url or ""), url=url, inside=False, confidence=0.85
         )
         unit.mentions.append(paper)
         reading.claim(paper, "introduces", mention, LINKS)
-
-
-def _paper_id(address: Address) -> str:
-    return f"arXiv:{address.value}" if address.scheme == "arxiv" else shown_url(address.url)
 
 
 def _repository(reading: Reading, unit: Unit, link: Link, address: Address) -> Mention:
@@ -254,13 +257,13 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
         if badge:
             # The badge is another address of the same paper.
             reading.mention(
-                unit.block, link.start, link.end, "Paper", LINKS, name=main.name, url=address.url, inside=False
+                unit.block, link.start, link.end, "Paper", LINKS, name=main.name, url=kept_url(link.url), inside=False
             )
             return
     text = tidy(link.text)
-    name = text if is_title(text) else _paper_id(address)
+    name = text if is_title(text) else untitled(link.url)
     paper = reading.mention(
-        unit.block, link.start, link.end, "Paper", LINKS, name=name, url=address.url, confidence=0.8
+        unit.block, link.start, link.end, "Paper", LINKS, name=name, url=kept_url(link.url), confidence=0.8
     )
     unit.mentions.append(paper)
     if main is not None and main.type in ("Method", "Dataset", "Software") and badge:
@@ -291,9 +294,9 @@ def _address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Li
                     reading.claim(mention, "implements", named, EXTRACTOR)
         elif address.type == "Paper":
             title = _pending_title(before) if badge else None
-            name = title.name if title is not None else (thing if is_title(thing) else _paper_id(address))
+            name = title.name if title is not None else (thing if is_title(thing) else untitled(link.url))
             mention = reading.mention(
-                block, link.start, link.end, "Paper", LINKS, name=name, aliases=(label,), url=address.url
+                block, link.start, link.end, "Paper", LINKS, name=name, aliases=(label,), url=kept_url(link.url)
             )
             role = "paper" if title is None else "note"
         else:

@@ -6,12 +6,13 @@ import re
 
 from rapidfuzz import fuzz
 
-from kgraph.core import Mention
+from kgraph.core import BlockKind, Mention
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import find_venues
 from kgraph.extract.lexicon import Term
 from kgraph.extract.names import stem_type
 from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.results import metric_pattern
 from kgraph.extract.shapes import is_title, words
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, type_from_words
 
@@ -193,6 +194,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         if strong or _in_section(section, text) or (has_han(text) and len(text) >= 3):
             term = min(strong or known, key=lambda t: TYPE_ORDER.index(t.type))
             return _entity(reading, section, term.type, text, start, end, 0.85, term=term)
+    data = _dataset_heading(reading, section, text)
+    if data:
+        return _entity(reading, section, "Dataset", text, start, end, 0.75)
     suffix = _SUFFIX.match(text)
     if suffix and not _is_field(reading, suffix["name"]) and not lexicon.has(suffix["name"], "generic"):
         type_ = type_from_words(suffix["kind"]) or "Method"
@@ -228,6 +232,28 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return None
     kind = reading.types.get(fold(text)) or stem_type(reading, text) or type_from_words(section.text[:600], near=text)
     return _entity(reading, section, kind or _default_type(section), text, start, end, 0.75)
+
+
+def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
+    """Return whether a heading names a dataset: it opens with a known one, or a table of results stands under it."""
+    if has_han(text) or len(words(text)) > 6 or _TOPIC_END.search(text):
+        return False
+    first = next(iter(reading.lexicon.find(text)), None)
+    if first is not None and first.start == 0 and any(term.type == "Dataset" for term in first.terms):
+        rest = text[first.end :]
+        return (
+            re.fullmatch(r"(?:[\s\-–—:(/]*(?:[A-Z0-9][\w./+-]*|test|dev|set|track|task|subset)\)?)*\s*", rest)
+            is not None
+        )
+    if not (odd_case(text) or re.search(r"\d", text)):
+        return False
+    metrics = metric_pattern(reading.lexicon)
+    rows = [unit.block for unit in section.units if unit.block.kind is BlockKind.ROW]
+    return (
+        bool(rows)
+        and any(metrics.search(cell) for cell in rows[0].header)
+        and any(re.match(r"(?i)models?|methods?|systems?|模型|方法", cell) for cell in rows[0].header)
+    )
 
 
 def _default_type(section: Section) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 
 from kgraph.core import BlockKind, Cell, Link, Mention
-from kgraph.core.identifiers import Address, read_address, shown_url
+from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.people import find_organizations
@@ -177,23 +177,60 @@ def _paper_cell(reading: Reading, row: _Row, cell: Cell) -> None:
             return
         address = read_address(paper_link.url)
         assert address is not None
-        row.paper = _keep(reading, row, paper_link.start, paper_link.end, "Paper", _known_as(address), url=address.url)
+        row.paper = _keep(
+            reading,
+            row,
+            paper_link.start,
+            paper_link.end,
+            "Paper",
+            untitled(paper_link.url),
+            url=kept_url(paper_link.url),
+        )
         return
     if titled is None and _CITATION.search(text):
         return
+    short = len(words(text)) <= 3 and not (has_han(text) and len(text) > 8)
+    if titled is not None and short and address is not None and not is_title(text):
+        _named_in_paper_cell(reading, row, titled, text, address)
+        return
     if not (is_title(text) or (titled is not None and len(words(text)) >= 3) or (has_han(text) and len(text) >= 6)):
         return
-    url = address.url if address is not None and address.type == "Paper" else titled.url if titled and address else None
+    url = kept_url(titled.url) if titled is not None and address is not None else None
+    if address is not None and address.type == "Resource" and len(words(text)) <= 3:
+        row.thing = _keep(reading, row, start, end, "Resource", text, url=url)
+        return
     row.paper = _keep(reading, row, start, end, "Paper", text, url=url, year=row.year, confidence=0.9)
+
+
+def _named_in_paper_cell(reading: Reading, row: _Row, link: Link, text: str, address: Address) -> None:
+    """Read ``[TIGER](arxiv…)``: the link names the method, the paper is known by its address only."""
+    if reading.lexicon.has(text, "generic"):
+        return
+    if address.type != "Paper":
+        row.thing = _keep(reading, row, link.start, link.end, "Resource", text, url=link.url)
+        return
+    kind = reading.types.get(fold(text), "")
+    known = {term.type for term in reading.lexicon.lookup(text, *THINGS)}
+    type_ = kind if kind in THINGS else known.pop() if len(known) == 1 else "Method"
+    row.thing = _keep(reading, row, link.start, link.end, type_, text, confidence=0.85)
+    reading.types.setdefault(fold(text), type_)
+    reading.shown.setdefault(fold(text), text)
+    row.paper = _keep(
+        reading,
+        row,
+        link.start,
+        link.end,
+        "Paper",
+        untitled(link.url),
+        url=kept_url(link.url),
+        year=row.year,
+        inside=False,
+    )
 
 
 def _type_of(link: Link) -> str:
     address = read_address(link.url)
     return address.type if address is not None else ""
-
-
-def _known_as(address: Address) -> str:
-    return f"arXiv:{address.value}" if address.scheme == "arxiv" else shown_url(address.url)
 
 
 def _keep(
@@ -249,6 +286,8 @@ def _subject_cell(
         text = text[: cited.start()]
     text = tidy(text)
     address = read_address(link.url) if link is not None else None
+    if re.search(r"^[A-Z][\w-]+ et al\.?$", text):
+        return
     if not text or _NUMBER.match(text) or reading.lexicon.has(text, "generic", flag="badge"):
         return
     if type_ == "Resource":
@@ -288,8 +327,8 @@ def _subject_cell(
             link.start,
             link.end,
             "Paper",
-            _known_as(address),
-            url=address.url,
+            untitled(link.url),
+            url=kept_url(link.url),
             year=row.year,
             inside=False,
         )
@@ -336,8 +375,10 @@ def _links_of_cell(reading: Reading, row: _Row, cell: Cell, meaning: str) -> Non
         elif address.type == "Paper":
             if row.paper is None:
                 title = tidy(link.text)
-                name = title if is_title(title) and not link.bare else _known_as(address)
-                row.paper = _keep(reading, row, link.start, link.end, "Paper", name, url=address.url, year=row.year)
+                name = title if is_title(title) and not link.bare else untitled(link.url)
+                row.paper = _keep(
+                    reading, row, link.start, link.end, "Paper", name, url=kept_url(link.url), year=row.year
+                )
             elif meaning in ("link", "paper", "code", "", "date"):
                 reading.mention(
                     unit.block,
@@ -346,7 +387,7 @@ def _links_of_cell(reading: Reading, row: _Row, cell: Cell, meaning: str) -> Non
                     "Paper",
                     EXTRACTOR,
                     name=row.paper.name,
-                    url=address.url,
+                    url=kept_url(link.url),
                     inside=False,
                 )
         elif row.thing is not None and meaning in ("link", "name", "dataset", "software") and row.thing.url is None:

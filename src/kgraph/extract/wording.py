@@ -116,6 +116,9 @@ def read_wording(reading: Reading) -> None:
                 thing = _introduced(reading, paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing = unit.main
+            elif unit.role == "row":
+                thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
+                paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
             here = paper
