@@ -48,7 +48,24 @@ def test_types_and_limit_are_kept(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "!?", '"', "OR AND NOT", "a*b^c", "()", "x" * 5000, "\x00", "😀", "' --", "qqqq zzzz", "$method"]
+    "text",
+    [
+        "",
+        " ",
+        "!?",
+        '"',
+        "OR AND NOT",
+        "a*b^c",
+        "()",
+        "x" * 5000,
+        "\x00",
+        "😀",
+        "' --",
+        "机" * 999,
+        "a b " * 99,
+        "qqqq zzzz",
+        "$method",
+    ],
 )
 def test_strange_texts_find_nothing_and_break_nothing(graph: Graph, text: str) -> None:
     assert graph.search(text) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import kgraph
-from kgraph.core.errors import QueryError, QueryTimeoutError, UnknownFormatError
+from kgraph.core.errors import QueryError, QueryTimeoutError, SettingsError, UnknownFormatError
 from kgraph.query.graph import Graph
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
@@ -162,6 +162,25 @@ def test_no_query_reaches_another_host(graph: Graph, host: tuple[str, list[str]]
         rows = []
     assert seen == []
     assert not any(rows)
+
+
+def test_hostile_texts_are_refused_in_linear_time(graph: Graph) -> None:
+    for text in ('"\\' * 50_000, "'" * 100_001, "<" * 100_000, '"""' + "a" * 100_000, "{" * 300, "#" * 100_000):
+        start = time.monotonic()
+        with pytest.raises(QueryError):
+            graph.query(text)
+        assert time.monotonic() - start < 2
+
+
+def test_a_solution_without_variables_is_a_solution(graph: Graph) -> None:
+    assert list(graph.query("SELECT * {}")) == [{}]
+    assert len(graph.query("SELECT * {}")) == 1
+
+
+def test_a_time_limit_has_to_be_one(graph: Graph) -> None:
+    for timeout in (0, -1, float("inf"), float("nan")):
+        with pytest.raises(SettingsError):
+            graph.query("ASK {}", timeout=timeout)
 
 
 def test_the_word_service_in_a_string_is_no_crime(graph: Graph) -> None:

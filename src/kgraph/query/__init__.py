@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kgraph.query.graph import Graph
 
-__all__ = ["open_graph"]
+__all__ = ["current_build", "open_graph"]
 
 
 def open_graph(folder: Path | str = "data/graph") -> Graph:
@@ -16,3 +16,10 @@ def open_graph(folder: Path | str = "data/graph") -> Graph:
     from kgraph.query.graph import open_graph
 
     return open_graph(folder)
+
+
+def current_build(folder: Path | str = "data/graph") -> str | None:
+    """Return the name of the build that is in ``folder`` now; see ``kgraph.store.folder.current_build``."""
+    from kgraph.store.folder import current_build
+
+    return current_build(Path(folder))

@@ -83,6 +83,11 @@ class Graph:
         return self._files.folder
 
     @property
+    def path(self) -> FilePath:
+        """The folder of the files of this build, which stay until the graph is closed."""
+        return self._files.path
+
+    @property
     def identity(self) -> str:
         """A checksum of the content: equal for equal graphs, another one after a build that changed something."""
         return str(self._files.manifest["graph"])

@@ -14,6 +14,8 @@ from kgraph.store.names import acronyms, all_of, any_of, grams, is_han, name_key
 
 _CANDIDATES = 200
 """Rows that are looked at per way of matching; they come by importance, so the first ones are the likely ones."""
+_LONGEST, _WORDS = 300, 16
+"""Characters and words of a search that are looked at; a full-text query has a greatest depth."""
 _POSTINGS = 4_000
 """Words that are looked at per group of three letters when a word is misspelt."""
 
@@ -56,7 +58,8 @@ class SearchIndex:
 
     def search(self, text: str, limit: int, types: Sequence[str] | None) -> list[Match]:
         """Return up to ``limit`` matches, best first. Reads a bounded number of rows, whatever the graph's size."""
-        key, asked = name_key(text), words(text)
+        text = text[:_LONGEST]
+        key, asked = name_key(text), words(text)[:_WORDS]
         if not key:
             return []
         kinds = [type_token(type_) for type_ in types] if types is not None else None
@@ -162,7 +165,7 @@ def _every(asked: list[str]) -> list[str]:
             terms.append(f"{_quoted(word)}*")
         else:
             terms += [_quoted(word[i : i + 2]) for i in range(len(word) - 1)]
-    return terms
+    return terms[: 4 * _WORDS]
 
 
 def _quoted(word: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kgraph.core.errors import QueryError, QueryTimeoutError, UnknownFormatError
+from kgraph.core.errors import QueryError, QueryTimeoutError, SettingsError, UnknownFormatError
 from kgraph.query.results import html_table
 from kgraph.store import sparql_worker
 from kgraph.store.oxigraph import parse_solutions, parse_triples, write_solutions, write_triples_as
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 
 _IDLE = 2
 """Workers that are kept warm; more are started while more queries run at once."""
-# Strings, IRIs and comments: where a word of the language is no word of the language.
+# Strings, IRIs and comments: where a word of the language is no word of the language. A string may lack its end, so
+# that each character is looked at once whatever the text; the engine then finds the fault.
 _QUIET = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\s]*>|#[^\n]*'
+    r'''"""(?:[^\\]|\\.)*?(?:"""|\Z)|\'\'\'(?:[^\\]|\\.)*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*"?|\'(?:[^\'\\\n]|\\.)*\'?'''
+    r"""|<[^<>"{}|^`\s]*>|#[^\n]*""",
+    re.DOTALL,
 )
 _UPDATES = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
 # Not a part of a variable or a prefixed name; the engine takes the word also without a blank on either side.
@@ -158,6 +161,8 @@ class SparqlWorkers:
     def query(self, text: str, timeout: float) -> QueryResult:
         """Answer ``text`` within ``timeout`` seconds; see ``Graph.query``."""
         _refuse(text)
+        if not 0 < timeout <= 86_400:
+            raise SettingsError(f"A time limit is between 0 and 86400 seconds, not {timeout}.")
         deadline = time.monotonic() + timeout
         worker = self._take()
         try:

@@ -104,6 +104,15 @@ def open_build(folder: Path) -> Opened:
     raise GraphDamagedError(folder, "its builds are replaced faster than they can be opened")
 
 
+def current_build(folder: Path) -> str | None:
+    """Return the name of the build that is in ``folder`` now, None when there is none. Costs the reading of one link.
+
+    Another name means that the graph was built anew; what was opened before stays as it was.
+    """
+    path = _current(folder)
+    return None if path is None else path.name
+
+
 def _checked(folder: Path, path: Path) -> dict[str, object]:
     try:
         manifest: dict[str, object] = json.loads((path / MANIFEST).read_text("utf-8"))

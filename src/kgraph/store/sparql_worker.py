@@ -6,6 +6,7 @@ requests from stdin and writes answers to stdout, each a length (8 bytes) and a 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import pickle
 import re
@@ -31,7 +32,8 @@ def limit_memory() -> None:
     """Let a query that wants all memory end this process, and not the machine."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    with contextlib.suppress(OSError, ValueError):  # not every system knows this limit
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 def read_message(stream: BinaryIO) -> Any:
