@@ -157,8 +157,9 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> _Read:
     read = time.perf_counter()
     extraction = extract(document, load_lexicon(settings.lexicons))
     done = time.perf_counter()
+    empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
     # The outline is all that later stages need: a build's memory grows with the graph, not with the text.
-    return _Read(document.outline(), extraction, (), (read - started, done - read))
+    return _Read(document.outline(), extraction, empty, (read - started, done - read))
 
 
 def _report(
