@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
+import subprocess
+import sys
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -145,3 +148,32 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         export(broken, "html", target)
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
     assert target.read_text(encoding="utf-8") == "old"
+
+
+_DIGESTS = """
+import hashlib, io, sys
+sys.path.insert(0, sys.argv[1])
+from kgraph.present.export import export, formats
+from tests.present.graphs import GRAPHS
+for format in formats():
+    for name, graph in GRAPHS.items():
+        out = io.BytesIO()
+        export(graph(), format, out)
+        print(format, name, hashlib.sha256(out.getvalue()).hexdigest())
+"""
+
+
+def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
+    root = Path(__file__).parent.parent.parent
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", _DIGESTS, root],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count("\n") == len(READERS) * len(GRAPHS)
