@@ -18,7 +18,7 @@ from tests.support.graphs import small_graph
 
 from kgraph.core import BuiltGraph, Resolution, build_settings
 from kgraph.core.errors import GraphBusyError, GraphDamagedError, GraphMissingError, GraphNotWrittenError
-from kgraph.store import write_graph
+from kgraph.store import read_graph, write_graph
 from kgraph.store.folder import open_build, writing
 from kgraph.store.nodelink import edge_record, node_record
 
@@ -104,7 +104,7 @@ def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -
         sys.path.insert(0, ".")
         from tests.support.graphs import small_graph
         from kgraph.core import build_settings
-        from kgraph.store import write_graph
+        from kgraph.store import read_graph, write_graph
         write_graph(small_graph(), Path(sys.argv[1]), build_settings())
     """)
     for seed in ("1", "2"):
@@ -201,6 +201,22 @@ def test_a_foreign_folder_in_the_way_is_not_removed(folder: Path) -> None:
     with pytest.raises(GraphNotWrittenError, match="'oxigraph' that no build wrote"):
         write(folder)
     assert (folder / "oxigraph").is_dir()
+
+
+def test_a_written_graph_is_read_back(folder: Path) -> None:
+    write(folder)
+    once = read_graph(folder)
+    write(folder, BuiltGraph(once, small_graph().documents))
+    assert read_graph(folder) == once
+    assert [entity.id for entity in once.entities] == [entity.id for entity in small_graph().resolution.entities]
+
+
+def test_quads_that_are_no_quads_are_a_damaged_graph(folder: Path) -> None:
+    write(folder)
+    path = folder / "current" / "graph.nq"
+    path.write_bytes(b"?" * path.stat().st_size)
+    with pytest.raises(GraphDamagedError, match=r"graph\.nq"):
+        read_graph(folder)
 
 
 def test_a_missing_graph_is_not_a_damaged_one(folder: Path) -> None:

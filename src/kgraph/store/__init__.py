@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.core import BuildSettings, BuiltGraph
+from kgraph.core import BuildSettings, BuiltGraph, Resolution
 from kgraph.store.ontology import schema_text
 
 if TYPE_CHECKING:
     from kgraph.store.check import Violation
 
-__all__ = ["check_graph", "schema_text", "write_graph"]
+__all__ = ["check_graph", "read_graph", "schema_text", "write_graph"]
 
 # The libraries behind these are heavy, and most imports of this package need neither.
 
@@ -26,6 +26,13 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
     from kgraph.store import write
 
     write.write_graph(built, folder, settings)
+
+
+def read_graph(folder: Path | str) -> Resolution:
+    """Return the entities and relations of the graph in ``folder``; see ``kgraph.store.from_rdf.read_graph``."""
+    from kgraph.store import from_rdf
+
+    return from_rdf.read_graph(folder)
 
 
 def check_graph(folder: Path | str) -> list[Violation]:

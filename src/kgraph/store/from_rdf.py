@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.core import SCHEMA, Entity, Evidence, Mention, Merge, Relation, Resolution
-from kgraph.store.rdf import ATTRIBUTE
+from kgraph.core.errors import GraphDamagedError
+from kgraph.store.folder import open_build
+from kgraph.store.rdf import ATTRIBUTE, QUADS
 from kgraph.store.terms import Names, expand, from_iri_part
 
 if TYPE_CHECKING:
@@ -16,6 +19,23 @@ Facts = dict[str, list[tuple[str, str]]]
 """Of one subject: from a property's IRI to its values, each with its language tag."""
 
 _TYPE = expand("rdf:type")
+
+
+def read_graph(folder: Path | str) -> Resolution:
+    """Return the entities and relations of the graph in ``folder``, read from its ``graph.nq``.
+
+    They come back in the normal form of ``from_quads``. Raises GraphMissingError and GraphDamagedError. Memory and time are
+    linear in the graph.
+    """
+    from kgraph.store.oxigraph import parse_quads
+
+    build = open_build(Path(folder))
+    try:
+        return from_quads(parse_quads(build.path / QUADS), str(build.manifest["base"]))
+    except (SyntaxError, KeyError, ValueError) as error:
+        raise GraphDamagedError(folder, f"{QUADS} cannot be read ({error})") from error
+    finally:
+        build.close()
 
 
 def from_quads(quads: Iterable[Quad], base: str) -> Resolution:

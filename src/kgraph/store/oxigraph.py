@@ -80,6 +80,11 @@ def documents(folder: Path) -> list[tuple[str, str, str, str, int, str]]:
     return rows
 
 
+def parse_quads(path: Path) -> Iterator[pyoxigraph.Quad]:
+    """Yield the quads of a file of N-Quads; raises SyntaxError where it is none."""
+    return pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
+
+
 def select_triples(folder: Path, properties: Iterable[str]) -> bytes:
     """Return the triples of the default graph with one of these properties, as N-Triples."""
     store = open_store(folder)

@@ -20,6 +20,7 @@ from kgraph.store.terms import Names, decimal, digest, integer, iri_part, litera
 Subject = tuple[str, Callable[..., set[str]], tuple[Any, ...]]
 """The IRI of a subject, and the function and values that give its lines."""
 
+QUADS = "graph.nq"
 ATTRIBUTE = SCHEMA.namespace + "attribute_"
 
 _TYPE, _LABEL = term("rdf:type"), term("rdfs:label")

@@ -18,10 +18,9 @@ from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import write_node_link
 from kgraph.store.oxigraph import FOLDER as STORE
 from kgraph.store.oxigraph import StoreWriter
-from kgraph.store.rdf import quad_lines
+from kgraph.store.rdf import QUADS, quad_lines
 from kgraph.store.tables import write_tables
 
-QUADS = "graph.nq"
 _BLOCK = 20_000
 """Quads that are joined and written at a time."""
 
