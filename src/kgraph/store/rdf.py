@@ -124,10 +124,10 @@ class Writer:
         """Yield the evidence of the relations."""
         prefix = f"{self.names.base}evidence/"
         for relation in relations:
-            statement = (relation.source, relation.key, relation.target)
+            statement = self._statement(relation)
             for evidence in relation.evidence:
-                iri = prefix + digest(*statement, *_EVIDENCE_KEY(evidence))
-                yield iri, self.evidence_lines, (relation, evidence)
+                iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
+                yield iri, self.evidence_lines, (statement, evidence)
 
     def documents(self, documents: Iterable[Document]) -> Iterator[Subject]:
         """Yield the documents and their sections; the IRI of a section ends in the line of its heading."""
@@ -220,11 +220,11 @@ class Writer:
             f"{subject} {_CONFIDENCE} {decimal(relation.confidence)} .\n",
         }
 
-    def evidence_lines(self, subject: str, relation: Relation, evidence: Evidence) -> set[str]:
-        """Return the triples of one piece of evidence for a relation."""
+    def evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> set[str]:
+        """Return the triples of one piece of evidence for a statement."""
         lines = self._place(subject, evidence)
         lines.add(f"{subject} {_TYPE} {_AN_EVIDENCE} .\n")
-        lines.add(f"{subject} {_SUPPORTS} <{self._statement(relation)}> .\n")
+        lines.add(f"{subject} {_SUPPORTS} <{statement}> .\n")
         lines.add(f"{subject} {_QUOTE} {literal(evidence.quote)} .\n")
         for name, predicate in _RESULT.items():
             if (value := getattr(evidence, name)) is not None:
