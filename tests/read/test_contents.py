@@ -23,6 +23,8 @@ TABLE = (
         (f"目录\n\n{LIST}\n# A\n", "CCCCH"),
         (f"# Table of Contents\n{LIST}\n# A\n", "CCCCH"),
         (f"<!-- TOC -->\n\n{LIST}\n<!-- /TOC -->\n\n- [x](https://a.b)\n", "MCCCMI"),
+        (f"<!-- TOC -->\n\n{LIST}\ntext\n\n<!-- TOC -->\n\ntext\n", "MCCCCMP"),
+        ("<!-- TOC -->\n\n- [A](https://a.b)\n\n# A\n- b\n", "MIHI"),
         ("## Contents\n1. A\n2. B\n\n# A\n# B\n", "CCCHH"),
         ("## 目录\n- [x](https://a.b)\n- [y](https://a.c)\n", "HII"),
         (f"# Contents\n\n{TABLE}", "CCCCC"),

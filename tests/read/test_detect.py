@@ -1,7 +1,8 @@
 import pytest
 
 from kgraph.core.errors import UnreadableDocumentError
-from kgraph.read import Source, read_document
+from kgraph.core.registry import Registry
+from kgraph.read import Reader, Source, detect, read_document
 from kgraph.read.detect import choose_reader
 
 OCR = "1 视觉:\n\n图像。\n\n1.1 人脸:\n\nhttps://github.com/a/b\n\n1.2AutoWare:\n\n车。\n\n2 语音\n\n2.1 识别\n\n声。\n"
@@ -45,3 +46,10 @@ def test_an_unknown_format_is_reported_with_the_known_ones(path: str) -> None:
 def test_a_false_pdf_is_refused() -> None:
     with pytest.raises(UnreadableDocumentError, match="PDF header"):
         read_document("a.pdf", b"# x")
+
+
+def test_a_plug_in_reads_the_ending_it_is_named_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    family: Registry[Reader] = Registry("reader")
+    family.register("org")(lambda source: source.document((), title="org"))
+    monkeypatch.setattr(detect, "readers", family)
+    assert read_document("a.org", b"* x").title == "org"

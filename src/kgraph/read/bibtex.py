@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from kgraph.core.document import BlockKind, Document, Problem
@@ -145,6 +146,14 @@ def _part(part: str, strings: dict[str, str]) -> str:
     return strings.get(part.lower(), plain_latex(part))
 
 
+@cache
+def _latex() -> Any:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text(math_mode="text")
+
+
+@lru_cache(maxsize=10_000)
 def plain_latex(text: str) -> str:
     r"""Return ``text`` with LaTeX accents, commands and braces undone.
 
@@ -153,15 +162,13 @@ def plain_latex(text: str) -> str:
     """
     if not _MARKUP.search(text):
         return text
-    from pylatexenc.latex2text import LatexNodes2Text
-
     braces = text.replace("{", "").replace("}", "")
     if "\\" not in text and "$" not in text:
         return braces.replace("~", " ")
     if max(text.count("{"), text.count("\\")) > 400:
         return braces
     try:
-        plain = LatexNodes2Text(math_mode="text").latex_to_text(_PERCENT.sub(r"\\%", text))
+        plain = _latex().latex_to_text(_PERCENT.sub(r"\\%", text))
     except (RecursionError, ValueError, IndexError):
         return braces
     return _ADDRESS.sub(r"\1", str(plain))

@@ -49,24 +49,20 @@ def is_contents_title(text: str) -> bool:
 
 
 def _mark_commented(drafts: Sequence[Draft]) -> None:
-    closers = [
-        place for place, draft in enumerate(drafts) if draft.kind is BlockKind.MARKUP and _CLOSED.search(draft.text)
-    ]
-    waiting = iter(closers)
-    closer = next(waiting, None)
-    place = 0
-    while place < len(drafts):
-        draft = drafts[place]
-        if draft.kind is BlockKind.MARKUP and _OPENED.search(draft.text):
-            while closer is not None and closer <= place:
-                closer = next(waiting, None)
-            if closer is None:
-                return
-            for inner in drafts[place + 1 : closer]:
-                if inner.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.ROW):
-                    inner.kind = BlockKind.CONTENTS
-            place = closer
-        place += 1
+    """Mark what stands between ``<!-- TOC -->`` and its end, or another ``<!-- TOC -->`` (some editors write that)."""
+    inside: list[Draft] | None = None
+    for draft in drafts:
+        if draft.kind is BlockKind.MARKUP:
+            text = draft.text
+            if inside is not None and (_CLOSED.search(text) or _OPENED.search(text)):
+                _mark(inside)
+                inside = None
+            elif _OPENED.search(text):
+                inside = []
+        elif inside is not None and draft.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH, BlockKind.ROW):
+            inside.append(draft)
+        elif draft.kind is BlockKind.HEADING and not is_contents_title(draft.text):
+            inside = None  # never closed: what follows a heading is content
 
 
 def _announced(drafts: Sequence[Draft], place: int) -> bool:

@@ -56,6 +56,8 @@ def read_document(path: str, data: bytes) -> Document:
 def choose_reader(source: Source) -> str:
     """Return the name of the reader for a source; raises UnreadableDocumentError for an unknown format.
 
+    A plug-in that is registered under the name of an ending ("docx") reads the files that end so.
+
     >>> choose_reader(Source("a.txt", b"see [BERT](https://arxiv.org/abs/1810.04805)"))
     'markdown'
     >>> choose_reader(Source("a.txt", "1.1 BERT:\\n\\n提出\\n".encode()))
@@ -65,6 +67,8 @@ def choose_reader(source: Source) -> str:
     if source.data.startswith(b"%PDF-"):
         return "pdf"
     kind = ENDINGS.get(ending)
+    if kind is None and ending[1:] in readers.names():
+        return ending[1:]
     if kind is None:
         known = ", ".join(sorted(ENDINGS))
         raise UnreadableDocumentError(source.path, f"unknown format '{ending}', expected one of {known}")
