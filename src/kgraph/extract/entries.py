@@ -7,7 +7,9 @@ import re
 from kgraph.core import BlockKind, Link, Mention
 from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, han_share, has_han, tidy
-from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors
+from kgraph.extract.facts import cited_surnames, find_date, find_venues, importance, is_badge, split_authors
+from kgraph.extract.fields import field_at, read_field
+from kgraph.extract.people import find_organizations
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import Shape, headline_cues, is_title, shape_of, words
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
@@ -39,9 +41,17 @@ _NAVIGATION = re.compile(
 
 def read_entries(reading: Reading) -> None:
     """Understand every unit that is not a table row or a bibliographic record."""
+    owners: dict[int, Unit] = {}
     for section in reading.sections:
         before: Unit | None = None
         for index, unit in enumerate(section.units):
+            owners.setdefault(unit.block.index, unit)
+            owner = owners.get(unit.block.parent) if unit.block.parent is not None else None
+            if owner is not None and owner.main is not None and unit.block.kind is BlockKind.ITEM:
+                if read_field(reading, unit, unit.start, unit.end, owner):
+                    unit.role = "note"
+                    before = unit
+                    continue
             if unit.role or unit.block.kind in (BlockKind.ROW, BlockKind.RECORD):
                 before = unit
                 continue
@@ -55,6 +65,20 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     away = bool(unit.links) and all(read_address(link.url) is None for link in unit.links)
     if not re.search(r"\w", text) or (away and _NAVIGATION.match(text.strip())):
         unit.role = "skip"
+        return
+    anchors = [link for link in unit.links if link.url.startswith("#") and len(link.url) > 1]
+    if len(anchors) >= 3 and len(anchors) == len(unit.links):
+        unit.role = "skip"
+        return
+    fields = _field_lines(unit)
+    if fields:
+        whole = unit.end
+        unit.end = fields[0][0]
+        if unit.text.strip():
+            _read_unit(reading, section, unit, before, following)
+        unit.end = whole
+        for start, end in fields if unit.main is not None else []:
+            read_field(reading, unit, start, end, unit)
         return
     named = [link for link in unit.links if not link.bare and not is_badge(link.text, reading.lexicon)]
     lead = _LEAD.match(text)
@@ -72,6 +96,17 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     _further_links(reading, unit, None)
     if unit.main is not None:
         _facts(reading, unit)
+
+
+def _field_lines(unit: Unit) -> list[tuple[int, int]]:
+    """Return the offsets of the ``key: value`` lines below the first line of a list item."""
+    found = []
+    place = unit.start
+    for number, line in enumerate(unit.text.split("\n")):
+        if number and field_at(line) is not None:
+            found.append((place, place + len(line)))
+        place += len(line) + 1
+    return found if unit.block.kind is BlockKind.ITEM else []
 
 
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
@@ -131,7 +166,10 @@ def _linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) ->
     paperish = any(
         _PAPER_WORD.search(other.text) or (read_address(other.url) or _NONE).type == "Paper" for other in others
     )
-    paperish = paperish or (find_date(rest[:24]) is not None and unit.block.kind is BlockKind.ITEM)
+    if unit.block.kind is BlockKind.ITEM and is_title(text) and not paperish:
+        lines = [line.strip(" *_,.") for line in rest[:300].split("\n")]
+        paperish = find_date(rest[:24]) is not None or any(find_venues(rest[:300], reading.lexicon))
+        paperish = paperish or any(len(split_authors(line)) >= 2 for line in lines) or bool(cited_surnames(rest[:120]))
     type_ = link_type(reading, text, address, rest, paperish)
     start, end = link.start, link.end
     inner = block.text[start:end]
@@ -159,6 +197,14 @@ def _linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) ->
         )
     unit.role = {"Paper": "paper", "Resource": "headline", "Repository": "repository"}[type_]
     unit.mentions.append(unit.main)
+    label = _LABEL.match(block.text[unit.start : link.start])
+    if type_ == "Repository" and label is not None:
+        thing = _LINK_LABEL.sub("", re.sub(r"\s*(?:代码库|仓库|代码|repo|code)$", "", label["label"])).strip()
+        at = block.text.find(thing, unit.start, link.start)
+        if thing and _name_like(reading, thing) and not is_badge(thing, reading.lexicon):
+            named = _named(reading, unit, at, at + len(thing), thing)
+            if named is not None:
+                reading.claim(unit.main, "implements", named, LINKS)
 
 
 _NONE = Address("", "", "", "", "", "", "")
@@ -268,6 +314,15 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
     unit.mentions.append(paper)
     if main is not None and main.type in ("Method", "Dataset", "Software") and badge:
         reading.claim(paper, "introduces", main, LINKS, confidence=0.75)
+    elif not badge and not is_title(text) and len(words(text)) <= 3 and not has_han(text) and not link.bare:
+        # "… with [confident learning](arxiv…)": the link names what the paper introduces.
+        kind = next((t.type for t in reading.lexicon.lookup(text, "Method", "Dataset", "Software")), "Method")
+        if not reading.lexicon.has(text, "generic"):
+            thing = _named_note(reading, unit, link.start, link.end, text) if kind == "Method" else None
+            if thing is not None:
+                reading.claim(paper, "introduces", thing, LINKS, confidence=0.75)
+                if main is not None and main.type in ("Software", "Method"):
+                    reading.claim(main, "basedOn", thing, LINKS, confidence=0.7)
 
 
 def _address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Link], before: Unit | None) -> None:
@@ -371,7 +426,9 @@ def _plain_entry(
     block = unit.block
     stop = block.text.find("\n", first, unit.end)
     line_end = unit.end if stop < 0 else stop
-    head = block.text[first:line_end]
+    bold = _bold_head(unit, first, line_end)
+    if bold is not None:
+        first, line_end = bold
     head, line_end = _without_badges(reading, unit, first, line_end)
     shape = shape_of(head)
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
@@ -410,6 +467,10 @@ def _plain_entry(
         unit.mentions.append(unit.main)
         _books(reading, unit)
         return
+    if is_item and shape is Shape.NAME and not unit.links and reading.lexicon.has(head.strip(), "Software", "Dataset"):
+        unit.main = _named(reading, unit, first, first + len(head.strip()), head.strip())
+        unit.role = "name"
+        return
     if shape is Shape.LABEL or (shape is Shape.NAME and not is_item):
         unit.role = "label"
         return
@@ -417,17 +478,33 @@ def _plain_entry(
         return
     if _citation(reading, unit, first, line_end):
         return
-    authors = split_authors(head)
-    if len(authors) >= 2 and before is not None and before.role == "paper" and before.main is not None:
-        for name, offset in authors:
-            person = reading.mention(
-                block, first + offset, first + offset + len(name), "Person", EXTRACTOR, confidence=0.85
-            )
-            reading.claim(before.main, "authoredBy", person, EXTRACTOR)
-        unit.role = "note"
-        return
+    if (
+        before is not None
+        and before.main is not None
+        and before.main.type == "Paper"
+        and before.role in ("paper", "note")
+    ):
+        if read_meta_line(reading, unit, before.main, first, line_end):
+            unit.role, unit.main = "note", before.main
+            return
     unit.role = "prose"
     _books(reading, unit)
+
+
+def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
+    """Return the place of a bold run that opens a line, perhaps after a date: the title, where more follows it."""
+    offset = 0
+    for inline in unit.block.inlines:
+        start, offset = offset, offset + len(inline.text)
+        if inline.style != "strong" or start < first or start >= line_end:
+            continue
+        before = unit.block.text[first:start]
+        if not re.fullmatch(r"[\s\d\-/.,:：年月日|\[\]()]*", before):
+            return None
+        if len(inline.text.strip()) >= 12 and offset < line_end and is_title(inline.text):
+            return start, offset
+        return None
+    return None
 
 
 def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
@@ -477,12 +554,32 @@ def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:
 
 def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: str) -> None:
     """Record a paper by its title; a name before the title ("mu zero: Mastering Atari …") stays part of it."""
-    name, aliases = _paper_names(head)
+    tail = _title_tail(reading, head)
+    name, aliases = _paper_names(head[:tail])
+    if tail < len(head):
+        aliases.append(head)
+    whole = line_end
+    line_end = first + tail
     unit.main = reading.mention(
         unit.block, first, line_end, "Paper", EXTRACTOR, name=name, aliases=aliases, confidence=0.85
     )
+    if whole > line_end:
+        lead = len(unit.block.text[line_end:whole]) - len(unit.block.text[line_end:whole].lstrip(" ,，(（"))
+        read_meta_line(reading, unit, unit.main, line_end + lead, whole)
     unit.role = "paper"
     unit.mentions.append(unit.main)
+
+
+def _title_tail(reading: Reading, head: str) -> int:
+    """Return where a title ends: before a venue, a year or institutions in brackets that close the line."""
+    match = re.search(r"\s*(?:,\s*|[(（\[]\s*)(?P<tail>[^(（\[,]{2,60}(?:,[^,]{2,40})?)[)）\]]?\s*$", head)
+    if match is None or match.start() < 12:
+        return len(head)
+    tail = match["tail"]
+    if next(iter(find_venues(tail, reading.lexicon)), None) is not None and re.search(r"\d", tail):
+        return match.start()
+    known = reading.lexicon.lookup(tail.strip(" )）]"), "Organization")
+    return match.start() if known and head[match.start() :].lstrip()[:1] in "(（[" else len(head)
 
 
 def _name_after_address(
@@ -705,8 +802,19 @@ def _facts(reading: Reading, unit: Unit) -> None:
         (span.end for span in reading.spans(block, unit.start, unit.end) if span.mention == main), default=unit.start
     )
     rest = block.text[head_end : unit.end]
-    if main.type == "Paper" and unit.block.kind is BlockKind.ITEM:
-        _noted_names(reading, unit, head_end)
+    if main.type in ("Paper", "Resource") and unit.block.kind is BlockKind.ITEM:
+        if main.type == "Paper":
+            _noted_names(reading, unit, head_end)
+        place = head_end
+        for line in rest.split("\n"):
+            if place > head_end or main.type == "Paper":
+                lead = len(line) - len(re.sub(r"^[\s,，*_·|)\].-]+", "", line))
+                read_meta_line(reading, unit, main, place + lead, place + len(line))
+            place += len(line) + 1
+        for name, offset in cited_surnames(rest[:160]):
+            start = head_end + offset
+            person = reading.mention(block, start, start + len(name), "Person", EXTRACTOR, confidence=0.75)
+            reading.claim(main, "authoredBy", person, EXTRACTOR)
     attributes = []
     date = find_date(rest)
     if date is not None:
@@ -736,6 +844,75 @@ def _facts(reading: Reading, unit: Unit) -> None:
         if not any(link.start <= start < link.end for link in unit.links):
             mention = venue_mention(reading, unit, start, end, venue.name, venue.year)
             reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+
+
+_META_LEFT = re.compile(
+    r"(?:oral|spotlight|poster|best|student|paper|award|honorable|mention|accepted|to appear|preprint|arxiv|highlight|notable|top-?\d+%?|"
+    r"code|pdf|project|page|website|video|slides|supp\w*|openreview|github|bibtex|et al|in|and|proc\w*|of|the|conference|workshop|journal|"
+    r"findings|main|long|short|demo|track|最佳论文|论文|录用|接收|会议|期刊|作者|机构|单位|时间|发表|来源|year|venue|authors?|by|from|\d+)\b|[\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end: int) -> bool:
+    """Read a line that gives a work's authors, venue or institutions and nothing else; return whether it was one.
+
+    The line may print all of them: ``Matt Deitke, Dustin Schwenk, et al. CVPR 2023. Allen Institute for AI``.
+    """
+    block = unit.block
+    text = block.text[start:end]
+    label = re.match(
+        r"\s*(?:[*_]*)(?:authors?|作者|by|机构|单位|venue|会议|发表)(?:[*_]*)\s*[:：]?\s+", text, re.IGNORECASE
+    )
+    offset = label.end() if label else 0
+    authors = split_authors(text[offset:])
+    left = list(text)
+    for name, place in authors:
+        for position in range(offset + place, offset + place + len(name)):
+            left[position] = " "
+    venues = list(find_venues(text, reading.lexicon))
+    owners = [found for found in reading.lexicon.find(text) if any(term.type == "Organization" for term in found.terms)]
+    schools = list(find_organizations(text))
+    for a, b in (
+        [(v.start, v.end) for v in venues] + [(o.start, o.end) for o in owners] + [(a, b) for a, b, _ in schools]
+    ):
+        for position in range(a, b):
+            left[position] = " "
+    for link in unit.links:
+        for position in range(max(link.start, start), min(link.end, end)):
+            left[position - start] = " "
+    if len(_META_LEFT.sub("", "".join(left))) > 14 or not (len(authors) >= 1 or venues or owners or schools):
+        return False
+    for name, place in authors:
+        at = start + offset + place
+        person = reading.mention(block, at, at + len(name), "Person", EXTRACTOR, confidence=0.88)
+        reading.claim(main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
+    if main.type != "Paper":
+        return True
+    for venue in venues:
+        mention = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)
+        reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+    taken: list[tuple[int, int]] = []
+    places = sorted(
+        [(a, b) for a, b, _ in schools] + [(o.start, o.end) for o in owners], key=lambda place: place[0] - place[1]
+    )
+    for a, b in places:
+        if any(a < d and c < b for c, d in taken) or any(link.start <= start + a < link.end for link in unit.links):
+            continue
+        taken.append((a, b))
+        terms = reading.lexicon.lookup(text[a:b], "Organization")
+        owner = reading.mention(
+            block,
+            start + a,
+            start + b,
+            "Organization",
+            EXTRACTOR,
+            name=terms[0].name if terms else text[a:b],
+            aliases=(text[a:b], *(terms[0].others if terms else ())),
+            confidence=0.85,
+        )
+        reading.claim(main, "developedBy", owner, EXTRACTOR, at=(owner.line, owner.column, owner.text), confidence=0.8)
+    return True
 
 
 def venue_mention(reading: Reading, unit: Unit, start: int, end: int, name: str, year: int) -> Mention:

@@ -194,33 +194,70 @@ def importance(text: str) -> int:
     return len(_MARKS.findall(text))
 
 
-_NAME = re.compile(
-    r"^(?:[A-Z][\w'’-]+|[A-Z]\.)(?:\s+(?:[A-Z]\.(?:-?[A-Z]\.)*|[A-Z][\w'’-]+|van|von|de|der|den|la|le|di|da|del|bin|al|Al)){1,4}$"
+_WORD = r"[^\W\d_a-z][\w'’-]+"
+_PARTICLE = r"(?:van|von|de|der|den|la|le|di|da|del|bin|ibn|al|Al|ter|ten)"
+_NAME = rf"(?:{_WORD}|[A-Z]\.)(?:[ ](?:[A-Z]\.(?:-?[A-Z]\.)*|{_PARTICLE}|{_WORD})){{1,4}}"
+_MARK = r"(?:\\?[*†‡§¶]|[¹²³⁴⁵]|\d(?=\W|$))*"
+_RUN = re.compile(
+    rf"(?P<names>{_NAME}{_MARK}(?:\s*(?:,|;|，|、|\band\b|&)\s*(?:and\s+|&\s*)?{_NAME}{_MARK})*)"
+    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等人?|and others))?(?P<end>\s*(?:$|[.。—–·|(\[*_]|,\s|-\s))"
+)
+_SURNAMES = re.compile(
+    r"(?P<names>[A-Z][\w'’-]+(?:(?:,\s*|\s*&\s*|\s+and\s+)[A-Z][\w'’-]+){0,6}(?:\s+et al\.?)?),?\s+(?:[A-Z]{3,}[A-Za-z]*\s*)?\(?(?:19|20)\d\d"
 )
 _NOT_NAMES = re.compile(
-    r"\b(?:Learning|Network|Networks|Model|Models|Deep|Neural|Data|Analysis|Survey|Systems?|University|Institute|Research|Library|"
-    r"Structures?|Trading|Recognition|Detection|Language|Vision|Machine|Search|Research|Lab|Team|Group|Inc|AI|API|Source|Integration|"
-    r"Series|Factor|Instruments)\b"
+    r"\b(?:Learning|Networks?|Models?|Deep|Neural|Data|Analysis|Survey|Systems?|University|Universit\w+|Institute|Research|Library|"
+    r"Structures?|Trading|Recognition|Detection|Language|Vision|Machine|Search|Lab|Labs|Team|Group|Inc|AI|API|Source|Integration|"
+    r"Series|Factor|Instruments|Code|Paper|Project|Page|Video|Slides|Dataset|Conference|Workshop|Oral|Spotlight|Best|Award|College|"
+    r"School|Academy|Center|Centre|Laboratory|Technology|Technologies|Google|Microsoft|Facebook|Meta|Amazon|Apple|DeepMind|OpenAI|"
+    r"NVIDIA|Tencent|Alibaba|Baidu|Huawei|Transformer|Transformers|Attention|Training|Generation|Open|Awesome|The|For|With|From|Of)\b"
 )
 
 
 def split_authors(text: str) -> list[tuple[str, int]]:
-    """Return (name, offset) of the people in ``text`` where it is nothing but a list of Latin names, else [].
+    """Return (name, offset) of the people whose names open ``text``, or [] where it does not open with a list of names.
+
+    The list ends at a full stop, dash, bracket or the end; ``et al.`` and marks after names are left out. One name alone
+    counts only where nothing else stands in ``text``.
 
     >>> split_authors("Goutham Ramakrishnan, Deepak Anand and Amit Sethi")
     [('Goutham Ramakrishnan', 0), ('Deepak Anand', 22), ('Amit Sethi', 39)]
-    >>> split_authors("Time Series, Data Sources")
-    []
+    >>> split_authors("Time Series, Data Sources"), split_authors("Thomas Müller, Alex Evans — *SIGGRAPH 2022*")
+    ([], [('Thomas Müller', 0), ('Alex Evans', 15)])
     """
-    parts: list[tuple[str, int]] = []
-    position = 0
-    cleaned = re.sub(r"\s*(?:等人?|et al\.?)\s*$", "", text.rstrip(" .。"))
-    for piece in re.split(r"(,\s*(?:and\s+)?|;\s*|、|，|\s+and\s+|\s*&\s*)", cleaned):
-        name = piece.strip()
-        if name and not re.fullmatch(r"[,;、，&]|and|, and|,\s*and", name):
-            bare = re.sub(r"[\d*†‡¹²³⁴]+$", "", name).strip()
-            if not _NAME.match(bare) or _NOT_NAMES.search(bare):
-                return []
-            parts.append((bare, position + piece.index(name[0])))
-        position += len(piece)
-    return parts if len(parts) >= 1 and all(len(name) <= 40 for name, _ in parts) else []
+    match = _RUN.match(text)
+    if match is None:
+        return _chinese_authors(text)
+    people = [(found.group(), found.start()) for found in re.finditer(_NAME, match["names"])]
+    if any(_NOT_NAMES.search(name) or len(name) > 40 for name, _ in people):
+        return []
+    if len(people) == 1 and not match["more"] and text[match.end() :].strip(" .*_|"):
+        return []
+    return people
+
+
+def _chinese_authors(text: str) -> list[tuple[str, int]]:
+    match = re.match(
+        r"(?:[一-鿿]{2,4}(?:·[一-鿿]{2,6})?[、，,;； ]+){1,}[一-鿿]{2,4}(?:\s*等)?\s*(?:$|[.。|(（—])", text
+    )
+    if match is None:
+        return []
+    return [
+        (found.group(), found.start())
+        for found in re.finditer(r"[一-鿿]{2,4}(?:·[一-鿿]{2,6})?", match.group())
+        if found.group() not in ("等", "等人")
+    ]
+
+
+def cited_surnames(text: str) -> list[tuple[str, int]]:
+    """Return (surname, offset) of the people cited as ``Malkov & Yashunin, TPAMI 2018`` at the start of ``text``.
+
+    >>> cited_surnames(", Malkov & Yashunin, TPAMI 2018")
+    [('Malkov', 2), ('Yashunin', 11)]
+    """
+    lead = len(text) - len(text.lstrip(" ,，.-–—"))
+    match = _SURNAMES.match(text, lead)
+    if match is None or _NOT_NAMES.search(match["names"]):
+        return []
+    names = re.sub(r"\s+et al\.?$", "", match["names"])
+    return [(found.group(), match.start() + found.start()) for found in re.finditer(r"[A-Z][\w'’-]+", names)]

@@ -26,6 +26,11 @@ _SUFFIX = re.compile(
     r"(?P<kind>框架|模型|算法|优化器|网络|平台|库|工具|工具包|系统|数据集|引擎|方法|损失函数|降维|聚类)$"
 )
 _METHOD_NOUN = re.compile(r"^[一-鿿]{2,8}(?:编码器|解码器|向量机|卷积|层次聚类|谱聚类|梯度下降|决策树|随机森林)$")
+_DATE_ONLY = re.compile(
+    r"\W*(?:19|20)\d\d(?:[-/.年 ]*(?:\d{1,2}|[A-Z][a-z]{2,8})?[-/.月 ]*(?:\d{1,2})?\s*日?)?\W*|(?:19|20)\d\d\s*[-–~至]\s*(?:(?:19|20)\d\d)?|"
+    r"(?:Before|Pre|After|≤|<)?[ -]?(?:19|20)\d\d\s*(?:and before|以前|之前|年前)?",
+    re.IGNORECASE,
+)
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _TOPIC_END = re.compile(
     r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
@@ -74,6 +79,9 @@ def _read_heading(reading: Reading, section: Section) -> None:
     lexicon = reading.lexicon
     if lexicon.has(text, "generic", flag="admin") or lexicon.has(text, "generic", flag="badge"):
         reading.problem(block, "an administrative heading")
+        return
+    if _DATE_ONLY.fullmatch(text):
+        reading.problem(block, "a heading that is only a date")
         return
     dated = _YEAR_TITLE.match(text)
     if dated and is_title(text[dated.end() :]):
@@ -226,9 +234,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
     if any(lexicon.has(word, "topic") for word in found) and len(found) > 1:
         return None
     if len(found) == 1:
-        if not (odd_case(text) or _in_section(section, text)):
+        if not (odd_case(text) or (reading.chinese and _in_section(section, text))):
             return None
-    elif not _in_section(section, text):
+    elif not _in_section(section, text) or not (reading.chinese or odd_case(text)):
         return None
     kind = reading.types.get(fold(text)) or stem_type(reading, text) or type_from_words(section.text[:600], near=text)
     return _entity(reading, section, kind or _default_type(section), text, start, end, 0.75)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kgraph.core import BlockKind, Mention
 from kgraph.core.text import fold, has_han
+from kgraph.extract.facts import split_authors
 from kgraph.extract.names import initials_match, title_name, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 
@@ -33,6 +34,8 @@ def read_layout(reading: Reading) -> None:
         _variants(reading, section)
         for unit in section.units:
             _title_parts(reading, unit)
+            _owner_of_item(reading, unit)
+            _by_line(reading, unit)
             _people_of_item(reading, unit)
     read_implementations(reading)
 
@@ -86,6 +89,10 @@ class _Works:
                 self._paper(unit)
             elif unit.role == "headline":
                 self._headline(unit)
+            elif unit.role == "row" and not any(mention.type in THINGS for mention in unit.mentions):
+                for mention in unit.mentions:
+                    if mention.type == "Paper":
+                        self._introduce(mention, unit)
             elif unit.role == "prose":
                 self._prose(unit)
             elif unit.role == "label":
@@ -254,6 +261,12 @@ class _Works:
         forms = [thing.name, *thing.aliases]
         title = fold(paper.name)
         if any(len(fold(form)) >= 3 and title.startswith(fold(form)) for form in forms):
+            return True
+        if thing.type == "Dataset" and re.match(
+            rf"(?:The |A |An )?{re.escape(thing.name)}\b.*\b(?:Benchmark|Dataset|Data Set|Corpus|Challenge|Suite)",
+            paper.name,
+            re.IGNORECASE,
+        ):
             return True
         short = [form for form in forms if re.fullmatch(r"[A-Za-z][\w-]{1,9}", form)]
         return any(initials_match(re.sub(r"[^A-Za-z]", "", form), paper.name.split(" for ")[0]) for form in short)
@@ -456,3 +469,35 @@ def _people_of_item(reading: Reading, unit: Unit) -> None:
         ):
             at = (span.mention.line, span.mention.column, span.mention.text)
             reading.claim(main, "authoredBy", span.mention, EXTRACTOR, at=at, confidence=0.75)
+
+
+def _owner_of_item(reading: Reading, unit: Unit) -> None:
+    """An organisation that an entry names and whose account holds the entry's repository made the entry's thing."""
+    thing = unit.main
+    codes = [mention for mention in unit.mentions if mention.type == "Repository"]
+    if thing is None or thing.type not in THINGS or not codes:
+        return
+    owners = {fold(code.name.split("/")[1]) for code in codes if code.name.count("/") >= 2}
+    for organization in unit_names(reading, unit, "Organization"):
+        names = [fold(name) for name in (organization.name, *organization.aliases) if name.isascii()]
+        if any(len(name) >= 3 and (name in owner or owner in name) for name in names for owner in owners):
+            at = (organization.line, organization.column, organization.text)
+            reading.claim(thing, "developedBy", organization, EXTRACTOR, at=at, confidence=0.8)
+
+
+_BY_LINE = re.compile(r"[,，—–-]?\s*\bby\s+(?P<who>[A-Z][^,|()\[\]\n]{3,60})$")
+
+
+def _by_line(reading: Reading, unit: Unit) -> None:
+    """``…, by Erik Bernhardsson`` at the end of a linked title names who made it."""
+    main = unit.main
+    if main is None or main.type not in ("Resource", "Paper"):
+        return
+    place = next((span for span in reading.spans(unit.block, unit.start, unit.end) if span.mention == main), None)
+    match = _BY_LINE.search(unit.block.text[place.start : place.end]) if place is not None else None
+    if match is None or place is None:
+        return
+    for name, offset in split_authors(match["who"]):
+        start = place.start + match.start("who") + offset
+        person = reading.mention(unit.block, start, start + len(name), "Person", EXTRACTOR, confidence=0.8)
+        reading.claim(main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))

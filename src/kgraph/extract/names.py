@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -176,17 +177,24 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for match in _DEFINED.finditer(text):
         yield from _parenthesis(reading, text, match)
     for match in _CALLED.finditer(text):
-        yield match["name"], type_from_words(text, near=match["name"]) or "Method", (), 0.75
+        around = _around(text, 0, len(text), match.start("name"))
+        yield match["name"], type_from_words(around, near=match["name"]) or "Method", (), 0.75
     for match in _PROPOSED.finditer(text):
         name = match["name"]
         if odd_case(name) and not reading.lexicon.has(name, "generic", *TYPE_ORDER):
-            yield name, type_from_words(text, near=name) or "Method", (), 0.7
+            around = _around(text, 0, len(text), match.start("name"))
+            yield name, type_from_words(around, near=name) or "Method", (), 0.7
     for match in _DATA.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
     for match in _NEW.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic"):
             yield match["name"], "Method", (), 0.55
+
+
+def _around(text: str, start: int, end: int, at: int) -> str:
+    """Return the text around a place, between ``start`` and ``end``, so that long paragraphs do not cost the square of their length."""
+    return text[max(start, at - 1_000) : min(end, at + 1_000)]
 
 
 def _parenthesis(
@@ -295,8 +303,7 @@ class _Finder:
     def record(self, block: Block, start: int, end: int, counts: Counter[str]) -> None:
         """Record the names printed between ``start`` and ``end`` of a block."""
         text = block.text
-        closed = [(link.start, link.end) for link in block.links if link.bare]
-        taken: list[tuple[int, int]] = list(closed)
+        taken = [(link.start, link.end) for link in block.links if link.bare]
         candidates = [
             *self._venues(text, start, end),
             *self._learned(text, start, end),
@@ -306,13 +313,16 @@ class _Finder:
         candidates += self._people_and_organizations(text, start, end)
         candidates.sort(key=lambda found: (found[0] - found[1], -found[2].rank, found[0]))
         whole = block.kind is BlockKind.HEADING
+        first, last = len(text) - len(text.lstrip(" #*_")), len(text.rstrip(" :：*_"))
         for at, stop, what in candidates:
-            if whole and what.type and not text[:at].strip(" #*_") and not text[stop:].strip(" :：*_"):
+            if whole and what.type and at <= first and last <= stop:
                 # The heading is the name: what it stands for has been decided.
                 continue
-            if any(at < b and a < stop for a, b in taken):
+            # The taken places are in order and apart, so only the last one that begins before the end can be in the way.
+            place = bisect.bisect_left(taken, (stop, 0))
+            if place and at < taken[place - 1][1]:
                 continue
-            taken.append((at, stop))
+            taken.insert(place, (at, stop))
             if what.type and self.reading.free(block, at, stop):
                 self.reading.mention(
                     block,
@@ -379,12 +389,12 @@ class _Finder:
             if longer:
                 yield from longer
                 continue
-            prefix = re.search(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$", text[start:at])
+            prefix = _PREFIX.search(text, max(start, at - 40), at)
             if prefix and term.type in ("Method", "Dataset") and found.surface[0].isupper():
                 yield (
-                    start + prefix.start(),
+                    prefix.start(),
                     stop,
-                    _What(term.type, text[start + prefix.start() : stop], (), 0.7, None, 1),
+                    _What(term.type, text[prefix.start() : stop], (), 0.7, None, 1),
                 )
                 continue
             yield at, stop, _What(term.type, term.name, (found.surface, *term.others), 0.85, None, 1)
@@ -456,6 +466,7 @@ class _Finder:
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:
         reading = self.reading
         text = block.text
+        chinese = has_han(text[start:end])
         for match in _TOKEN.finditer(text, start, end):
             token = match.group().rstrip(".'")
             if len(token) < 3 or not odd_case(token) or reading.lexicon.lookup(token):
@@ -467,20 +478,21 @@ class _Finder:
             single = token.removesuffix("s")
             if single != token and (reading.lexicon.lookup(single) or fold(single) in self.names):
                 continue
-            confidence = name_strength(token, counts[token], has_han(text[start:end]))
+            confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):
                 confidence += 0.25
             if confidence < 0.5 or any(reading.lexicon.has(part, "generic") for part in [token.rstrip("s")]):
                 continue
+            around = _around(text, start, end, match.start())
             type_ = (
                 reading.types.get(fold(token))
                 or stem_type(reading, token)
-                or type_from_words(text[start:end], near=token)
+                or type_from_words(around, near=token)
                 or "Method"
             )
             if type_ == "Organization":
                 continue
-            shown = reading.shown.get(fold(token)) or best_cased(token, text[start:end])
+            shown = reading.shown.get(fold(token)) or best_cased(token, around)
             yield match.start(), match.start() + len(token), _What(type_, shown, (token,), confidence, None, 0)
 
     def _people_and_organizations(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
@@ -496,6 +508,7 @@ class _Finder:
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
 
 
+_PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$")
 _WORDY = re.compile(
     r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$",
     re.IGNORECASE,

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
-from kgraph.core.text import fold, tidy
+from kgraph.core.text import fold, han_share, tidy
 from kgraph.extract.lexicon import Lexicon
 
 QUOTE_LIMIT = 400
 """The longest quote of an evidence, in characters; a longer line is cut around the words."""
+
+
+_HOLDING_NAMES = frozenset(["Paper", "Resource", "Topic"])
+"""Types whose printed names, titles and headlines, may hold other names."""
 
 
 @dataclass(slots=True)
@@ -41,7 +45,10 @@ class Unit:
     @property
     def links(self) -> tuple[Link, ...]:
         """The links inside the unit."""
-        return tuple(link for link in self.block.links if self.start <= link.start and link.end <= self.end)
+        links = self.block.links
+        first = bisect.bisect_left(links, self.start, key=lambda link: link.start)
+        last = bisect.bisect_right(links, self.end, key=lambda link: link.start)
+        return tuple(link for link in links[first:last] if link.end <= self.end)
 
     @property
     def line(self) -> int:
@@ -101,11 +108,17 @@ class Reading:
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []
         self.sections: list[Section] = list(_sections(document))
+        self.chinese: bool = han_share("\n".join(document.lines[:2000])[:40_000]) > 0.1
+        """Whether the document is written in Chinese: Latin words in it are names more often than not."""
         self.types: dict[str, str] = {}
         """The type this document gives to a name (folded): one surface is one thing in one document."""
         self.shown: dict[str, str] = {}
         """The best printed form of a name (folded)."""
+        self.introduced: dict[Mention, Mention] = {}
+        """The first thing that each paper is said to introduce."""
         self._spans: dict[int, list[Span]] = {}
+        self._names: dict[int, int] = {}
+        """The length of the longest name in a block: how far back a name may begin that reaches over a place."""
         self._seen: set[Mention] = set()
         self._claimed: set[tuple[str, str, str, str, str, int]] = set()
 
@@ -149,6 +162,8 @@ class Reading:
         if inside:
             spans = self._spans.setdefault(block.index, [])
             bisect.insort(spans, Span(start, end, mention), key=lambda span: (span.start, -span.end))
+            if type_ not in _HOLDING_NAMES:
+                self._names[block.index] = max(end - start, self._names.get(block.index, 0))
         return mention
 
     def keep(self, mention: Mention) -> None:
@@ -194,6 +209,8 @@ class Reading:
         if key in self._claimed:
             return
         self._claimed.add(key)
+        if relation == "introduces":
+            self.introduced.setdefault(head, tail)
         self.claims.append(
             Claim(
                 head,
@@ -227,20 +244,21 @@ class Reading:
     def spans(self, block: Block, start: int = 0, end: int | None = None) -> list[Span]:
         """Return the mentions inside ``start`` to ``end`` of the block, left to right."""
         stop = len(block.text) if end is None else end
-        return [span for span in self._spans.get(block.index, ()) if start <= span.start and span.end <= stop]
+        return [span for span in self._spans_from(block, start, stop + 1) if span.end <= stop]
 
     def free(self, block: Block, start: int, end: int) -> bool:
         """Return whether no name stands between ``start`` and ``end`` yet (titles and headlines may hold names)."""
-        for span in self._spans.get(block.index, ()):
-            if (
-                span.start < end
-                and start < span.end
-                and span.mention.type not in ("Paper", "Resource", "Topic", "Repository")
-            ):
-                return False
-            if span.mention.type == "Repository" and span.start < end and start < span.end:
-                return False
-        return True
+        reach = self._names.get(block.index, 0)
+        return not any(
+            start < span.end and span.mention.type not in _HOLDING_NAMES
+            for span in self._spans_from(block, start - reach, end)
+        )
+
+    def _spans_from(self, block: Block, start: int, end: int) -> list[Span]:
+        """Return the mentions that begin at ``start`` or after it and before ``end``, left to right."""
+        spans = self._spans.get(block.index, [])
+        first = bisect.bisect_left(spans, start, key=lambda span: span.start)
+        return spans[first : bisect.bisect_left(spans, end, key=lambda span: span.start)]
 
     def units(self) -> Iterator[tuple[Section, Unit]]:
         """Yield all units with their sections, in order."""

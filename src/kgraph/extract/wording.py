@@ -31,6 +31,7 @@ class _Rule:
     pattern: re.Pattern[str]
     claims: tuple[tuple[str, str, str], ...]
     confidence: float
+    entry: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ def _grammar() -> _Grammar:
     rules = []
     for row in data["rule"]:
         claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
-        rules.append(_Rule(re.compile(_compile(row["pattern"], codes)), claims, float(row["confidence"])))
+        rules.append(
+            _Rule(
+                re.compile(_compile(row["pattern"], codes)), claims, float(row["confidence"]), row.get("entry", False)
+            )
+        )
     return _Grammar(MixedTokenizer([*words, *_JOIN]), tuple(rules), codes)
 
 
@@ -160,7 +165,7 @@ def _read_sentences(
             continue
         subject = _subject(reading, section, unit, thing, inside)
         about = paper if unit.role != "paper" else None
-        _match(reading, block, match.start(), match.end(), inside, about, subject)
+        _match(reading, block, match.start(), match.end(), inside, about, subject, unit.role in ("name", "row"))
         attach_results(reading, block, match.start(), match.end(), inside, subject)
 
 
@@ -194,6 +199,7 @@ def _match(
     spans: list[Span],
     paper: Mention | None,
     thing: Mention | None,
+    entry: bool,
 ) -> None:
     grammar = _grammar()
     pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
@@ -204,6 +210,8 @@ def _match(
     )
     code = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
     for rule in grammar.rules:
+        if rule.entry and not entry:
+            continue
         position = 0
         while position <= len(code) and (found := rule.pattern.search(code, position)) is not None:
             position = found.start() + 1

@@ -1,0 +1,289 @@
+"""Fields: ``key: value`` lines below an entry (论文: …, 机构: …, Code: …), in the entry itself or in items under it."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib.resources import files
+
+from kgraph.core import Mention
+from kgraph.core.identifiers import kept_url, read_address, shown_url, untitled
+from kgraph.core.text import fold, tidy
+from kgraph.extract.facts import find_date, find_venues, split_authors
+from kgraph.extract.people import find_organizations
+from kgraph.extract.reading import Reading, Unit
+from kgraph.extract.shapes import is_title, words
+
+EXTRACTOR = "fields.v1"
+
+THINGS = ("Method", "Software", "Dataset")
+_FIELD = re.compile(
+    r"^[\s>*_+•\-–`【\[]*(?P<key>[A-Za-z][A-Za-z ;/]{0,17}|[一-鿿][一-鿿A-Za-z ]{0,7})[\s*_`】\]]*(?P<sep>[:：]|\s(?=https?://|\[))[\s*_]*"
+)
+_SPLIT = re.compile(r"\s*(?:[/、，,;；&＆]|\band\b|与|和)\s*")
+
+
+@functools.cache
+def _keys() -> dict[str, str]:
+    data = tomllib.loads(files("kgraph.extract").joinpath("fields.toml").read_text(encoding="utf-8"))
+    return {fold(key): meaning for meaning, keys in data.items() for key in keys}
+
+
+def field_at(text: str) -> tuple[str, int] | None:
+    """Return (meaning, offset of the value) where a line is a field, else None.
+
+    >>> field_at("- 论文：[GLM](https://arxiv.org)"), field_at("机构: 清华大学"), field_at("Note that this is prose: yes")
+    (('paper', 5), ('organization', 4), None)
+    """
+    match = _FIELD.match(text)
+    if match is None:
+        return None
+    meaning = _keys().get(fold(match["key"]))
+    return (meaning, match.end()) if meaning is not None else None
+
+
+def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> bool:
+    """Read one field line of ``unit`` between two offsets as a fact about what ``owner`` lists; return whether it was one."""
+    found = field_at(unit.block.text[start:end])
+    main = owner.main
+    if found is None or main is None:
+        return False
+    meaning, offset = found
+    begin = start + offset
+    if not unit.block.text[begin:end].strip():
+        return False
+    if meaning == "paper":
+        _paper(reading, unit, begin, end, owner)
+    elif meaning in ("code", "home"):
+        _links(reading, unit, begin, end, owner)
+    elif meaning == "organization":
+        _organizations(reading, unit, begin, end, owner)
+    elif meaning == "author":
+        _authors(reading, unit, begin, end, owner)
+    elif meaning == "venue":
+        _venues(reading, unit, begin, end, _paper_of(owner) or main)
+    elif meaning == "date":
+        _date(reading, unit, begin, end, owner)
+    elif meaning in ("dataset", "base"):
+        _named(reading, unit, begin, end, owner, meaning)
+    return True
+
+
+def _paper_of(owner: Unit) -> Mention | None:
+    return next((mention for mention in owner.mentions if mention.type == "Paper"), None)
+
+
+def _thing_of(owner: Unit) -> Mention | None:
+    return next((mention for mention in owner.mentions if mention.type in THINGS), None)
+
+
+def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
+    """Read the paper of an entry: a linked or plain title, perhaps with venue and institutions in brackets after it."""
+    block, main = unit.block, owner.main
+    assert main is not None
+    link = next((link for link in unit.links if start <= link.start < end), None)
+    address = read_address(link.url) if link is not None else None
+    a, b = start, end
+    if link is not None and not link.bare:
+        a, b = link.start, link.end
+    tail = re.search(r"\s*[(（][^()（）]*[)）]\s*$|,\s+[A-Z]{2,}\w*\s+(?:19|20)\d\d\s*$", block.text[a:b])
+    stop = a + tail.start() if tail is not None and link is None else b
+    text = tidy(block.text[a:stop])
+    title = text if (link is None or not link.bare) and len(words(text)) >= 3 and is_title(text) else ""
+    chinese = re.search(r"《([^《》]{4,80})》", block.text[a:b])
+    if not title and chinese is not None:
+        title, a, stop = chinese.group(1), a + chinese.start(1), a + chinese.end(1)
+    if not title and (link is None or address is None or address.type not in ("Paper", "Resource")):
+        return
+    name = title or (untitled(link.url) if link is not None else "")
+    url = kept_url(link.url) if link is not None and address is not None else None
+    if not title and link is not None:
+        a, stop = link.start, link.end
+    paper = reading.mention(block, a, stop, "Paper", EXTRACTOR, name=name, url=url, confidence=0.88)
+    owner.mentions.append(paper)
+    unit.mentions.append(paper)
+    at = (paper.line, paper.column, paper.text)
+    if main.type in THINGS:
+        reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.85)
+        for code in [mention for mention in owner.mentions if mention.type == "Repository"]:
+            reading.claim(paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.7)
+    elif main.type == "Resource":
+        reading.claim(main, "discusses", paper, EXTRACTOR, at=at, confidence=0.85)
+    if tail is not None and link is None:
+        _venues(reading, unit, stop, end, paper)
+        _organizations(reading, unit, stop, end, owner, paper)
+
+
+def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
+    block, main = unit.block, owner.main
+    assert main is not None
+    for link in [link for link in unit.links if start <= link.start < end]:
+        address = read_address(link.url)
+        if address is None:
+            continue
+        at = reading.words(block, link.start, link.end)
+        if address.type == "Repository":
+            code = reading.mention(
+                block,
+                link.start,
+                link.end,
+                "Repository",
+                EXTRACTOR,
+                name=address.value,
+                url=address.url,
+                confidence=0.95,
+            )
+            owner.mentions.append(code)
+            unit.mentions.append(code)
+            paper = main if main.type == "Paper" else _paper_of(owner)
+            if paper is not None:
+                reading.claim(paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.88)
+            thing = main if main.type in THINGS else _thing_of(owner)
+            if thing is not None:
+                reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.85)
+        elif address.type == "Paper" and main.type in THINGS:
+            paper = reading.mention(
+                block,
+                link.start,
+                link.end,
+                "Paper",
+                EXTRACTOR,
+                name=untitled(link.url),
+                url=kept_url(link.url),
+                confidence=0.8,
+            )
+            owner.mentions.append(paper)
+            unit.mentions.append(paper)
+            reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.8)
+        elif main.type in THINGS or main.type == "Resource":
+            reading.mention(
+                block,
+                link.start,
+                link.end,
+                main.type,
+                EXTRACTOR,
+                name=main.name,
+                aliases=main.aliases,
+                url=link.url,
+                inside=False,
+            )
+        else:
+            name = shown_url(link.url) if link.bare else tidy(link.text)
+            page = reading.mention(
+                block,
+                link.start,
+                link.end,
+                "Resource",
+                EXTRACTOR,
+                name=name,
+                aliases=(shown_url(link.url),),
+                url=link.url,
+            )
+            unit.mentions.append(page)
+            reading.claim(page, "discusses", main, EXTRACTOR, at=at, confidence=0.65)
+
+
+def _organizations(
+    reading: Reading, unit: Unit, start: int, end: int, owner: Unit, made: Mention | None = None
+) -> None:
+    block = unit.block
+    position = start
+    for piece in _SPLIT.split(block.text[start:end]):
+        name = tidy(re.sub(r"^[(（]|[)）.。]$", "", piece.strip()))
+        at = block.text.find(name, position, end) if name else -1
+        if at < 0 or len(name) > 40:
+            continue
+        position = at + len(name)
+        terms = reading.lexicon.lookup(name, "Organization")
+        if not terms and next(iter(find_organizations(name)), None) is None and made is not None:
+            continue
+        if next(iter(find_venues(name, reading.lexicon)), None) is not None and not terms:
+            continue
+        organization = reading.mention(
+            block,
+            at,
+            at + len(name),
+            "Organization",
+            EXTRACTOR,
+            name=terms[0].name if terms else name,
+            aliases=(name, *(terms[0].others if terms else ())),
+            confidence=0.9 if terms else 0.75,
+        )
+        where = (organization.line, organization.column, organization.text)
+        for thing in [made] if made is not None else [owner.main, _paper_of(owner)]:
+            if thing is not None:
+                reading.claim(thing, "developedBy", organization, EXTRACTOR, at=where, confidence=0.85)
+
+
+def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
+    for name, offset in split_authors(unit.block.text[start:end]):
+        a = start + offset
+        person = reading.mention(unit.block, a, a + len(name), "Person", EXTRACTOR, confidence=0.9)
+        at = (person.line, person.column, person.text)
+        made = _paper_of(owner) or owner.main
+        if made is not None:
+            reading.claim(made, "authoredBy", person, EXTRACTOR, at=at, confidence=0.88)
+
+
+def _venues(reading: Reading, unit: Unit, start: int, end: int, made: Mention) -> None:
+    for venue in find_venues(unit.block.text[start:end], reading.lexicon):
+        a, b = start + venue.start, start + venue.end
+        mention = reading.mention(
+            unit.block,
+            a,
+            b,
+            "Venue",
+            EXTRACTOR,
+            name=venue.name,
+            aliases=(unit.block.text[a:b],),
+            year=venue.year or None,
+        )
+        reading.claim(
+            made, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text), confidence=0.88
+        )
+
+
+def _date(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
+    date = find_date(unit.block.text[start:end])
+    main = owner.main
+    if date is None or main is None:
+        return
+    reading.mention(
+        unit.block,
+        start,
+        end,
+        main.type,
+        EXTRACTOR,
+        name=main.name,
+        url=main.url,
+        year=date[0],
+        attributes=(("date", date[1]),),
+        inside=False,
+    )
+
+
+def _named(reading: Reading, unit: Unit, start: int, end: int, owner: Unit, meaning: str) -> None:
+    """Read the datasets an entry was evaluated on, or the things it is based on."""
+    main = _thing_of(owner) or owner.main
+    assert main is not None
+    wanted = ("Dataset",) if meaning == "dataset" else ("Method", "Software")
+    for found in reading.lexicon.find(unit.block.text[start:end]):
+        term = next((term for term in found.terms if term.type in wanted), None)
+        if term is None:
+            continue
+        a, b = start + found.start, start + found.end
+        mention = reading.mention(
+            unit.block,
+            a,
+            b,
+            term.type,
+            EXTRACTOR,
+            name=term.name,
+            aliases=(found.surface, *term.others),
+            confidence=0.85,
+        )
+        relation = "evaluatedOn" if meaning == "dataset" else "basedOn"
+        reading.claim(
+            main, relation, mention, EXTRACTOR, at=(mention.line, mention.column, mention.text), confidence=0.8
+        )
