@@ -11,9 +11,11 @@ from urllib.parse import unquote
 import numpy as np
 
 from kgraph.core.errors import AmbiguousEntityError, SettingsError, UnknownEntityError, UnknownTermError
-from kgraph.query.documents import Passage, passage
+from kgraph.query import documents, overview
+from kgraph.query.documents import Passage
 from kgraph.query.files import GraphFiles
 from kgraph.query.neighbourhood import Filter, neighbourhood
+from kgraph.query.overview import Ranked
 from kgraph.query.paths import paths
 from kgraph.query.related import related
 from kgraph.query.results import (
@@ -31,6 +33,7 @@ from kgraph.query.results import (
 )
 from kgraph.query.search import SearchIndex, suggestions
 from kgraph.store.adjacency import RELATIONS, TYPES, Links
+from kgraph.store.documents import KeptDocument
 
 if TYPE_CHECKING:
     import networkx
@@ -200,6 +203,29 @@ class Graph:
             dict(zip(RELATIONS, relations, strict=True)),
         )
 
+    def most_connected(self, type: str | None = None, limit: int = 10) -> list[Ranked]:
+        """Return the entities with most links, most first; with ``type`` only those. Raises UnknownTermError."""
+        return overview.most_connected(self._files, self._type(type), limit)
+
+    def newest(self, type: str | None = None, limit: int = 10) -> list[Ranked]:
+        """Return the entities of the latest years, newest first; with ``type`` only those. Raises UnknownTermError."""
+        return overview.newest(self._files, self._type(type), limit)
+
+    def of_years(self, years: tuple[int, int], type: str | None = None, limit: int = 50) -> tuple[list[Ranked], int]:
+        """Return the entities of these years (both included), most links first, and how many there are in all.
+
+        Raises UnknownTermError.
+        """
+        return overview.of_years(self._files, years, self._type(type), limit)
+
+    def timeline(self) -> list[tuple[int, str, int]]:
+        """Return (year, type, number of entities), by year; entities without a year are left out."""
+        return overview.timeline(self._files)
+
+    def surprise(self, number: int = 0) -> Node:
+        """Return some entity that has a few links; another one for another ``number``."""
+        return overview.surprise(self._files, number)
+
     def documents(self) -> list[SourceDocument]:
         """Return the documents that the graph was built from, by path."""
         from kgraph.store.oxigraph import FOLDER, documents
@@ -207,12 +233,23 @@ class Graph:
         rows = documents(self._files.path / FOLDER)
         return sorted((SourceDocument(*row) for row in rows), key=lambda document: document.path)
 
+    def kept_documents(self) -> list[KeptDocument]:
+        """Return the documents by path, each with its size and how much was read out of it."""
+        return documents.listed(self._files)
+
+    def entities_of(self, document: str, limit: int = 200) -> tuple[list[tuple[Node, int]], int]:
+        """Return up to ``limit`` entities that a document names, with how often, most often first; and how many more.
+
+        Raises UnknownDocumentError.
+        """
+        return documents.entities_of(self._files, document, limit)
+
     def passage(self, document: str, first: int = 1, last: int | None = None) -> Passage:
         """Return lines of a document, as they were when it was read, with the entities that they name.
 
         ``first`` and ``last`` count from 1 and are both included. Raises UnknownDocumentError.
         """
-        return passage(self._files, document, first, last)
+        return documents.passage(self._files, document, first, last)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return the whole graph as a new MultiDiGraph with the keys of ``graph.json``. Reads all of it."""
@@ -247,6 +284,9 @@ class Graph:
         return self._workers.query(sparql, timeout)
 
     # --- inner parts ---
+
+    def _type(self, name: str | None) -> int | None:
+        return None if name is None else _places([name], TYPES)[0]
 
     @cached_property
     def _search(self) -> SearchIndex:

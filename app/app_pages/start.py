@@ -1,0 +1,92 @@
+"""What this graph is, and ways into it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgraph import SCHEMA
+from ui import language, theme
+from ui.language import say
+from ui.opening import built_when, session_graph
+from ui.panel import bar, el, entity, follow, go, panel, sign
+
+graph = session_graph()
+statistics = graph.statistics()
+counts = statistics.counts
+build = graph.build
+
+st.title(say("app"), anchor=False)
+figures = [
+    (counts["entities"], say("entities")),
+    (counts["relations"], say("relations")),
+    (counts["documents"], say("documents")),
+    (counts["evidence"], say("evidence")),
+]
+listed, understood = (int(build.get("counts", {}).get(name, 0)) for name in ("listed", "understood"))
+facts = [say("built_in", when=built_when(graph), seconds=round(sum(build.get("seconds", {}).values()), 1))]
+if listed:
+    facts.append(say("coverage_line", listed=listed, share=f"{understood / listed:.0%}"))
+panel(
+    [
+        el("div", *(el("div", el("b", f"{number:,}"), el("small", name)) for number, name in figures), kind="figures"),
+        el("p", el("small", " · ".join(facts)), " ", el("a", say("page_quality"), go=go("quality"))),
+    ],
+    key="start_counts",
+)
+
+left, right = st.columns([3, 2], gap="large")
+with right:
+    most = max(statistics.types.values())
+    rows = [
+        [
+            el("span", sign(name), " ", language.type_name(name)),
+            bar(number / most, SCHEMA.entities[name].colour),
+            el("span", f"{number:,}", kind="number"),
+        ]
+        for name, number in statistics.types.items()
+        if number
+    ]
+    body = el("tbody", *(el("tr", *(el("td", cell) for cell in row)) for row in rows))
+    most = max([*statistics.relations.values(), 1])
+    others = [
+        [language.relation_name(name), bar(number / most, theme.QUIET), el("span", f"{number:,}", kind="number")]
+        for name, number in statistics.relations.items()
+        if number
+    ]
+    panel(
+        [
+            el("section", el("h2", say("by_type")), el("table", body)),
+            el(
+                "section",
+                el("h2", say("by_relation")),
+                el("table", el("tbody", *(el("tr", *(el("td", cell) for cell in row)) for row in others))),
+            ),
+        ],
+        key="start_types",
+    )
+
+
+def _card(title: str, ranked: list, more: dict) -> list:
+    rows = [el("li", entity(row.node, 70), el("small", say("links", count=row.links))) for row in ranked]
+    return el(
+        "div",
+        el("h3", el("span", title), el("a", "→", go=more, aria_label=title)),
+        el("ul", *rows, kind="rows"),
+        kind="card",
+    )
+
+
+with left:
+    cards = [
+        _card(say("entry_methods"), graph.most_connected("Method", 8), go("search", q="", type="Method")),
+        _card(say("entry_topics"), graph.most_connected("Topic", 8), go("topics")),
+        _card(say("entry_papers"), graph.newest("Paper", 8), go("timeline")),
+    ]
+    act = panel(
+        [el("div", *cards, kind="grid"), el("p", el("button", "✦ " + say("surprise"), act="surprise"))],
+        key="start_ways",
+    )
+if act == "surprise":
+    number = st.session_state.get("surprises", 0)
+    st.session_state["surprises"] = number + 1
+    follow(go("entity", entity=graph.surprise(number).id))

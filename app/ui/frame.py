@@ -1,0 +1,68 @@
+"""What all pages share: the list of pages, the search box, the language, and the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import language, style
+from ui.language import say
+from ui.opening import open_graph
+from ui.searchbox import search_box
+
+_PAGES = Path(__file__).parent.parent / "app_pages"
+_SECTIONS = {
+    "section_find": (("start", "home"), ("search", "search"), ("topics", "account_tree")),
+    "section_see": (("explore", "hub"), ("neighbourhood", "filter_alt"), ("related", "link"), ("compare", "compare")),
+    "section_understand": (("timeline", "timeline"), ("communities", "bubble_chart")),
+    "section_trust": (("sources", "folder_open"), ("document", "article"), ("quality", "fact_check")),
+}
+_HIDDEN = ("entity",)
+"""Pages that are reached from others only."""
+
+
+def run() -> None:
+    """Lay out the frame, and the chosen page in it when there is a graph to show."""
+    style.apply()
+    page = st.navigation(_pages(), position="sidebar")
+    with st.container(key="top", horizontal=True, vertical_alignment="center"):
+        box = st.container(key="top_search")
+        _choose_language()
+    graph = open_graph()
+    if graph is None:
+        return
+    with box:
+        search_box(graph)
+    page.run()
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    pages = {
+        name: st.Page(
+            str(_PAGES / f"{name}.py"), title=say(f"page_{name}"), icon=f":material/{icon}:", url_path=name,
+            default=name == "start", visibility="hidden" if name in _HIDDEN else "visible",
+        )
+        for section in (*_SECTIONS.values(), ((name, "label") for name in _HIDDEN))
+        for name, icon in section
+        if (_PAGES / f"{name}.py").exists()
+    }  # fmt: skip
+    st.session_state["pages"] = pages
+    sections = {
+        say(section): [pages[name] for name, _ in names if name in pages] for section, names in _SECTIONS.items()
+    }
+    sections[""] = [pages[name] for name in _HIDDEN]
+    return {title: listed for title, listed in sections.items() if listed}
+
+
+def _choose_language() -> None:
+    names = {"zh": "中文", "en": "English", "both": "中/En"}
+    chosen = language.current()
+    picked = st.segmented_control(
+        say("language"), language.LANGUAGES, default=chosen, format_func=names.get, key="language_choice",
+        label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    if picked and picked != chosen:
+        st.session_state["language"] = picked
+        st.query_params["lang"] = picked
+        st.rerun()

@@ -1,0 +1,78 @@
+"""The language of the page: Chinese, English or both, for the interface and for the names of entities."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from kgraph import SCHEMA, Node
+
+LANGUAGES = ("zh", "en", "both")
+
+
+def current() -> str:
+    """Return the language chosen in this session: ``zh``, ``en`` or ``both``; at first that of the address or the browser."""
+    chosen = st.session_state.get("language")
+    if chosen not in LANGUAGES:
+        asked = st.query_params.get("lang")
+        chosen = asked if asked in LANGUAGES else _of_browser()
+        st.session_state["language"] = chosen
+    return str(chosen)
+
+
+def _of_browser() -> str:
+    locale = st.context.locale
+    return "zh" if isinstance(locale, str) and locale.lower().startswith("zh") else "en"
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    data = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return {key: (zh, en) for key, (zh, en) in data["words"].items()}
+
+
+def pick(zh: str, en: str) -> str:
+    """Return the one that the current language asks for; for both, the two side by side where they differ."""
+    chosen = current()
+    if chosen == "both" and zh != en:
+        return f"{zh} {en}"
+    return en if chosen == "en" else zh
+
+
+def say(key: str, **values: object) -> str:
+    """Return the word or sentence of ``words.toml`` with its values filled in; numbers get thousands separators."""
+    filled = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+    return pick(*(text.format(**filled) if filled else text for text in _words()[key]))
+
+
+def type_name(type_: str) -> str:
+    """Return the name of an entity type."""
+    kind = SCHEMA.entities.get(type_)
+    return pick(kind.zh, kind.en) if kind else type_
+
+
+def relation_name(relation: str, outgoing: bool = True) -> str:
+    """Return the name of a relation, read from its head or, where it comes in, from its tail."""
+    key = f"inverse_{relation}"
+    if not outgoing and key in _words():
+        return say(key)
+    kind = SCHEMA.relations.get(relation)
+    return pick(kind.zh, kind.en) if kind else relation
+
+
+def label(node: Node, most: int = 160) -> str:
+    """Return the name of an entity in the current language, cut to ``most`` characters."""
+    chosen, names = current(), node.labels
+    if chosen == "both":
+        text = " · ".join(dict.fromkeys(filter(None, (names.get("zh"), names.get("en"))))) or node.label
+    else:
+        text = names.get(chosen) or node.label
+    return cut(text, most)
+
+
+def cut(text: str, most: int) -> str:
+    """Return ``text`` with at most ``most`` characters, the last of which is then an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "…"

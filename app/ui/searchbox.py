@@ -1,0 +1,80 @@
+"""The search box on top of each page: it finds while one types, and opens what is chosen."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kgraph import Graph
+from kgraph.core import SCHEMA
+from kgraph.query.results import Hit
+from ui import language
+from ui.language import say
+from ui.panel import follow
+
+_HERE = Path(__file__).parent
+_KEY = "search_box"
+_SHOWN = 12
+_mount = st.components.v2.component(
+    "kgraph_search",
+    js=(_HERE / "searchbox.js").read_text(encoding="utf-8"),
+    css=(_HERE / "searchbox.css").read_text(encoding="utf-8"),
+)
+
+
+@st.fragment
+def search_box(graph: Graph) -> None:
+    """Show the box. Each key pressed runs this part of the page only."""
+    text = str((st.session_state.get(_KEY) or {}).get("text") or "")[:200]
+    hits = graph.search(text, limit=_SHOWN) if text.strip() else []
+    data = {
+        "text": text,
+        "groups": grouped(hits),
+        "words": {"label": say("search_label"), "placeholder": say("search_placeholder"),
+                  "none": say("search_none", text=text), "all": say("all_results")},
+    }  # fmt: skip
+    result = _mount(
+        data=data, key=_KEY, default={"text": ""},
+        on_text_change=_nothing, on_choose_change=_nothing, on_all_change=_nothing,
+    )  # fmt: skip
+    if result.choose:
+        follow({"page": "entity", "params": {"entity": result.choose}})
+    if result.all:
+        follow({"page": "search", "params": {"q": result.all}})
+
+
+def _nothing() -> None:
+    """Let the component keep its state."""
+
+
+def by_type(hits: list[Hit]) -> list[tuple[str, list[Hit]]]:
+    """Return the hits by type; types in the order of their best hit, hits in theirs."""
+    first = {}
+    for place, hit in enumerate(hits):
+        first.setdefault(hit.node.type, place)
+    ordered = sorted(hits, key=lambda hit: first[hit.node.type])
+    return [(type_, list(group)) for type_, group in groupby(ordered, key=lambda hit: hit.node.type)]
+
+
+def grouped(hits: list[Hit]) -> list[dict[str, Any]]:
+    """Return what the browser's part shows: the hits by type, each with the reason of the match."""
+    return [
+        {
+            "type": language.type_name(type_),
+            "colour": SCHEMA.entities[type_].colour,
+            "hits": [
+                {"id": hit.node.id, "label": language.label(hit.node, 90), "reason": reason(hit)} for hit in group
+            ],
+        }
+        for type_, group in by_type(hits)
+    ]
+
+
+def reason(hit: Hit) -> str:
+    """Return why something was found: the way it matched, and the other name that did."""
+    how = say(f"reason_{hit.reason}")
+    shown = language.label(hit.node, 2000)
+    return how if hit.matched in (hit.node.label, shown) else f"{how}: {language.cut(hit.matched, 60)}"

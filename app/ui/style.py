@@ -1,0 +1,22 @@
+"""The little that the theme's settings cannot say: a dense top, and the search box beside the language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_CSS = """
+<style>
+.stMainBlockContainer { padding: 1rem 2rem 4rem; max-width: 1440px; }
+.stAppHeader { background: transparent; }
+.st-key-top { padding-block: .1rem .4rem; border-bottom: 1px solid var(--st-border-color, rgba(128,136,150,.25)); margin-bottom: .6rem; }
+.st-key-top { padding-right: 2.2rem; } .st-key-top > * { min-width: 0; } .st-key-top > :first-child { flex: 1 1 240px; }
+.st-key-rebuilt { position: sticky; top: .5rem; z-index: 99; }
+[data-testid="stSidebarNav"] { padding-top: 0; }
+@media (max-width: 800px) { .stMainBlockContainer { padding: 1rem 1rem 3rem; } }
+</style>
+"""
+
+
+def apply() -> None:
+    """Add the rules to the page."""
+    st.html(_CSS)
