@@ -1,0 +1,427 @@
+// The canvas: one drawing that lives as long as the page, and is changed, never rebuilt.
+
+import cytoscape from "cytoscape";
+import { element } from "./dom.js";
+import { listenToKeys } from "./keyboard.js";
+import { arrangeNames, shorten } from "./labels.js";
+import { computeLayout, placeFresh } from "./layouts.js";
+import { Menu } from "./menu.js";
+import { Outbox } from "./outbox.js";
+import { Legend, Toolbar, YearAxis, fill } from "./panels.js";
+import { nodeLook, readTheme, styleSheet } from "./style.js";
+
+const CROWDED = 500; // edges; above, they are drawn straight and rest while the picture moves
+const ANIMATED = 600; // nodes that glide to new places; more jump
+const rounded = ({ x, y }) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
+const later = (work, wait) => {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(work, wait);
+  };
+};
+
+export class Canvas {
+  constructor(root, data) {
+    this.root = root;
+    this.data = data;
+    this.deliver = () => {};
+    this.outbox = new Outbox((events) => this.deliver(events));
+    this.cameraVersion = null;
+    this.focused = null;
+    this.theme = readTheme(root);
+    this.stage = element("div", { class: "kg-stage", tabindex: 0, role: "application", "aria-roledescription": "graph" });
+    this.live = element("div", { class: "kg-live", "aria-live": "polite" });
+    this.tip = element("div", { class: "kg-tip", hidden: true });
+    this.notices = element("div", { class: "kg-notices" });
+    this.empty = element("div", { class: "kg-empty", hidden: true });
+    this.axis = new YearAxis(this);
+    root.replaceChildren(this.stage, this.axis.element, this.empty, this.notices, this.tip, this.live);
+    this.crowded = data.edges.length > CROWDED;
+    this.cy = cytoscape({
+      container: this.stage, minZoom: 0.04, maxZoom: 4, boxSelectionEnabled: true, selectionType: "single",
+      hideEdgesOnViewport: this.crowded, textureOnViewport: data.nodes.length > 300, pixelRatio: "auto",
+      style: styleSheet(this.theme, this.crowded),
+    });
+    this.toolbar = new Toolbar(this);
+    this.legend = new Legend(this);
+    this.menu = new Menu(this);
+    root.append(this.toolbar.element, this.legend.element, this.menu.element);
+    this.names = later(() => arrangeNames(this.cy), 70);
+    this.camera = later(() => this.send("camera", { camera: this.cameraNow() }), 450);
+    this.selection = later(() => this.sendSelection(), 0);
+    this.listen();
+    listenToKeys(this);
+  }
+
+  destroy() {
+    this.resizing.disconnect();
+    this.cy.destroy();
+  }
+
+  send(op, values) {
+    this.outbox.send(op, values);
+  }
+
+  // --- what the reader does ---
+
+  listen() {
+    const { cy } = this;
+    cy.on("select unselect", () => this.selection());
+    cy.on("dbltap", "node", ({ target }) => this.expand(target));
+    cy.on("cxttap", "node", ({ target, renderedPosition }) => this.menu.open(target, renderedPosition));
+    cy.on("tapstart", () => this.menu.close());
+    cy.on("free", "node", ({ target }) => this.dragged(target));
+    cy.on("grab", "node", ({ target }) => (this.grabbedAt = rounded(target.position())));
+    cy.on("viewport", () => {
+      this.names();
+      this.axis.follow();
+      this.tip.hidden = true;
+      if (!this.steering) this.camera();
+    });
+    cy.on("mouseover", "node, edge", ({ target, renderedPosition }) => this.hover(target, renderedPosition));
+    cy.on("mouseout", "node, edge", ({ target }) => this.leave(target));
+    this.resizing = new ResizeObserver(() => {
+      cy.resize();
+      this.names();
+    });
+    this.resizing.observe(this.stage);
+    // The theme has changed when the colour of the root starts to pass over to another one.
+    this.root.addEventListener("transitionrun", (event) => {
+      if (event.target === this.root) setTimeout(() => this.repaint(), 60);
+    });
+  }
+
+  sendSelection() {
+    this.near();
+    this.names();
+    this.toolbar.update();
+    const ids = (elements) => elements.map((one) => one.id());
+    const chosen = [ids(this.cy.nodes(":selected")), ids(this.cy.edges(":selected"))];
+    if (JSON.stringify(chosen) === JSON.stringify(this.sentSelection)) return;
+    this.sentSelection = chosen;
+    const edges = this.cy.edges(":selected").map((edge) => [edge.data("source"), edge.data("relation"), edge.data("target")]);
+    this.send("select", { nodes: chosen[0], edges });
+  }
+
+  near() {
+    const chosen = this.cy.nodes(":selected, .hover");
+    const edges = chosen.length <= 12 ? chosen.connectedEdges() : this.cy.collection();
+    this.cy.batch(() => {
+      this.cy.edges(".near").difference(edges).removeClass("near");
+      edges.addClass("near");
+    });
+  }
+
+  select(elements) {
+    this.cy.batch(() => {
+      this.cy.elements(":selected").difference(elements).unselect();
+      elements.select();
+    });
+  }
+
+  dragged(node) {
+    const moved = node.selected() ? this.cy.nodes(":selected").union(node) : this.cy.collection().union(node);
+    const [x, y] = rounded(node.position());
+    if (this.grabbedAt && Math.hypot(x - this.grabbedAt[0], y - this.grabbedAt[1]) < 1) return;
+    this.grabbedAt = null;
+    this.names();
+    this.send("move", { positions: this.positions(moved) });
+  }
+
+  expand(node, relation = null, direction = "both", number = this.menu.number) {
+    this.send("expand", { id: node.id(), relation, direction, number });
+  }
+
+  chosen() {
+    const nodes = this.cy.nodes(":selected");
+    return nodes.length || !this.focused ? nodes : this.cy.nodes().filter((node) => node.id() === this.focused);
+  }
+
+  collapse() {
+    this.chosen().forEach((node) => this.send("collapse", { id: node.id() }));
+  }
+
+  hide() {
+    const nodes = this.chosen();
+    if (nodes.empty()) return;
+    const ids = nodes.map((node) => node.id());
+    this.data.view.hidden = [...this.data.view.hidden, ...ids];
+    nodes.unselect();
+    this.applyFilters();
+    this.send("hide", { ids });
+  }
+
+  pin() {
+    const nodes = this.chosen();
+    if (nodes.empty()) return;
+    const on = nodes.some((node) => !node.hasClass("pinned"));
+    this.setPinned(nodes, on);
+    this.send("pin", { ids: nodes.map((node) => node.id()), on });
+    this.toolbar.update();
+  }
+
+  setPinned(nodes, on) {
+    this.cy.batch(() => (on ? nodes.addClass("pinned").lock() : nodes.removeClass("pinned").unlock()));
+  }
+
+  filter(changes) {
+    Object.assign(this.data.view, changes);
+    this.applyFilters();
+    this.send("filter", changes);
+  }
+
+  lay(name) {
+    const nodes = this.cy.nodes().filter((node) => !node.hasClass("gone"));
+    const places = computeLayout(this.cy, name, nodes, new Set(this.rootIds()));
+    this.data.view.layout = name;
+    this.glide(places, () => this.fit());
+    this.axis.update();
+    this.send("layout", { name, positions: Object.fromEntries([...places].map(([id, place]) => [id, rounded(place)])) });
+  }
+
+  rootIds() {
+    const chosen = this.cy.nodes(":selected").map((node) => node.id());
+    return chosen.length ? chosen : this.data.view.seeds;
+  }
+
+  // --- the camera ---
+
+  fit(elements) {
+    const shown = elements && elements.length ? elements : this.cy.elements().filter((one) => !one.hasClass("gone"));
+    if (shown.empty()) return;
+    this.cy.fit(shown, 56);
+    const most = elements && elements.length ? 1.6 : 1.25;
+    if (this.cy.zoom() > most) {
+      this.cy.zoom(most);
+      this.cy.center(shown);
+    }
+  }
+
+  zoomBy(factor) {
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  }
+
+  // The camera as the point of the picture in the middle of the canvas, whatever the canvas' size.
+  cameraNow() {
+    const { cy } = this;
+    const pan = cy.pan();
+    const zoom = cy.zoom();
+    return [zoom, (cy.width() / 2 - pan.x) / zoom, (cy.height() / 2 - pan.y) / zoom].map((n) => Math.round(n * 1000) / 1000);
+  }
+
+  setCamera([zoom, x, y]) {
+    this.steering = true;
+    this.cy.viewport({ zoom, pan: { x: this.cy.width() / 2 - x * zoom, y: this.cy.height() / 2 - y * zoom } });
+    this.steering = false;
+  }
+
+  // --- what Python says ---
+
+  show(data) {
+    const settled = this.outbox.settled(data.ack);
+    if (!settled && this.cameraVersion !== null) return; // a newer answer is on its way
+    const first = this.cameraVersion === null;
+    const newCamera = data.camera_version !== this.cameraVersion;
+    this.data = structuredClone(data);
+    this.cameraVersion = data.camera_version;
+    const fresh = this.reconcile();
+    this.applyFilters();
+    this.place(fresh, newCamera);
+    if (newCamera) {
+      if (data.view.camera) this.setCamera(data.view.camera);
+      else this.fit();
+      this.applySelection();
+    } else if (data.selection_version !== this.selectionVersion) this.applySelection();
+    this.selectionVersion = data.selection_version;
+    this.toolbar.update();
+    this.legend.update();
+    this.axis.update();
+    this.showNotices();
+    this.stage.setAttribute("aria-label", fill(data.words.canvas_label, { nodes: data.nodes.length, edges: data.edges.length }));
+    this.empty.hidden = data.nodes.length > 0;
+    this.empty.textContent = data.words.empty;
+    if (first) arrangeNames(this.cy);
+    else this.names();
+    this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1);
+  }
+
+  // Bring the drawing to the nodes and edges of the data; return the nodes that are new.
+  reconcile() {
+    const { cy, data } = this;
+    const wanted = new Map(data.nodes.map((node) => [node.id, node]));
+    const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
+    const fresh = [];
+    this.crowded = edges.size > CROWDED;
+    cy.batch(() => {
+      cy.edges().filter((edge) => !edges.has(edge.id())).remove();
+      cy.nodes().filter((node) => !wanted.has(node.id())).remove();
+      for (const node of wanted.values()) {
+        const look = { ...node, short: shorten(node.label), ...nodeLook(node, data.schema.types[node.type], this.theme) };
+        const drawn = cy.getElementById(node.id);
+        if (drawn.empty()) fresh.push({ group: "nodes", data: look, position: node.at ? { x: node.at[0], y: node.at[1] } : undefined });
+        else drawn.data(look);
+      }
+      cy.add(fresh);
+      cy.add([...edges.values()].filter((edge) => cy.getElementById(edge.id).empty()).map((edge) => ({ group: "edges", data: edge })));
+      edges.forEach((edge) => cy.getElementById(edge.id).data("label", edge.label));
+      const pinned = new Set(data.view.pinned);
+      cy.nodes().forEach((node) => {
+        if (node.hasClass("pinned") !== pinned.has(node.id())) this.setPinned(node, pinned.has(node.id()));
+      });
+    });
+    if (this.styledCrowded !== this.crowded) {
+      this.styledCrowded = this.crowded;
+      cy.style(styleSheet(this.theme, this.crowded));
+    }
+    return cy.nodes().filter((node) => fresh.some((one) => one.data.id === node.id()));
+  }
+
+  place(fresh, jump) {
+    const { cy, data } = this;
+    const known = new Map(data.nodes.filter((node) => node.at).map((node) => [node.id, { x: node.at[0], y: node.at[1] }]));
+    const homeless = fresh.filter((node) => !known.has(node.id()));
+    if (cy.nodes().length && homeless.length === cy.nodes().length) {
+      const places = computeLayout(cy, data.view.layout, cy.nodes(), new Set(data.view.seeds));
+      this.move(places);
+      this.send("placed", { positions: this.positions(cy.nodes()) });
+      return;
+    }
+    const away = new Map();
+    cy.nodes().difference(fresh).forEach((node) => {
+      const place = known.get(node.id());
+      const at = node.position();
+      if (place && !node.grabbed() && Math.hypot(place.x - at.x, place.y - at.y) > 0.5) away.set(node.id(), place);
+    });
+    if (jump) this.move(away);
+    else if (away.size) this.glide(away);
+    if (homeless.length) {
+      const places = placeFresh(cy, homeless, cy.extent());
+      this.move(places);
+      this.send("placed", { positions: this.positions(homeless) });
+    }
+  }
+
+  move(places) {
+    this.cy.batch(() => places.forEach((place, id) => {
+      const node = this.cy.getElementById(id);
+      const locked = node.locked();
+      node.unlock().position(place);
+      if (locked) node.lock();
+    }));
+  }
+
+  glide(places, after = () => {}) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || places.size > ANIMATED || document.hidden;
+    this.cy.nodes().stop(true, true);
+    if (!calm) {
+      // The places are true at once; only the drawing takes a moment to get there.
+      const from = new Map([...places.keys()].map((id) => [id, { ...this.cy.getElementById(id).position() }]));
+      this.move(places);
+      after();
+      this.move(from);
+      for (const [id, place] of places) {
+        const node = this.cy.getElementById(id);
+        const locked = node.locked();
+        node.unlock().animate({ position: place }, { duration: 260, easing: "ease-out-cubic", complete: () => locked && node.lock() });
+      }
+      setTimeout(() => this.names(), 300);
+    } else {
+      this.move(places);
+      after();
+    }
+    this.names();
+  }
+
+  positions(nodes) {
+    return Object.fromEntries(nodes.map((node) => [node.id(), rounded(node.position())]));
+  }
+
+  applyFilters() {
+    const { view } = this.data;
+    const hidden = new Set(view.hidden);
+    const types = new Set(view.types_off);
+    const relations = new Set(view.relations_off);
+    const [first, last] = view.years ?? [-Infinity, Infinity];
+    this.cy.batch(() => {
+      this.cy.nodes().forEach((node) => {
+        const { type, year } = node.data();
+        const gone = hidden.has(node.id()) || types.has(type) || (year && (year < first || year > last));
+        node.toggleClass("gone", Boolean(gone));
+      });
+      this.cy.edges().forEach((edge) => {
+        const { relation, confidence } = edge.data();
+        edge.toggleClass("gone", relations.has(relation) || confidence < view.minimum_confidence - 1e-6);
+      });
+    });
+    this.names();
+    this.legend.update();
+    this.toolbar.update();
+  }
+
+  applySelection() {
+    const nodes = new Set(this.data.view.selected);
+    const edges = new Set(this.data.view.selected_edges);
+    const chosen = this.cy.elements().filter((one) => nodes.has(one.id()) || edges.has(one.id()));
+    this.sentSelection = [chosen.nodes().map((one) => one.id()), chosen.edges().map((one) => one.id())];
+    this.select(chosen);
+  }
+
+  showNotices() {
+    const { words, notices } = this.data;
+    this.notices.replaceChildren(...notices.map((notice) => {
+      const close = element("button", { type: "button", class: "kg-plain", "aria-label": words.close, onclick: () => box.remove() }, "×");
+      const go = notice.action && element("button", { type: "button", onclick: () => { box.remove(); this.send(notice.action.op, notice.action); } }, notice.label);
+      const box = element("div", { class: "kg-notice", role: "status" }, element("span", {}, notice.text), go, close);
+      return box;
+    }));
+  }
+
+  // --- looks ---
+
+  repaint() {
+    this.theme = readTheme(this.root);
+    this.cy.batch(() => this.cy.nodes().forEach((node) => {
+      node.data(nodeLook(node.data(), this.data.schema.types[node.data("type")], this.theme));
+    }));
+    this.cy.style(styleSheet(this.theme, this.crowded));
+    this.legend.update(true);
+    arrangeNames(this.cy);
+  }
+
+  hover(target, at) {
+    target.addClass("hover");
+    if (target.isNode()) {
+      this.near();
+      this.names();
+    }
+    const box = at ?? target.renderedPosition();
+    this.tip.replaceChildren(...this.tipLines(target).map((line, i) => element("div", { class: i ? "kg-quiet" : "kg-strong" }, line)));
+    this.tip.hidden = false;
+    const left = Math.min(Math.max(8, box.x + 14), Math.max(8, this.root.clientWidth - this.tip.offsetWidth - 8));
+    const below = box.y + 18 + this.tip.offsetHeight < this.root.clientHeight;
+    this.tip.style.left = `${left}px`;
+    this.tip.style.top = `${below ? box.y + 18 : Math.max(4, box.y - this.tip.offsetHeight - 14)}px`;
+    this.stage.style.cursor = "pointer";
+  }
+
+  tipLines(target) {
+    const { words, schema } = this.data;
+    if (target.isEdge()) {
+      const { label, confidence } = target.data();
+      const short = (node) => shorten(node.data("label"), 44);
+      return [`${short(target.source())} — ${label} → ${short(target.target())}`, `${words.confidence} ${confidence.toFixed(2)}`];
+    }
+    const { label, other, type, year, degree } = target.data();
+    const facts = [schema.types[type]?.label ?? type, year, fill(words.links_shown, { shown: target.connectedEdges().length, all: degree })];
+    return [shorten(label, 300), other && shorten(other, 300), facts.filter(Boolean).join(" · ")].filter(Boolean);
+  }
+
+  leave(target) {
+    target.removeClass("hover");
+    this.tip.hidden = true;
+    this.stage.style.cursor = "";
+    this.near();
+    this.names();
+  }
+}

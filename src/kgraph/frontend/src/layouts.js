@@ -1,0 +1,260 @@
+// Where nodes stand: five layouts, and places for nodes that come to a picture which must stay as it is.
+
+export const LAYOUTS = ["force", "concentric", "hierarchy", "year", "grid"];
+export const YEAR_WIDTH = 150;
+const ROW = 62;
+const FULL_QUALITY = 400; // nodes; above, fcose drafts: its full quality takes minutes at 2,000
+
+// fcose draws lots; with drawn lots fixed, the same graph gives the same picture.
+function withFixedLots(work) {
+  const random = Math.random;
+  let state = 20180405;
+  Math.random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  try {
+    return work();
+  } finally {
+    Math.random = random;
+  }
+}
+
+export const yearsOf = (nodes) => [...new Set(nodes.map((node) => node.data("year")).filter(Boolean))].sort((a, b) => a - b);
+
+// Return x by year. A year without a node takes no room, so that one old paper does not push all others aside.
+export function yearColumns(nodes) {
+  const columns = new Map(yearsOf(nodes).map((year, place) => [year, (place + 1) * YEAR_WIDTH]));
+  if (nodes.some((node) => !node.data("year"))) columns.set(null, 0);
+  return columns;
+}
+
+function byYear(nodes) {
+  const columns = yearColumns(nodes);
+  const heights = new Map();
+  const places = new Map();
+  const most = Math.max(8, Math.ceil(Math.sqrt(nodes.length * 2.2)));
+  const order = nodes.toArray().sort((a, b) => (a.data("type") < b.data("type") ? -1 : a.data("type") > b.data("type") ? 1 : b.data("size") - a.data("size")));
+  for (const node of order) {
+    const year = node.data("year") ?? null;
+    const row = heights.get(year) ?? 0;
+    heights.set(year, row + 1);
+    // A full column goes on beside itself: within the width of its year, or to the left where no year is known.
+    const [column, place] = [Math.floor(row / most), row % most];
+    const step = year === null ? -Math.min(column, 40) * 110 : (column % 4) * 34;
+    places.set(node.id(), { x: columns.get(year) + step, y: -place * ROW - (column % 2) * (ROW / 2) });
+  }
+  return places;
+}
+
+// Return how many steps each node is away from the nearest of `roots`; one more than the most where there is no way.
+function steps(nodes, roots) {
+  const away = new Map();
+  roots.forEach((node) => away.set(node.id(), 0));
+  let front = roots.toArray();
+  while (front.length) {
+    const next = [];
+    for (const node of front) {
+      node.neighborhood("node").intersection(nodes).forEach((other) => {
+        if (away.has(other.id())) return;
+        away.set(other.id(), away.get(node.id()) + 1);
+        next.push(other);
+      });
+    }
+    front = next;
+  }
+  const most = Math.max(0, ...away.values()) + 1;
+  return new Map(nodes.map((node) => [node.id(), away.get(node.id()) ?? most]));
+}
+
+function centres(nodes, wanted) {
+  const chosen = nodes.filter((node) => wanted.has(node.id()));
+  if (chosen.length) return chosen;
+  const hub = nodes.max((node) => node.degree()).ele;
+  return nodes.filter((node) => node.same(hub));
+}
+
+function concentric(nodes, wanted) {
+  const away = steps(nodes, centres(nodes, wanted));
+  return { name: "concentric", concentric: (node) => -away.get(node.id()), levelWidth: () => 1, minNodeSpacing: 26, avoidOverlap: true, equidistant: false };
+}
+
+// Topics above, what they are about below. A row that would be too wide goes on in the next one.
+function hierarchy(nodes) {
+  const topics = nodes.filter((node) => node.data("type") === "Topic");
+  const above = (topic) => topic.outgoers("edge").filter((edge) => edge.data("relation") === "broader").targets().intersection(nodes);
+  const tops = topics.filter((topic) => above(topic).empty());
+  const roots = tops.length ? tops : centres(nodes, new Set());
+  const level = steps(nodes, roots);
+  const parentOf = (node) => node.neighborhood("node").intersection(nodes).filter((other) => level.get(other.id()) === level.get(node.id()) - 1);
+  const rows = [];
+  nodes.forEach((node) => (rows[level.get(node.id())] ??= []).push(node));
+  const widest = Math.max(12, Math.ceil(Math.sqrt(nodes.length) * 1.9));
+  const x = new Map();
+  const places = new Map();
+  let y = 0;
+  for (const row of rows.filter(Boolean)) {
+    const wish = (node) => {
+      const parents = parentOf(node).toArray().filter((parent) => x.has(parent.id()));
+      return parents.length ? parents.reduce((sum, parent) => sum + x.get(parent.id()), 0) / parents.length : 0;
+    };
+    const order = row.map((node) => [wish(node), node]).sort((a, b) => a[0] - b[0] || (a[1].id() < b[1].id() ? -1 : 1));
+    const lines = Math.ceil(order.length / widest);
+    const columns = Math.ceil(order.length / lines);
+    order.forEach(([, node], i) => {
+      const column = Math.floor(i / lines);
+      const at = (column - (columns - 1) / 2) * 96 + ((i % lines) % 2) * 30;
+      x.set(node.id(), at);
+      places.set(node.id(), { x: at, y: y + (i % lines) * 70 });
+    });
+    y += lines * 70 + 70;
+  }
+  return places;
+}
+
+// Return the place of each node in the layout of that name; pinned nodes keep theirs.
+export function computeLayout(cy, name, nodes, wanted) {
+  if (nodes.empty()) return new Map();
+  let places;
+  if (name === "year") places = byYear(nodes);
+  else if (name === "hierarchy") places = hierarchy(nodes);
+  else {
+    const before = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
+    const pinned = nodes.filter(".pinned");
+    const elements = nodes.union(nodes.edgesWith(nodes)).filter((element) => !element.hasClass("gone"));
+    const common = { animate: false, fit: false };
+    withFixedLots(() => {
+      if (name === "grid") elements.layout({ ...common, name: "grid", avoidOverlapPadding: 34, sort: (a, b) => (a.data("type") < b.data("type") ? -1 : a.data("type") > b.data("type") ? 1 : b.data("size") - a.data("size")), condense: true }).run();
+      else if (name === "concentric") elements.layout({ ...common, ...concentric(nodes, wanted) }).run();
+      else {
+        const fixed = pinned.map((node) => ({ nodeId: node.id(), position: node.position() }));
+        const full = nodes.length <= FULL_QUALITY;
+        elements.layout({ ...common, name: "fcose", quality: full ? "proof" : "draft", randomize: true, packComponents: true, nodeSeparation: 90, idealEdgeLength: () => 105, nodeRepulsion: () => 9000, gravity: 0.32, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
+      }
+    });
+    places = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
+    cy.batch(() => nodes.forEach((node) => node.position(before.get(node.id()))));
+    if (name === "force" && nodes.length > FULL_QUALITY) spread(places, nodes);
+  }
+  nodes.filter(".pinned").forEach((node) => places.delete(node.id()));
+  return places;
+}
+
+// A draft crowds: let it out until the median distance to the nearest node has room for both.
+function spread(places, nodes) {
+  const points = [...places.values()];
+  const step = Math.max(1, Math.floor(points.length / 120));
+  const nearest = [];
+  for (let i = 0; i < points.length; i += step) {
+    let least = Infinity;
+    for (let j = 0; j < points.length; j += 1) {
+      if (i !== j) least = Math.min(least, Math.hypot(points[i].x - points[j].x, points[i].y - points[j].y));
+    }
+    nearest.push(least);
+  }
+  nearest.sort((a, b) => a - b);
+  const factor = Math.min(6, Math.max(1, 46 / Math.max(1, nearest[nearest.length >> 1])));
+  for (const point of points) {
+    point.x *= factor;
+    point.y *= factor;
+  }
+  separate(places, new Map(nodes.map((node) => [node.id(), node.data("size")])), new Map(), 4);
+}
+
+// Push nodes of `places` apart, and away from the `fixed` ones, which do not move.
+function separate(places, sizes, fixed, passes) {
+  const cell = 90;
+  const key = (x, y) => `${Math.floor(x / cell)},${Math.floor(y / cell)}`;
+  for (let pass = 0; pass < passes; pass += 1) {
+    const grid = new Map();
+    for (const map of [fixed, places]) {
+      for (const [id, point] of map) {
+        const at = key(point.x, point.y);
+        if (!grid.has(at)) grid.set(at, []);
+        grid.get(at).push([id, point]);
+      }
+    }
+    let moved = false;
+    let turn = 0;
+    for (const [id, point] of places) {
+      for (let i = -1; i <= 1; i += 1) {
+        for (let j = -1; j <= 1; j += 1) {
+          for (const [other, place] of grid.get(key(point.x + i * cell, point.y + j * cell)) ?? []) {
+            if (other === id) continue;
+            const apart = (sizes.get(id) + sizes.get(other)) / 2 + 24;
+            const [dx, dy] = [point.x - place.x, point.y - place.y];
+            const distance = Math.hypot(dx, dy);
+            if (distance >= apart) continue;
+            turn += 2.4;
+            const [ux, uy] = distance > 0.5 ? [dx / distance, dy / distance] : [Math.cos(turn), Math.sin(turn)];
+            const push = (apart - distance) * (fixed.has(other) ? 1 : 0.55);
+            point.x += ux * push;
+            point.y += uy * push;
+            moved = true;
+          }
+        }
+      }
+    }
+    if (!moved) return;
+  }
+}
+
+// Return places for `fresh` nodes beside what they are linked to; all others stay where they are.
+export function placeFresh(cy, fresh, inView) {
+  const old = cy.nodes().difference(fresh);
+  const fixed = new Map(old.map((node) => [node.id(), { ...node.position() }]));
+  const sizes = new Map(cy.nodes().map((node) => [node.id(), node.data("size")]));
+  const places = new Map();
+  const around = new Map();
+  fresh.forEach((node) => {
+    const anchors = node.neighborhood("node").intersection(old);
+    if (anchors.length >= 2) {
+      const box = anchors.map((anchor) => anchor.position());
+      const mean = (axis) => box.reduce((sum, point) => sum + point[axis], 0) / box.length;
+      places.set(node.id(), { x: mean("x"), y: mean("y") });
+    } else {
+      const anchor = anchors.length ? anchors[0].id() : "";
+      if (!around.has(anchor)) around.set(anchor, []);
+      around.get(anchor).push(node);
+    }
+  });
+  for (const [anchor, nodes] of around) {
+    const centre = anchor ? cy.getElementById(anchor) : null;
+    const { x, y } = centre ? centre.position() : { x: (inView.x1 + inView.x2) / 2, y: (inView.y1 + inView.y2) / 2 };
+    const [start, room] = centre ? widestGap(centre, old) : [0, 2 * Math.PI];
+    let [done, radius] = [0, 70 + (centre ? centre.data("size") : 0)];
+    while (done < nodes.length) {
+      const ring = Math.min(nodes.length - done, Math.max(1, Math.floor((room * radius) / 62)));
+      for (let i = 0; i < ring; i += 1) {
+        const angle = start + (room * (i + 0.5)) / ring;
+        const alone = nodes.length === 1 && !centre;
+        places.set(nodes[done + i].id(), { x: x + (alone ? 0 : radius * Math.cos(angle)), y: y + (alone ? 0 : radius * Math.sin(angle)) });
+      }
+      done += ring;
+      radius += 66;
+    }
+  }
+  separate(places, sizes, fixed, 60);
+  return places;
+}
+
+// Return where the widest sector without a drawn neighbour starts, and how wide it is.
+function widestGap(centre, old) {
+  const { x, y } = centre.position();
+  const angles = centre
+    .neighborhood("node")
+    .intersection(old)
+    .map((node) => Math.atan2(node.position("y") - y, node.position("x") - x))
+    .sort((a, b) => a - b);
+  if (!angles.length) return [-Math.PI / 2, 2 * Math.PI];
+  let best = [0, 0];
+  angles.forEach((angle, i) => {
+    const next = i + 1 < angles.length ? angles[i + 1] : angles[0] + 2 * Math.PI;
+    if (next - angle > best[1]) best = [angle, next - angle];
+  });
+  // A margin on both sides; at least a quarter turn, because crowding one side is worse than sharing it.
+  const room = Math.max(best[1] - 0.5, Math.PI / 2);
+  return [best[0] + (best[1] - room) / 2, room];
+}
