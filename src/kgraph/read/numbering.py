@@ -12,11 +12,15 @@ Number = tuple[int, ...]
 _SEPARATOR = r"[ \t]{0,2}[.．][ \t]{0,2}"
 _NUMBER = re.compile(rf"\s{{0,4}}(\d{{1,3}}(?!\d)(?:{_SEPARATOR}\d{{1,3}}(?!\d)){{0,6}})")
 _AFTER = re.compile(r"[ \t]*[.．、:：)）]?[ \t\u3000]*")
+_DIGITS = re.compile(r"\d+")
+_BLANK = re.compile(r"[ \t]")
+_DOT = re.compile(r"[.．、:：)）]")
 # Words that count or measure: in "14 周课程" and "3D 模型" the integer belongs to the title.
 _MEASURE = re.compile(
     r"[个種种周週亿万千百年月日天小时分钟秒篇款大道条步行倍位名本部门件张层级星次代轮期章阶]"
     r"|%|[DdBbMmKkGgTtxX]\b|[DdBbMmKkGgTt][ \u4e00-\u9fff]|(?:st|nd|rd|th)\b|\+"
 )
+_UNIT = re.compile(r"[%Mx×倍\d]|[BKGTM]\b")
 
 
 class Candidate(NamedTuple):
@@ -47,41 +51,38 @@ def candidates(text: str) -> list[Candidate]:
     if not match:
         return []
     found = []
-    printed = match.group(1)
-    pieces = list(re.finditer(r"\d+", printed))
+    pieces = list(_DIGITS.finditer(text, match.start(1), match.end()))
     for count in range(len(pieces), 0, -1):
-        end = match.start(1) + pieces[count - 1].end()
+        end = pieces[count - 1].end()
+        if count < len(pieces) and not _BLANK.search(text, end, pieces[count].start()):
+            continue  # "4.2" is one number; "4. 2" may be "4." and a title that begins with 2
         after = _AFTER.match(text, end)
         rest = after.end() if after else end
-        spaced, title = text[end:rest], text[rest:]
-        if not title.strip() and count == len(pieces):
+        if count == len(pieces) and not text[rest:].strip():
             continue
-        sure = True
-        if count == 1:
-            if _MEASURE.match(title) and not re.search(r"[.．、:：)）]", spaced):
-                if not spaced:
-                    continue
-                sure = False
-            elif not spaced and not _is_word_start(title):
-                continue
-            elif not spaced:
-                sure = False
-            if count < len(pieces) and not re.search(r"[ \t]", text[end : match.end()]):
-                continue
-        elif count < len(pieces):
-            between = text[end : match.start(1) + pieces[count].start()]
-            if not re.search(r"[ \t]", between):
-                continue
-        elif not spaced and re.match(r"[%Mx×倍]|[BKGTM]\b|\d", title):
-            continue
-        parts = tuple(int(piece.group()) for piece in pieces[:count])
-        dotted = re.search(r"[.．、:：)）]", spaced) is not None
-        found.append(Candidate(parts, ".".join(piece.group() for piece in pieces[:count]), rest, sure, dotted))
+        ending = text[end:rest]
+        sure = _certainty(count, ending, text[rest : rest + 8])
+        if sure is not None:
+            printed = [piece.group() for piece in pieces[:count]]
+            dotted = _DOT.search(ending) is not None
+            found.append(Candidate(tuple(map(int, printed)), ".".join(printed), rest, sure, dotted))
     return found
 
 
-def _is_word_start(title: str) -> bool:
-    return bool(re.match(r"[\u4e00-\u9fff]", title))
+def _certainty(count: int, ending: str, title: str) -> bool | None:
+    """Return whether ``count`` integers before a title are surely a number, perhaps one (False), or none (None).
+
+    ``ending`` are the dot and the blanks between.
+    """
+    if count > 1:
+        return None if not ending and _UNIT.match(title) else True
+    if _DOT.search(ending):
+        return True
+    if _MEASURE.match(title):
+        return False if ending else None
+    if ending:
+        return True
+    return False if "\u4e00" <= title[:1] <= "\u9fff" else None
 
 
 def best_chain(options: Sequence[Sequence[tuple[Number, float]]]) -> list[int | None]:
