@@ -187,9 +187,8 @@ def places_not_found(graph: dict[str, Any], folder: Path) -> tuple[int, list[obj
                 text = (folder / place["document"]).read_bytes().decode("utf-8-sig")
                 lines = texts[place["document"]] = text.replace("\r\n", "\n").split("\n")
             line = lines[place["line"] - 1] if 0 < place["line"] <= len(lines) else ""
-            if not place["text"].strip() or not line.startswith(place["text"], place["column"] - 1):
-                wrong.append((owner, place))
-            elif "quote" in place and place["quote"] not in line:
+            found = bool(place["text"].strip()) and line.startswith(place["text"], place["column"] - 1)
+            if not found or place.get("quote", "") not in line:
                 wrong.append((owner, place))
     return places, wrong
 

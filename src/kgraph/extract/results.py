@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -84,7 +85,8 @@ def find_results(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[
 def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> str | None:
     """Return the name of the metric within fourteen characters of a number, the nearest one."""
     best: tuple[int, str] | None = None
-    for piece in metrics:
+    place = bisect.bisect_left(metrics, start, key=lambda piece: piece.start)
+    for piece in metrics[max(0, place - 1) : place + 1]:
         gap = start - piece.end if piece.end <= start else piece.start - end
         if 0 <= gap <= 14 and (best is None or gap < best[0]):
             best = gap, text[piece.start : piece.end]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
+from kgraph.extract.names import unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results
 from kgraph.extract.tokens import MixedTokenizer, Piece
@@ -118,9 +122,12 @@ def read_wording(reading: Reading) -> None:
         for unit in section.units:
             if unit.role == "paper" and unit.main is not None:
                 paper = unit.main
-                thing = _introduced(reading, paper) or next((s for s in section.subjects if s.type in THINGS), None)
+                thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing = unit.main
+            elif unit.role == "headline" and not section.subjects and not ahead:
+                named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
+                thing = next(iter(named.values())) if len(named) == 1 else None
             elif unit.role == "row":
                 thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
@@ -131,13 +138,6 @@ def read_wording(reading: Reading) -> None:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
             _read_sentences(reading, section, unit, here, thing)
-
-
-def _introduced(reading: Reading, paper: Mention) -> Mention | None:
-    for claim in reading.claims:
-        if claim.relation == "introduces" and claim.head == paper:
-            return claim.tail
-    return None
 
 
 def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
@@ -152,15 +152,15 @@ def _read_sentences(
     block = unit.block
     spans = [
         span
-        for span in reading.spans(block, unit.start, unit.end)
-        if span.mention.type in NAMES
-        and not _in_title(reading, block, span)
-        and not (span.mention.type == "Paper" and unit.role != "prose")
+        for span in _outside_titles(reading.spans(block, unit.start, unit.end))
+        if span.mention.type in NAMES and not (span.mention.type == "Paper" and unit.role != "prose")
     ]
     if not spans:
         return
     for match in _SENTENCE.finditer(block.text, unit.start, unit.end):
-        inside = [span for span in spans if match.start() <= span.start and span.end <= match.end()]
+        first = bisect.bisect_left(spans, match.start(), key=lambda span: span.start)
+        last = bisect.bisect_left(spans, match.end(), key=lambda span: span.start)
+        inside = [span for span in spans[first:last] if span.end <= match.end()]
         if not inside:
             continue
         subject = _subject(reading, section, unit, thing, inside)
@@ -182,13 +182,16 @@ def _subject(
     return subjects[0] if len(subjects) == 1 else None
 
 
-def _in_title(reading: Reading, block: Block, span: Span) -> bool:
-    """Return whether a name stands inside a paper's title: a title states nothing by wording."""
-    return any(
-        other.mention.type == "Paper" and other.start <= span.start and span.end <= other.end
-        for other in reading.spans(block)
-        if other is not span
-    )
+def _outside_titles(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the names that stand in no other paper's title: a title states nothing by wording."""
+    reach = 0
+    for _, group in itertools.groupby(spans, key=lambda span: span.start):
+        here = list(group)
+        titles = [span for span in here if span.mention.type == "Paper"]
+        for span in here:
+            if span.end > max([reach, *(title.end for title in titles if title is not span)]):
+                yield span
+        reach = max([reach, *(title.end for title in titles)])
 
 
 def _match(
@@ -261,7 +264,7 @@ def _speaks_of(
     if thing is None:
         return False
     if relation in ("developedBy", "authoredBy") and paper is not None:
-        introduced = _introduced(reading, paper)
+        introduced = reading.introduced.get(paper)
         return introduced is not None and fold(introduced.name) == fold(thing.name)
     if relation == "evaluatedOn":
         named = [span for span in sentence.spans[: slots[0]] if span is not None and span.mention.type == "Method"]
