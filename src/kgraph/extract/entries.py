@@ -11,13 +11,13 @@ from kgraph.extract.facts import cited_surnames, find_date, find_venues, importa
 from kgraph.extract.fields import field_at, read_field
 from kgraph.extract.people import find_organizations
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import Shape, headline_cues, is_title, shape_of, words
+from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_title, shape_of, words
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 EXTRACTOR = "entries.v1"
 LINKS = "links.v1"
 
-_LEAD = re.compile(r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)、]\s|[①-⑳]|\([0-9a-z]\)\s|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+")
+_LEAD = re.compile(r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}、\s?|[①-⑳]|\([0-9a-z]\)\s|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+")
 _LABEL = re.compile(r"^(?P<label>[^:：]{1,24})[:：]\s*")
 _LINK_LABEL = re.compile(
     r"\s*(?:的)?(?:开源)?(?:代码|论文|项目|官方|官网|源码|应用)?(?:链接|地址|网址|主页|仓库|网站|link|url|homepage|website)$",
@@ -80,7 +80,11 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         for start, end in fields if unit.main is not None else []:
             read_field(reading, unit, start, end, unit)
         return
-    named = [link for link in unit.links if not link.bare and not is_badge(link.text, reading.lexicon)]
+    named = [
+        link
+        for link in unit.links
+        if not link.bare and not is_badge(link.text, reading.lexicon) and unit.block.style_at(link.start) != "image"
+    ]
     lead = _LEAD.match(text)
     first = unit.start + (lead.end() if lead else 0)
     if named and _heads(reading, unit, named[0], first):
@@ -103,7 +107,7 @@ def _field_lines(unit: Unit) -> list[tuple[int, int]]:
     found = []
     place = unit.start
     for number, line in enumerate(unit.text.split("\n")):
-        if number and field_at(line) is not None:
+        if number and field_at(line, {link.start - place for link in unit.links}) is not None:
             found.append((place, place + len(line)))
         place += len(line) + 1
     return found if unit.block.kind is BlockKind.ITEM else []
@@ -140,7 +144,7 @@ def link_type(reading: Reading, text: str, address: Address | None, rest: str, p
     if address.type in ("Dataset", "Software"):
         return address.type
     if address.type == "Repository":
-        if has_han(text):
+        if has_han(text) or re.fullmatch(r"[\w.-]+/[\w.-]+", text):
             return "Repository"
         if is_title(text) and len(words(text)) >= 4 and (paperish or ":" in text):
             return "Paper"
@@ -205,6 +209,7 @@ def _linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) ->
             named = _named(reading, unit, at, at + len(thing), thing)
             if named is not None:
                 reading.claim(unit.main, "implements", named, LINKS)
+                unit.main, unit.role = named, "name"
 
 
 _NONE = Address("", "", "", "", "", "", "")
@@ -262,6 +267,9 @@ def _further_links(reading: Reading, unit: Unit, head: Link | None) -> None:
     """Read the other links of a unit: badges that give a paper its code, and links inside prose."""
     for link in unit.links:
         if link is head or (head is not None and link.url == head.url):
+            continue
+        if unit.block.style_at(link.start) == "image":
+            # A badge: a picture that links somewhere.
             continue
         address = read_address(link.url)
         badge = is_badge(link.text, reading.lexicon)
@@ -435,6 +443,25 @@ def _plain_entry(
     plain = reading.document.format == "plain"
     is_item = block.kind is BlockKind.ITEM
     if (
+        before is not None
+        and before.main is not None
+        and before.main.type == "Paper"
+        and before.role in ("paper", "note")
+    ):
+        joined = len(split_authors(head)) >= 2 or bool(unit.links)
+        if joined and read_meta_line(reading, unit, before.main, first, unit.end):
+            unit.role, unit.main = "note", before.main
+            return
+    if len(split_authors(head)) >= 2:
+        unit.role = "prose"
+        return
+    book = _BOOK.match(head)
+    if book is not None and is_item:
+        _book_entry(reading, unit, first, book)
+        return
+    if _headed_entry(reading, section, unit, first, line_end, head):
+        return
+    if (
         shape is Shape.TITLE
         and not _listing(reading, section, head)
         and (not is_item or _paper_item(reading, unit, head))
@@ -501,8 +528,12 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
         before = unit.block.text[first:start]
         if not re.fullmatch(r"[\s\d\-/.,:：年月日|\[\]()]*", before):
             return None
-        if len(inline.text.strip()) >= 12 and offset < line_end and is_title(inline.text):
+        text = inline.text.strip()
+        lead = _LEAD.match(inline.text)
+        if len(text) >= 12 and offset < line_end and is_title(text):
             return start, offset
+        if len(text) >= 10 and is_headline(text) and _NEWS.search(text):
+            return start + (lead.end() if lead else 0), offset
         return None
     return None
 
@@ -687,6 +718,88 @@ def _citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
         at = start + match.start("authors") + place
         person = reading.mention(unit.block, at, at + len(name), "Person", EXTRACTOR, confidence=0.85)
         reading.claim(unit.main, "authoredBy", person, EXTRACTOR)
+    return True
+
+
+_NEWS = re.compile(
+    r"发布|推出|开源|公布|开放|放出|上线|收获|完成|联合|提出|宣布|升级|登场|来了|首次|获|入选|收购|融资|亮相|曝光"
+)
+
+
+def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -> None:
+    """Read an item that opens with 《a title》: a paper where the title is English, else a book or course."""
+    title = book.group(1).strip()
+    start = first + book.start(1)
+    type_ = "Paper" if is_title(title) else "Resource"
+    link = next((link for link in unit.links if link.start >= first + book.end()), None)
+    url = (
+        kept_url(link.url) if link is not None and type_ == "Resource" and read_address(link.url) is not None else None
+    )
+    unit.main = reading.mention(
+        unit.block,
+        start,
+        start + len(book.group(1)),
+        type_,
+        EXTRACTOR,
+        name=title,
+        aliases=(f"《{title}》",),
+        url=url,
+        confidence=0.85,
+    )
+    unit.role = "paper" if type_ == "Paper" else "headline"
+    unit.mentions.append(unit.main)
+
+
+def _headed_entry(reading: Reading, section: Section, unit: Unit, first: int, line_end: int, head: str) -> bool:
+    """Read an item whose own fields follow under it: its text names the thing (``Qwen / 通义千问：``, ``本草 (原名：华驼)``)."""
+    fields = [other for other in section.units if other.block.parent == unit.block.index and other is not unit]
+    values = [(found[0], other.text[found[1] :]) for other in fields if (found := field_at(other.text)) is not None]
+    if unit.block.kind is not BlockKind.ITEM or not values or unit.links:
+        return False
+    text = head.strip("*_ ").rstrip(":：").strip("*_ ")
+    match = re.match(
+        r"^(?P<name>[^(（/｜|:：]{2,40}?)\s*(?:[/｜|]\s*(?P<other>[^(（]{2,30}))?\s*(?:[(（](?P<note>[^()（）]{1,30})[)）])?$",
+        text,
+    )
+    if match is None:
+        return False
+    name = match["name"].strip()
+    note = re.sub(r"^(?:原名|又名|别名|即|aka|formerly)\s*[:：]?\s*", "", match["note"] or "")
+    owner = reading.lexicon.lookup(note, "Organization") if note else ()
+    aliases = [text, *(part for part in (match["other"], note if note and not owner else None) if part)]
+    described = next((value for meaning, value in values if meaning == "text"), "")
+    heads = " ".join(other.heading.text for other in section.chain() if other.heading is not None)
+    terms = reading.lexicon.lookup(name, "Method", "Dataset", "Software")
+    type_ = reading.types.get(fold(name)) or (terms[0].type if len({term.type for term in terms}) == 1 else None)
+    type_ = type_ or type_from_words(heads) or type_from_words(described[:60]) or "Method"
+    if type_ == "Organization":
+        type_ = "Method"
+    start = unit.block.text.find(name, first, line_end)
+    unit.main = reading.mention(
+        unit.block,
+        start,
+        start + len(name),
+        type_,
+        EXTRACTOR,
+        name=terms[0].name if terms and terms[0].type == type_ else name,
+        aliases=(*aliases, *(terms[0].others if terms else ())),
+        confidence=0.85,
+    )
+    reading.types.setdefault(fold(name), type_)
+    unit.role = "name"
+    unit.mentions.append(unit.main)
+    if owner:
+        at = unit.block.text.find(note, first, line_end)
+        maker = reading.mention(
+            unit.block,
+            at,
+            at + len(note),
+            "Organization",
+            EXTRACTOR,
+            name=owner[0].name,
+            aliases=(note, *owner[0].others),
+        )
+        reading.claim(unit.main, "developedBy", maker, EXTRACTOR, at=(maker.line, maker.column, maker.text))
     return True
 
 

@@ -154,6 +154,9 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         year = int(digits) if len(digits) == 4 else (2000 + int(digits) if digits else 0)
         if year and not 1950 <= year <= 2049:
             continue
+        if term.name in ("arXiv", "CoRR"):
+            # A preprint server is where a paper can be read, not where it was published.
+            continue
         if "case" in term.flags and printed not in term.surfaces:
             continue
         if "weak" in term.flags and not year and not re.search(r"(?:期刊|子刊|杂志|论文|journal)", text):
@@ -260,4 +263,8 @@ def cited_surnames(text: str) -> list[tuple[str, int]]:
     if match is None or _NOT_NAMES.search(match["names"]):
         return []
     names = re.sub(r"\s+et al\.?$", "", match["names"])
-    return [(found.group(), match.start() + found.start()) for found in re.finditer(r"[A-Z][\w'’-]+", names)]
+    return [
+        (found.group(), match.start() + found.start())
+        for found in re.finditer(r"[A-Z][\w'’-]+", names)
+        if not found.group().isupper()
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Container
 from importlib.resources import files
 
 from kgraph.core import Mention
@@ -19,8 +20,9 @@ EXTRACTOR = "fields.v1"
 
 THINGS = ("Method", "Software", "Dataset")
 _FIELD = re.compile(
-    r"^[\s>*_+•\-–`【\[]*(?P<key>[A-Za-z][A-Za-z ;/]{0,17}|[一-鿿][一-鿿A-Za-z ]{0,7})[\s*_`】\]]*(?P<sep>[:：]|\s(?=https?://|\[))[\s*_]*"
+    r"^[\s>*_+•\-–`【\[]*(?P<key>[A-Za-z][A-Za-z ;/]{0,17}?|[一-鿿][一-鿿A-Za-z ]{0,7}?)[*_`】\]]*\s*(?P<sep>[:：]|(?<=\s)(?=https?://))[\s*_]*"
 )
+_BARE = re.compile(r"^[\s>*_+•\-–]*(?P<key>[A-Za-z]{2,12}|[一-鿿]{2,6})\s+")
 _SPLIT = re.compile(r"\s*(?:[/、，,;；&＆]|\band\b|与|和)\s*")
 
 
@@ -30,13 +32,18 @@ def _keys() -> dict[str, str]:
     return {fold(key): meaning for meaning, keys in data.items() for key in keys}
 
 
-def field_at(text: str) -> tuple[str, int] | None:
+def field_at(text: str, link_starts: Container[int] = ()) -> tuple[str, int] | None:
     """Return (meaning, offset of the value) where a line is a field, else None.
+
+    A key without a colon counts where a link follows it; ``link_starts`` are the offsets at which links start.
 
     >>> field_at("- 论文：[GLM](https://arxiv.org)"), field_at("机构: 清华大学"), field_at("Note that this is prose: yes")
     (('paper', 5), ('organization', 4), None)
     """
     match = _FIELD.match(text)
+    bare = _BARE.match(text)
+    if match is None and bare is not None and bare.end() in link_starts:
+        match = bare
     if match is None:
         return None
     meaning = _keys().get(fold(match["key"]))
@@ -45,7 +52,7 @@ def field_at(text: str) -> tuple[str, int] | None:
 
 def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> bool:
     """Read one field line of ``unit`` between two offsets as a fact about what ``owner`` lists; return whether it was one."""
-    found = field_at(unit.block.text[start:end])
+    found = field_at(unit.block.text[start:end], {link.start - start for link in unit.links})
     main = owner.main
     if found is None or main is None:
         return False
@@ -57,6 +64,10 @@ def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) 
         _paper(reading, unit, begin, end, owner)
     elif meaning in ("code", "home"):
         _links(reading, unit, begin, end, owner)
+    elif meaning == "organization" and split_authors(
+        re.sub(r"[(（][^()（）]*[)）]\s*$", "", unit.block.text[begin:end])
+    ):
+        _authors(reading, unit, begin, end, owner)
     elif meaning == "organization":
         _organizations(reading, unit, begin, end, owner)
     elif meaning == "author":

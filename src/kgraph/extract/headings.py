@@ -77,7 +77,7 @@ def _read_heading(reading: Reading, section: Section) -> None:
         return
     end = start + len(text)
     lexicon = reading.lexicon
-    if lexicon.has(text, "generic", flag="admin") or lexicon.has(text, "generic", flag="badge"):
+    if lexicon.has(text, "generic", flag="admin"):
         reading.problem(block, "an administrative heading")
         return
     if _DATE_ONLY.fullmatch(text):

@@ -33,8 +33,13 @@ _CALLED = re.compile(
     r"(?:名为|称为|称作|叫做|叫作|命名为|取名|named|called|dubbed|termed)\s*[“\"「『]?(?P<name>[A-Za-z][\w.+-]*(?: (?:[A-Z0-9][\w.+-]*|[a-z]+(?=[ \w]{0,30}(?:model|network|algorithm|loss|attention)\b)|model|network|algorithm|loss|attention)){0,3})"
 )
 _PROPOSED = re.compile(
-    r"(?:提出|推出|发布|开源|研发|引入|设计|propose|introduce|present|release)[dsn]?(?:了|出)?(?:一(?:种|个|款|套))?[^。，,；;A-Za-z]{0,16}[“\"「『]?"
-    r"(?P<name>[A-Z][\w.+-]*(?:-[\w]+)*)"
+    r"(?:提出|推出|发布|开源|公布|开放|放出|训练出|研发|引入|设计|propose|introduce|present|release)[dsn]?(?:了|出)?(?:一(?:种|个|款|套))?[^。，,；;A-Za-z]{0,16}[“\"「『]?"
+    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?P<kind>\s?(?:模型|算法|框架|平台|工具|数据集|系统))?"
+)
+_TRAILING = re.compile(r"\s(?:with|of|for)$")
+_KIND_BEFORE = re.compile(
+    r"(?P<kind>模型|智能体|机器人|检测器|优化器|算法|框架|系统|方法|网络|数据集|语料库|基准|工具|平台|架构|工具包|库|引擎)\s?"
+    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?=[\s，,。：:；（(！!]|[一-鿿]|$)"
 )
 _DATA = re.compile(
     r"(?<![A-Za-z-])(?P<name>[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
@@ -180,10 +185,14 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         around = _around(text, 0, len(text), match.start("name"))
         yield match["name"], type_from_words(around, near=match["name"]) or "Method", (), 0.75
     for match in _PROPOSED.finditer(text):
-        name = match["name"]
-        if odd_case(name) and not reading.lexicon.has(name, "generic", *TYPE_ORDER):
+        name = _TRAILING.sub("", match["name"])
+        if (odd_case(name) or match["kind"] or " " in name) and not reading.lexicon.has(name, "generic", *TYPE_ORDER):
             around = _around(text, 0, len(text), match.start("name"))
             yield name, type_from_words(around, near=name) or "Method", (), 0.7
+    for match in _KIND_BEFORE.finditer(text):
+        name = _TRAILING.sub("", match["name"])
+        if len(name) >= 3 and not reading.lexicon.lookup(name):
+            yield name, type_from_words(match["kind"]) or "Method", (), 0.7
     for match in _DATA.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65

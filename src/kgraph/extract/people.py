@@ -18,6 +18,7 @@ _BEFORE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者|大
 _CHINESE = re.compile(
     rf"(?<![一-鿿])(?P<first>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?:大学|学院|[、和与由]|公司|实验室)(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
+    rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=[（(][A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+[)）])"
     rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《])"
 )
 _NOT_CHINESE = frozenset(
@@ -90,7 +91,7 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     for match in _CHINESE.finditer(text):
-        group = next(name for name in ("first", "after", "titled") if match[name])
+        group = next(name for name in ("first", "after", "latin", "titled") if match[name])
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))

@@ -127,7 +127,7 @@ def _read_row(reading: Reading, section: Section, unit: Unit, meanings: dict[int
     for cell in cells.get("paper", []):
         _paper_cell(reading, row, cell)
     subjects = [("name", "Method"), ("software", "Software"), ("resource", "Resource")]
-    if not cells.get("name") and not cells.get("software") and row.paper is None:
+    if not cells.get("name") and not cells.get("software") and (row.paper is None or _first_is_dataset(meanings)):
         subjects.append(("dataset", "Dataset"))
     for meaning, type_ in subjects:
         for cell in cells.get(meaning, [])[:1]:
@@ -149,6 +149,14 @@ def _read_row(reading: Reading, section: Section, unit: Unit, meanings: dict[int
     _scores(reading, section, row, cells.get("score", []))
     unit.main = row.thing or row.paper
     unit.role = "row" if unit.mentions else "prose"
+
+
+def _first_is_dataset(meanings: dict[int, str]) -> bool:
+    """Return whether a table's first column with a meaning names datasets: then they are what it lists."""
+    return (
+        next((meanings[number] for number in sorted(meanings) if meanings[number] not in ("", "text", "date")), "")
+        == "dataset"
+    )
 
 
 def _bounds(unit: Unit, cell: Cell) -> tuple[int, int]:
@@ -204,7 +212,20 @@ def _paper_cell(reading: Reading, row: _Row, cell: Cell) -> None:
 
 def _named_in_paper_cell(reading: Reading, row: _Row, link: Link, text: str, address: Address) -> None:
     """Read ``[TIGER](arxiv…)``: the link names the method, the paper is known by its address only."""
-    if reading.lexicon.has(text, "generic"):
+    venue = next(iter(find_venues(text, reading.lexicon)), None)
+    if reading.lexicon.has(text, "generic") or venue is not None or re.fullmatch(r"[\d.v]+", text):
+        if address.type == "Paper":
+            row.paper = _keep(
+                reading,
+                row,
+                link.start,
+                link.end,
+                "Paper",
+                untitled(link.url),
+                url=kept_url(link.url),
+                year=row.year,
+                inside=False,
+            )
         return
     if address.type != "Paper":
         row.thing = _keep(reading, row, link.start, link.end, "Resource", text, url=link.url)
@@ -309,10 +330,12 @@ def _subject_cell(
     acronym = _ACRONYM.match(text)
     name = text
     aliases: tuple[str, ...] = ()
-    if acronym and odd_case(acronym["short"]) and len(words(acronym["long"])) >= 2:
+    long_known = acronym is not None and reading.lexicon.has(acronym["long"], *THINGS)
+    if acronym and not long_known and odd_case(acronym["short"]) and len(words(acronym["long"])) >= 2:
         name, aliases = re.split(r"[,，/]", acronym["short"])[0].strip(), (acronym["long"], text)
     elif (bracket := re.match(r"^(?P<name>[^()（）]{3,60}?)\s*[(（]", text)) is not None:
-        name, aliases = bracket["name"], (text,)
+        inner = re.search(r"[(（]([^()（）]+)[)）]", text)
+        name, aliases = bracket["name"], (text, inner.group(1) if inner else text)
     kind = _subject_type(reading, section, name, type_, unit, meanings)
     home = (
         link.url if link is not None and address is not None and address.type not in ("Paper", "Repository") else None
