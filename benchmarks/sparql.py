@@ -19,6 +19,7 @@ import pyoxigraph
 import rdflib
 
 import kgraph
+from kgraph.store.oxigraph import to_python
 from kgraph.store.terms import PREFIXES
 from measure import table
 from neighbourhood import build
@@ -67,14 +68,14 @@ if __name__ == "__main__":
         for name, text in QUERIES.items():
             ours, answer = measured(lambda text=text: [tuple(row.values()) for row in graph.query(text)], options.runs)
             bare, expected = measured(
-                lambda text=text: [tuple(v and v.value for v in row) for row in store.query(text, prefixes=PREFIXES)],
+                lambda text=text: [tuple(row) for row in store.query(text, prefixes=PREFIXES)],
                 options.runs,
             )
             own: float | str = "-"
             if not options.without_rdflib:
                 own, third = measured(lambda text=text: list(memory.query(text, initNs=PREFIXES)), 1)
                 own = own if len(third) == len(expected) else "differs"
-            right = [list(map(str, row)) for row in answer] == [list(map(str, row)) for row in expected]
+            right = answer == [tuple(to_python(value) for value in row) for row in expected]
             shown = (ours, bare, f"{ours / bare:.2f}", own) if right else ("differs", bare, "-", own)
             rows.append((name, len(expected), *shown))
         counts = graph.statistics().counts
