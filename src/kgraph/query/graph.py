@@ -17,7 +17,7 @@ from kgraph.query.files import GraphFiles
 from kgraph.query.neighbourhood import Filter, neighbourhood
 from kgraph.query.overview import Ranked
 from kgraph.query.paths import paths
-from kgraph.query.related import related
+from kgraph.query.related import Wanted, related
 from kgraph.query.results import (
     Description,
     Edge,
@@ -180,13 +180,23 @@ class Graph:
         """
         return paths(self._files, self._number(start), self._number(end), k, max_hops)
 
-    def related(self, entity: EntityLike, limit: int = 10, measure: str = "shared") -> list[Related]:
-        """Return up to ``limit`` entities like this one, best first, each with the reasons.
+    def related(
+        self,
+        entity: EntityLike,
+        limit: int = 10,
+        measure: str = "shared",
+        types: Iterable[str] | None = None,
+        relations: Iterable[str] | None = None,
+        years: tuple[int, int] | None = None,
+    ) -> list[Related]:
+        """Return up to ``limit`` entities like this one, best first, each with the reasons and the words behind them.
 
-        ``measure`` is ``shared`` (rare things in common), ``pagerank`` (closeness on walks) or a registered one. Raises
-        UnknownPluginError.
+        ``measure`` is ``shared`` (rare things in common), ``pagerank`` (closeness on walks), ``embedding`` (likeness of what
+        is around) or a registered one. ``types``, ``relations`` (one of the reasons' relations) and ``years`` keep those
+        that fit, of the best 2,000. Raises UnknownPluginError and UnknownTermError.
         """
-        return related(self._files, self._number(entity), limit, measure)
+        wanted = Wanted(_maybe_places(types, TYPES), _maybe_places(relations, RELATIONS), years)
+        return related(self._files, self._number(entity), limit, measure, wanted)
 
     # --- the whole graph ---
 

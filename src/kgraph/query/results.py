@@ -284,11 +284,17 @@ class Path:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why two entities are related, in words; ``nodes`` are the ids that take part beside the two."""
+    """Why two entities are related, in words; ``nodes`` are the ids that take part beside the two.
+
+    ``kind`` is ``relation`` (one is related to the other), ``both`` (both have a relation to a third), ``of both`` (a third
+    has a relation to both) or ``way`` (a chain of relations). ``edges`` are the relations that say so, with their evidence.
+    """
 
     text: str
     relation: str = ""
     nodes: tuple[str, ...] = ()
+    kind: str = field(default="", compare=False)
+    edges: tuple[Edge, ...] = field(default=(), repr=False, compare=False)
 
     def __str__(self) -> str:
         return self.text
