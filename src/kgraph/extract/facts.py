@@ -197,7 +197,7 @@ def importance(text: str) -> int:
     return len(_MARKS.findall(text))
 
 
-_WORD = r"[^\W\d_a-z][\w'’-]+"
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’-]+"
 _PARTICLE = r"(?:van|von|de|der|den|la|le|di|da|del|bin|ibn|al|Al|ter|ten)"
 _NAME = rf"(?:{_WORD}|[A-Z]\.)(?:[ ](?:[A-Z]\.(?:-?[A-Z]\.)*|{_PARTICLE}|{_WORD})){{1,4}}"
 _MARK = r"(?:\\?[*†‡§¶]|[¹²³⁴⁵]|\d(?=\W|$))*"

@@ -27,7 +27,7 @@ _SUFFIX = re.compile(
 )
 _METHOD_NOUN = re.compile(r"^[一-鿿]{2,8}(?:编码器|解码器|向量机|卷积|层次聚类|谱聚类|梯度下降|决策树|随机森林)$")
 _DATE_ONLY = re.compile(
-    r"\W*(?:19|20)\d\d(?:[-/.年 ]*(?:\d{1,2}|[A-Z][a-z]{2,8})?[-/.月 ]*(?:\d{1,2})?\s*日?)?\W*|(?:19|20)\d\d\s*[-–~至]\s*(?:(?:19|20)\d\d)?|"
+    r"\W*(?:19|20)\d\d(?:[-/.年 ]*(?:\d{1,2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?[-/.月 ]*(?:\d{1,2})?\s*日?)?\W*|(?:19|20)\d\d\s*[-–~至]\s*(?:(?:19|20)\d\d)?|"
     r"(?:Before|Pre|After|≤|<)?[ -]?(?:19|20)\d\d\s*(?:and before|以前|之前|年前)?",
     re.IGNORECASE,
 )
@@ -187,7 +187,10 @@ def _known_type(reading: Reading, text: str) -> str | None:
 def _named_entity(reading: Reading, section: Section, text: str, start: int, end: int) -> Mention | None:
     """Return the entity that a heading names and nothing else, or None for a topic."""
     lexicon = reading.lexicon
-    known = lexicon.lookup(text, *TYPE_ORDER)
+    cased = best_cased(text, section.text)
+    known = tuple(
+        term for term in lexicon.lookup(text, *TYPE_ORDER) if "case" not in term.flags or cased in term.surfaces
+    )
     if _is_field(reading, text):
         if (
             known

@@ -485,7 +485,7 @@ def _owner_of_item(reading: Reading, unit: Unit) -> None:
             reading.claim(thing, "developedBy", organization, EXTRACTOR, at=at, confidence=0.8)
 
 
-_BY_LINE = re.compile(r"[,，—–-]?\s*\bby\s+(?P<who>[A-Z][^,|()\[\]\n]{3,60})$")
+_BY_LINE = re.compile(r"[,，—–(-]\s*by\s+(?P<who>[A-Z][^,|()\[\]\n]{3,60})$")
 
 
 def _by_line(reading: Reading, unit: Unit) -> None:

@@ -85,6 +85,8 @@ def _learn(reading: Reading) -> dict[str, Name]:
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         key = fold(name)
+        if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
+            return
         if len(key) < 2 or key in names or reading.lexicon.has(name, "generic", "metric", "topic"):
             return
         names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
@@ -149,7 +151,11 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     ):
         return joined.group(1), reading.types.get(fold(joined.group(1)), "Method")
     found = words(name)
-    known = reading.lexicon.lookup(name, *TYPE_ORDER[:3])
+    known = [
+        term
+        for term in reading.lexicon.lookup(name, *TYPE_ORDER[:3])
+        if "case" not in term.flags or name in term.surfaces
+    ]
     if known:
         return known[0].name, reading.types.get(fold(known[0].name), known[0].type)
     if reading.lexicon.has(name, "topic", "generic") or has_han(name) or not 1 <= len(found) <= 4:
