@@ -34,6 +34,11 @@ def _words() -> dict[str, tuple[str, str]]:
     return {key: (zh, en) for key, (zh, en) in data["words"].items()}
 
 
+def word_keys() -> tuple[str, ...]:
+    """Return the keys of all words."""
+    return tuple(_words())
+
+
 def pick(zh: str, en: str) -> str:
     """Return the one that the current language asks for; for both, the two side by side where they differ."""
     chosen = current()

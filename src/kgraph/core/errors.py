@@ -20,7 +20,9 @@ KgraphError
 ├── GoldError              a gold annotation file that cannot be read
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
-└── MissingExtraError       an optional dependency that is not installed
+├── MissingExtraError       an optional dependency that is not installed
+├── ViewError               a saved view, or an address of one, that cannot be read or is too large
+└── WorkspaceError          the folder of saved views cannot be read or written
 """
 
 from __future__ import annotations
@@ -200,3 +202,21 @@ class MissingExtraError(KgraphError):
     def __init__(self, package: str, extra: str, purpose: str):
         self.package, self.extra, self.purpose = package, extra, purpose
         super().__init__(f'{purpose} needs {package}, which is not installed: pip install "kgraph[{extra}]"')
+
+
+class ViewError(KgraphError):
+    """Raised when a view cannot be shown: a saved file or an address that is none, or more nodes than a view may have."""
+
+    def __init__(self, reason: str):
+        self.reason = reason
+        super().__init__(f"The view cannot be shown: {reason}. Begin a new one from an entity, or open a saved one.")
+
+
+class WorkspaceError(KgraphError):
+    """Raised when the folder of saved views cannot be read or written."""
+
+    def __init__(self, folder: object, reason: str):
+        self.folder, self.reason = str(folder), reason
+        super().__init__(
+            f"The workspace '{self.folder}' cannot be used: {reason}. Name another folder with KGRAPH_WORKSPACE."
+        )

@@ -1,0 +1,142 @@
+"""What stands around the canvas: adding entities, saved views, the basket, the link, the query, and the details."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgraph import Graph, KgraphError
+from kgraph.query.drawing import to_sparql
+from kgraph.query.view import View
+from kgraph.query.workspace import Chosen
+from ui import canvas, language
+from ui.details import show_edge, show_entity
+from ui.language import say
+from ui.panel import el, entity, panel
+from ui.searchbox import reason
+
+SIDE_HEIGHT = 640
+_FOUND = 8
+_LISTED = 60
+
+
+def bar(graph: Graph, address: str) -> None:
+    """Show the row of tools."""
+    with st.popover(say("canvas_add"), icon=":material/add:"):
+        _add(graph)
+    with st.popover(say("canvas_views"), icon=":material/bookmark:"):
+        _views(graph)
+    with st.popover(say("canvas_basket"), icon=":material/slideshow:"):
+        _basket(graph, address)
+    with st.popover(say("canvas_share"), icon=":material/link:"):
+        st.caption(say("canvas_share_line"))
+        st.code(canvas.link(address), language=None, wrap_lines=True)
+        if not address.startswith("v"):
+            st.caption(say("canvas_share_here"))
+    with st.popover(say("canvas_sparql"), icon=":material/code:"):
+        st.caption(say("canvas_sparql_line"))
+        st.code(to_sparql(graph, canvas.session().view), language="sparql", wrap_lines=True, height=320)
+    if st.button(say("canvas_new"), icon=":material/draft:", key="canvas_new"):
+        canvas.show(View(language=language.current()))  # type: ignore[arg-type]
+        st.rerun()
+
+
+def _add(graph: Graph) -> None:
+    text = st.text_input(say("canvas_add"), key="canvas_add", placeholder=say("canvas_add_hint"))
+    hits = graph.search(text, limit=_FOUND) if text.strip() else []
+    if text.strip() and not hits:
+        st.text(say("search_none", text=language.cut(text, 80)))
+    for hit in hits:
+        name = f"{language.label(hit.node, 60)} · {language.type_name(hit.node.type)}"
+        if st.button(_plain(name), key=f"canvas_add {hit.node.id}", help=_plain(reason(hit)), type="tertiary"):
+            canvas.add(graph, [hit.node.id])
+            st.rerun()
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` so that Streamlit's Markdown shows it as it is."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:&^=" else sign for sign in text)
+
+
+def _views(graph: Graph) -> None:
+    kept = canvas.workspace(graph)
+    with st.form("canvas_save", border=False):
+        name = st.text_input(say("canvas_name"), max_chars=120)
+        if st.form_submit_button(say("canvas_save"), type="primary") and name.strip():
+            try:
+                kept.save(name.strip(), canvas.session().view)
+                st.success(_plain(say("canvas_saved", name=name.strip())))
+            except KgraphError as error:
+                st.error(_plain(str(error)))
+    names = kept.names()
+    st.caption(say("canvas_saved_views") if names else say("canvas_no_views"))
+    for name in names:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(_plain(name), key=f"view {name}", type="tertiary", width="stretch"):
+                try:
+                    canvas.show(kept.load(name))
+                    st.rerun()
+                except KgraphError as error:
+                    st.error(_plain(str(error)))
+            if st.button("", key=f"forget {name}", icon=":material/delete:", help=say("remove"), type="tertiary"):
+                kept.delete(name)
+                st.rerun(scope="fragment")
+
+
+def _basket(graph: Graph, address: str) -> None:
+    kept = canvas.workspace(graph)
+    chosen = kept.basket()
+    with st.form("canvas_basket", border=False):
+        title = st.text_input(say("canvas_name"), max_chars=120)
+        if st.form_submit_button(say("canvas_to_basket"), type="primary") and address:
+            chosen.append(Chosen(title.strip() or _title(graph), address))
+            kept.fill_basket(chosen)
+    if not chosen:
+        st.caption(say("canvas_basket_empty"))
+    for place, one in enumerate(chosen):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(_plain(f"{place + 1}. {one.title}"), key=f"basket {place}", type="tertiary", width="stretch"):
+                try:
+                    canvas.show(kept.follow(one.address))
+                    st.rerun()
+                except KgraphError as error:
+                    st.error(_plain(str(error)))
+            if place and st.button(
+                "", key=f"up {place}", icon=":material/arrow_upward:", help=say("canvas_basket_up"), type="tertiary"
+            ):
+                chosen[place - 1], chosen[place] = chosen[place], chosen[place - 1]
+                kept.fill_basket(chosen)
+                st.rerun(scope="fragment")
+            if st.button("", key=f"out {place}", icon=":material/delete:", help=say("remove"), type="tertiary"):
+                kept.fill_basket([other for other in chosen if other is not one])
+                st.rerun(scope="fragment")
+
+
+def _title(graph: Graph) -> str:
+    view = canvas.session().view
+    named = (view.selected or view.seeds or view.nodes)[:1]
+    return language.label(graph.entity(named[0]), 60) if named else say("page_explore")
+
+
+def details(graph: Graph) -> None:
+    """Show what is selected on the canvas: one entity or relation in full, several as a list."""
+    view = canvas.session().view
+    try:
+        if len(view.selected) == 1:
+            show_entity(graph, view.selected[0], key="canvas_entity", narrow=True)
+        elif not view.selected and len(view.selected_edges) == 1:
+            show_edge(graph, *view.selected_edges[0], widget="canvas_edge")
+        elif view.selected:
+            rows = [el("li", entity(graph.entity(id_), 60)) for id_ in view.selected[:_LISTED]]
+            more = (
+                el("p", say("shown_of", shown=len(rows), total=len(view.selected)))
+                if len(view.selected) > _LISTED
+                else None
+            )
+            panel(
+                [el("h2", say("canvas_several", count=len(view.selected))), el("ul", *rows, more, kind="rows")],
+                key="canvas_list",
+            )
+        else:
+            panel([el("p", say("canvas_nothing_selected"))], key="canvas_hint")
+    except KgraphError as error:
+        panel([el("p", str(error)[:600], kind="notice", role="alert")], key="canvas_error")
