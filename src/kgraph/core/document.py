@@ -140,6 +140,21 @@ class Block:
         inside = offset - self._starts[place]
         return inline.line, inline.column + (inside if inline.literal else 0)
 
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, Inline]]:
+        """Yield (offset, inline) of the inlines that begin between ``start`` and ``end`` of ``text`` (end exclusive).
+
+        Costs O(log inlines + found).
+
+        >>> block = Block(0, BlockKind.ITEM, 1, 1, (Inline("see ", 1, 1), Inline("BERT", 1, 7, style="strong"), Inline(".", 1, 13)))
+        >>> [(offset, inline.text) for offset, inline in block.runs(1, 9)]
+        [(4, 'BERT'), (8, '.')]
+        """
+        import bisect
+
+        first = bisect.bisect_left(self._starts, start)
+        last = bisect.bisect_left(self._starts, end)
+        return zip(self._starts[first:last], self.inlines[first:last], strict=True)
+
     def style_at(self, offset: int) -> str:
         """Return the style of the character at ``offset`` of ``text``."""
         import bisect

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 
 from kgraph.core import BlockKind, Link, Mention
@@ -520,11 +522,10 @@ def _plain_entry(
 
 def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
     """Return the place of a bold run that opens a line, perhaps after a date: the title, where more follows it."""
-    offset = 0
-    for inline in unit.block.inlines:
-        start, offset = offset, offset + len(inline.text)
-        if inline.style != "strong" or start < first or start >= line_end:
+    for start, inline in unit.block.runs(first, line_end):
+        if inline.style != "strong":
             continue
+        offset = start + len(inline.text)
         before = unit.block.text[first:start]
         if not re.fullmatch(r"[\s\d\-/.,:：年月日|\[\]()]*", before):
             return None
@@ -752,9 +753,16 @@ def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -
 
 def _headed_entry(reading: Reading, section: Section, unit: Unit, first: int, line_end: int, head: str) -> bool:
     """Read an item whose own fields follow under it: its text names the thing (``Qwen / 通义千问：``, ``本草 (原名：华驼)``)."""
-    fields = [other for other in section.units if other.block.parent == unit.block.index and other is not unit]
+    if unit.block.kind is not BlockKind.ITEM or unit.links:
+        return False
+    below = bisect.bisect_right(section.units, unit.block.index, key=lambda other: other.block.index)
+    inside = itertools.takewhile(
+        lambda other: other.block.parent is not None and other.block.parent >= unit.block.index,
+        itertools.islice(section.units, below, None),
+    )
+    fields = [other for other in inside if other.block.parent == unit.block.index]
     values = [(found[0], other.text[found[1] :]) for other in fields if (found := field_at(other.text)) is not None]
-    if unit.block.kind is not BlockKind.ITEM or not values or unit.links:
+    if not values:
         return False
     text = head.strip("*_ ").rstrip(":：").strip("*_ ")
     match = re.match(

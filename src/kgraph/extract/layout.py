@@ -72,6 +72,12 @@ class _Works:
     label_venues: list[Mention] = field(default_factory=list)
     things: list[Mention] = field(default_factory=list)
     papers: list[Mention] = field(default_factory=list)
+    named: dict[tuple[str, bool], tuple[int, Mention]] = field(default_factory=dict)
+    """The things named so far, by folded name and whether they are software, each with its place in the order."""
+    owners: dict[tuple[str, tuple[str, ...]], Mention] = field(default_factory=dict)
+    """The organisations of the headlines so far."""
+    units_named: int = 0
+    units_owned: int = 0
 
     def read(self) -> None:
         section = self.section
@@ -315,32 +321,34 @@ class _Works:
     def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> None:
         """A repository called after a thing that the lines above it name implements that thing."""
         name = fold(code.name.rsplit("/", 1)[-1])
-        seen: set[str] = set()
-        for other in self.section.units:
-            if other.line > unit.line:
-                break
-            for mention in unit_names(self.reading, other, *THINGS):
-                key = fold(mention.name)
-                part = mention.type != "Software" and len(key) >= 4 and name.startswith(key)
-                if len(key) >= 3 and key not in seen and (name == key or part):
-                    seen.add(key)
-                    self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
+        units = self.section.units
+        while self.units_named < len(units) and units[self.units_named].line <= unit.line:
+            for mention in unit_names(self.reading, units[self.units_named], *THINGS):
+                self.named.setdefault((fold(mention.name), mention.type == "Software"), (len(self.named), mention))
+            self.units_named += 1
+        found = [self.named[key] for size in range(4, len(name)) if (key := (name[:size], False)) in self.named]
+        whole = [self.named[key] for key in ((name, False), (name, True)) if key in self.named and len(name) >= 3]
+        for _, mention in sorted(found + sorted(whole, key=_first)[:1], key=_first):
+            self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
 
     def _code_owner(self, code: Mention, at: tuple[int, int, str]) -> None:
         """A repository whose owner is called like an organisation named in the section is that organisation's."""
         owner = fold(code.name.split("/")[1]) if code.name.count("/") >= 2 else ""
-        for unit in self.section.units:
-            if unit.line >= code.line:
-                break
-            if unit.role != "headline":
-                continue
-            for organization in unit_names(self.reading, unit, "Organization"):
-                names = [fold(name) for name in (organization.name, *organization.aliases) if name.isascii()]
-                firsts = [
-                    fold(name.split()[0]) for name in (organization.name, *organization.aliases) if name.isascii()
-                ]
-                if any(len(name) >= 3 and name in owner for name in (*names, *firsts)):
-                    self.reading.claim(code, "developedBy", organization, EXTRACTOR, at=at, confidence=0.75)
+        units = self.section.units
+        while self.units_owned < len(units) and units[self.units_owned].line < code.line:
+            unit = units[self.units_owned]
+            for organization in unit_names(self.reading, unit, "Organization") if unit.role == "headline" else ():
+                self.owners.setdefault((organization.name, organization.aliases), organization)
+            self.units_owned += 1
+        for organization in self.owners.values():
+            names = [fold(name) for name in (organization.name, *organization.aliases) if name.isascii()]
+            firsts = [fold(name.split()[0]) for name in (organization.name, *organization.aliases) if name.isascii()]
+            if any(len(name) >= 3 and name in owner for name in (*names, *firsts)):
+                self.reading.claim(code, "developedBy", organization, EXTRACTOR, at=at, confidence=0.75)
+
+
+def _first(named: tuple[int, Mention]) -> int:
+    return named[0]
 
 
 _IMPLEMENTS = re.compile(

@@ -63,13 +63,15 @@ def read_tables(reading: Reading) -> None:
     """Record what the rows of tables list."""
     for section in reading.sections:
         meanings: dict[int | None, dict[int, str]] = {}
+        tables: dict[int | None, list[Unit]] = {}
+        for unit in section.units:
+            tables.setdefault(unit.block.table, []).append(unit)
         for unit in section.units:
             if unit.block.kind is not BlockKind.ROW:
                 continue
             table = unit.block.table
             if table not in meanings:
-                rows = [other for other in section.units if other.block.table == table]
-                meanings[table] = _columns(reading, rows)
+                meanings[table] = _columns(reading, tables[table])
             _read_row(reading, section, unit, meanings[table])
 
 
