@@ -12,9 +12,10 @@ import numpy as np
 
 from kgraph.core.errors import AmbiguousEntityError, SettingsError, UnknownEntityError, UnknownTermError
 from kgraph.query import documents, overview
+from kgraph.query.compare import Comparison, compare
 from kgraph.query.documents import Passage
 from kgraph.query.files import GraphFiles
-from kgraph.query.neighbourhood import Filter, neighbourhood
+from kgraph.query.neighbourhood import Extent, Filter, extent, neighbourhood
 from kgraph.query.overview import Ranked
 from kgraph.query.paths import paths
 from kgraph.query.related import Wanted, related
@@ -32,6 +33,7 @@ from kgraph.query.results import (
     to_networkx,
 )
 from kgraph.query.search import SearchIndex, suggestions
+from kgraph.query.topics import Topics
 from kgraph.store.adjacency import RELATIONS, TYPES, Links
 from kgraph.store.documents import KeptDocument
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from kgraph.query.communities import Communities
     from kgraph.query.sparql import QueryResult, SparqlWorkers
 
 EntityLike = str | Node
@@ -162,15 +165,33 @@ class Graph:
         fit, the nodes with most links to those taken stay, and ``hidden`` counts the others. Costs time in the number of
         links of the nodes that are walked through, not in the size of the graph.
         """
-        if direction not in ("both", "in", "out"):
-            raise UnknownTermError("direction", direction, ("both", "in", "out"))
-        if hops < 0 or limit < 1:
-            raise SettingsError(f"A neighbourhood needs hops from 0 and a limit from 1, not {hops} and {limit}.")
-        given = [entity] if isinstance(entity, str | Node) else list(entity)
-        only = Filter(
-            _maybe_places(relations, RELATIONS), _maybe_places(types, TYPES), direction, minimum_confidence, years
-        )
-        return neighbourhood(self._files, [self._number(name) for name in given], hops, limit, only)
+        only = _filter(hops, limit, relations, direction, types, minimum_confidence, years)
+        return neighbourhood(self._files, self._numbers(entity), hops, limit, only)
+
+    def extent(
+        self,
+        entity: EntityLike | Iterable[EntityLike],
+        hops: int = 1,
+        relations: Iterable[str] | None = None,
+        direction: str = "both",
+        types: Iterable[str] | None = None,
+        minimum_confidence: float = 0.0,
+        years: tuple[int, int] | None = None,
+        most: int = 100_000,
+    ) -> Extent:
+        """Return how many nodes the neighbourhood with these limits has, at each distance and of each type.
+
+        Reads no entity, and ends with ``at_least`` set where ``most`` nodes are counted or ten times as many links.
+        """
+        only = _filter(hops, most, relations, direction, types, minimum_confidence, years)
+        return extent(self._files, self._numbers(entity), hops, only, most)
+
+    def compare(self, entities: Iterable[EntityLike], limit: int = 50) -> Comparison:
+        """Put entities side by side: for each relation what they are related to, what most have in common first.
+
+        Of each relation at most ``limit`` rows are given, and the others counted. Raises UnknownEntityError.
+        """
+        return compare(self._files, [self._number(name) for name in entities], limit)
 
     def paths(self, start: EntityLike, end: EntityLike, k: int = 3, max_hops: int = 4) -> list[Path]:
         """Return up to ``k`` ways between two entities over at most ``max_hops`` links, cheapest first.
@@ -236,6 +257,14 @@ class Graph:
         """Return some entity that has a few links; another one for another ``number``."""
         return overview.surprise(self._files, number)
 
+    def communities(self) -> Communities:
+        """Return the groups of entities that hang together, largest first; computed at the first call (seconds)."""
+        return self._communities
+
+    def topics(self) -> Topics:
+        """Return the tree of topics, with how much is listed under each; computed at the first call."""
+        return self._topics
+
     def documents(self) -> list[SourceDocument]:
         """Return the documents that the graph was built from, by path."""
         from kgraph.store.oxigraph import FOLDER, documents
@@ -295,6 +324,19 @@ class Graph:
 
     # --- inner parts ---
 
+    @cached_property
+    def _communities(self) -> Communities:
+        from kgraph.query.communities import communities
+
+        return communities(self._files)
+
+    @cached_property
+    def _topics(self) -> Topics:
+        return Topics(self._files)
+
+    def _numbers(self, given: EntityLike | Iterable[EntityLike]) -> list[int]:
+        return [self._number(name) for name in ([given] if isinstance(given, str | Node) else given)]
+
     def _type(self, name: str | None) -> int | None:
         return None if name is None else _places([name], TYPES)[0]
 
@@ -346,6 +388,23 @@ def _places(names: Iterable[str], known: Sequence[str]) -> list[int]:
             raise UnknownTermError("type" if known is TYPES else "relation", name, known)
         places.append(by_name[name.casefold()])
     return places
+
+
+def _filter(
+    hops: int,
+    limit: int,
+    relations: Iterable[str] | None,
+    direction: str,
+    types: Iterable[str] | None,
+    minimum_confidence: float,
+    years: tuple[int, int] | None,
+) -> Filter:
+    if direction not in ("both", "in", "out"):
+        raise UnknownTermError("direction", direction, ("both", "in", "out"))
+    if hops < 0 or limit < 1:
+        raise SettingsError(f"A neighbourhood needs hops from 0 and a limit from 1, not {hops} and {limit}.")
+    places = _maybe_places(relations, RELATIONS), _maybe_places(types, TYPES)
+    return Filter(*places, direction, minimum_confidence, years)
 
 
 def _maybe_places(names: Iterable[str] | None, known: Sequence[str]) -> list[int] | None:

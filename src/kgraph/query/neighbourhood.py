@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kgraph.query.files import GraphFiles
 from kgraph.query.results import Hidden, Subgraph
-from kgraph.store.adjacency import Adjacency, Array, Links
+from kgraph.store.adjacency import TYPES, Adjacency, Array, Links
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,45 @@ class Filter:
             # Confidences are stored in single precision: 0.9 may stand there as 0.89999998.
             mask &= shape.edges["confidence"][edges] >= self.minimum_confidence - 1e-6
         return mask
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How large a neighbourhood is: nodes at each distance (0: the centres), and of each type.
+
+    ``at_least`` is True when the count ended before everything was counted.
+    """
+
+    hops: tuple[int, ...]
+    types: Mapping[str, int]
+    at_least: bool = False
+
+    @property
+    def nodes(self) -> int:
+        """The number of nodes in all."""
+        return sum(self.hops)
+
+
+def extent(files: GraphFiles, centres: Sequence[int], hops: int, only: Filter, most: int) -> Extent:
+    """Return how many nodes stand within ``hops`` of ``centres``, without reading any of them.
+
+    The count ends with the hop that reaches ``most`` nodes or would follow more than ten times as many links.
+    """
+    shape = files.shape
+    frontier = taken = np.unique(np.array(centres, "<i8"))
+    counts, cut = [len(taken)], False
+    for _ in range(hops):
+        if len(taken) >= most or int(shape.degrees(frontier).sum()) > 10 * most:
+            cut = len(frontier) > 0
+            break
+        found = np.unique(only.follow(shape.links(frontier), shape).others).astype("<i8")
+        frontier = np.setdiff1d(found, taken, assume_unique=True)
+        taken = np.union1d(taken, frontier)
+        counts.append(len(frontier))
+        if not len(frontier):
+            break
+    types = np.bincount(shape.nodes["type"][taken], minlength=len(TYPES)).tolist()
+    return Extent(tuple(counts), {name: number for name, number in zip(TYPES, types, strict=True) if number}, cut)
 
 
 def neighbourhood(files: GraphFiles, centres: Sequence[int], hops: int, limit: int, only: Filter) -> Subgraph:
