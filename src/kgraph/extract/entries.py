@@ -32,9 +32,13 @@ _NAME_FIRST = re.compile(
     re.S,
 )
 _BOOK = re.compile(r"《([^《》]{2,90})》")
+_PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
 
 
+_LANGUAGES = re.compile(
+    r"(?:(?:简体|繁體|繁体)?中文(?:版)?|English|日本語|한국어|Français|Español|Deutsch|README)(?:\s*[|·/｜•,-]?\s*(?:(?:简体|繁體|繁体)?中文(?:版)?|English|日本語|한국어|Français|Español|Deutsch))*"
+)
 _NAVIGATION = re.compile(
     r"^(?:[↑⬆🔝«←]|\W*(?:go |return )?back to\b|return to\b|\W*top\b|返回|回到|回目录|next\b|previous\b|home\b|end\b)",
     re.IGNORECASE,
@@ -46,9 +50,18 @@ def read_entries(reading: Reading) -> None:
     owners: dict[int, Unit] = {}
     for section in reading.sections:
         before: Unit | None = None
+        heading = section.heading
+        things = [
+            Unit(heading, 0, 0, main=subject, mentions=[subject])
+            for subject in section.subjects[:1]
+            if heading is not None and subject.type in ("Method", "Software", "Dataset", "Paper")
+        ]
         for index, unit in enumerate(section.units):
             owners.setdefault(unit.block.index, unit)
             owner = owners.get(unit.block.parent) if unit.block.parent is not None else None
+            if owner is None and things and unit.block.kind is BlockKind.ITEM and unit.block.level <= 1:
+                # Fields right under a heading that names a thing speak of that thing.
+                owner = things[0]
             if owner is not None and owner.main is not None and unit.block.kind is BlockKind.ITEM:
                 if read_field(reading, unit, unit.start, unit.end, owner):
                     unit.role = "note"
@@ -64,6 +77,9 @@ def read_entries(reading: Reading) -> None:
 
 def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | None, following: Unit | None) -> None:
     text = unit.text
+    if _LANGUAGES.fullmatch(text.strip()):
+        unit.role = "skip"
+        return
     away = bool(unit.links) and all(read_address(link.url) is None for link in unit.links)
     if not re.search(r"\w", text) or (away and _NAVIGATION.match(text.strip())):
         unit.role = "skip"
@@ -478,6 +494,8 @@ def _plain_entry(
     ):
         _name_after_address(reading, unit, first, bare_name, before, following)
         return
+    if is_item and _bold_name(reading, unit, first, line_end):
+        return
     if _name_first(reading, section, unit, first, head, before):
         return
     if shape is Shape.HEADLINE and _counts_as_headline(reading, unit, head, before, following, plain, is_item):
@@ -626,6 +644,34 @@ def _name_after_address(
                 reading.claim(code, "implements", mention, EXTRACTOR)
 
 
+def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
+    """Read an item that opens with a thing's name in bold and goes on in prose: ``**ControlNet** (…) copies …``."""
+    offset = 0
+    for inline in unit.block.inlines:
+        start, offset = offset, offset + len(inline.text)
+        if start < first or inline.style != "strong":
+            continue
+        name = inline.text.strip(" :：")
+        known = reading.lexicon.has(name, "Method", "Software", "Dataset")
+        if start != first or offset >= line_end or not _name_like(reading, name) or not (odd_case(name) or known):
+            return False
+        rest = unit.block.text[offset : unit.end]
+        unit.main = _named(reading, unit, start, start + len(name), name, f"{name} {rest[:60]}") if known else None
+        if unit.main is None:
+            type_ = reading.types.get(fold(name)) or type_from_words(rest[:80]) or "Method"
+            reading.types.setdefault(fold(name), type_)
+            unit.main = _named(reading, unit, start, start + len(name), name)
+        unit.role = "name"
+        inner = re.match(r"\s*[(（](?P<meta>[^()（）]{6,160})[)）]", rest)
+        if inner is not None and unit.main is not None:
+            meta_end = offset + re.split(r"[;；]", inner["meta"])[0].__len__() + inner.start("meta")
+            read_meta_line(reading, unit, unit.main, offset + inner.start("meta"), meta_end)
+            if meta_end < offset + inner.end("meta"):
+                read_meta_line(reading, unit, unit.main, meta_end + 1, offset + inner.end("meta"))
+        return True
+    return False
+
+
 def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head: str, before: Unit | None) -> bool:
     """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
     match = _NAME_FIRST.match(head.strip("* "))
@@ -701,6 +747,8 @@ _CITED = re.compile(
 def _citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
     """Read ``Title 2019 First Author, Second Author``, perhaps after a label (``参考: …``)."""
     text = unit.block.text[first:line_end]
+    if _reference(reading, unit, first, text):
+        return True
     label = re.match(r"^[^A-Za-z:：]{2,24}[:：]\s*", text)
     offset = label.end() if label else 0
     match = _CITED.match(text[offset:])
@@ -719,6 +767,42 @@ def _citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
         at = start + match.start("authors") + place
         person = reading.mention(unit.block, at, at + len(name), "Person", EXTRACTOR, confidence=0.85)
         reading.claim(unit.main, "authoredBy", person, EXTRACTOR)
+    return True
+
+
+_REFERENCE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\.)\s+(?=[A-Z])")
+
+
+def _reference(reading: Reading, unit: Unit, first: int, text: str) -> bool:
+    """Read ``[2] J. Ho, A. Jain, P. Abbeel. Denoising Diffusion Probabilistic Models. NeurIPS 2020.``"""
+    number = _REFERENCE.match(text)
+    people = split_authors(text[number.end() :]) if number is not None else []
+    if number is None or len(people) < 1:
+        return False
+    last, place = people[-1]
+    after = number.end() + place + len(last)
+    match = re.match(
+        r"(?:,? (?:et al\.?|and others))?\s*[.,(]\s*(?:(?:19|20)\d\d[).]*\s*)?[\"“]?(?P<title>[A-Z][^.?\n]{12,220}[.?])",
+        text[after:],
+    )
+    if match is None:
+        return False
+    start = first + after + match.start("title")
+    title = match["title"].rstrip('.,"”')
+    year = find_date(text[after + match.end() :])
+    unit.main = reading.mention(
+        unit.block, start, start + len(title), "Paper", EXTRACTOR, year=year[0] if year else None, confidence=0.88
+    )
+    unit.role = "paper"
+    unit.mentions.append(unit.main)
+    for name, offset in people:
+        at = first + number.end() + offset
+        person = reading.mention(unit.block, at, at + len(name), "Person", EXTRACTOR, confidence=0.88)
+        reading.claim(unit.main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
+    rest = first + after + match.end()
+    for venue in find_venues(unit.block.text[rest : first + len(text)], reading.lexicon):
+        mention = venue_mention(reading, unit, rest + venue.start, rest + venue.end, venue.name, venue.year)
+        reading.claim(unit.main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
     return True
 
 
@@ -868,7 +952,7 @@ def _books(reading: Reading, unit: Unit) -> None:
         if (
             is_title(inner)
             and len(words(inner)) >= 4
-            and re.search(r"论文|paper|文章", text[max(0, match.start() - 12) : match.start()])
+            and (len(words(inner)) >= 6 or _PAPER_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))
         ):
             unit.mentions.append(
                 reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
@@ -1008,7 +1092,7 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
         at = start + offset + place
         person = reading.mention(block, at, at + len(name), "Person", EXTRACTOR, confidence=0.88)
         reading.claim(main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
-    if main.type != "Paper":
+    if main.type not in ("Paper", "Method", "Software", "Dataset"):
         return True
     for venue in venues:
         mention = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)

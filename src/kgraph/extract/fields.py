@@ -96,12 +96,19 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
     link = next((link for link in unit.links if start <= link.start < end), None)
     address = read_address(link.url) if link is not None else None
     a, b = start, end
-    if link is not None and not link.bare:
+    if link is not None and not link.bare and not re.match(r"\s*[\"“]", block.text[start:end]):
         a, b = link.start, link.end
     tail = re.search(r"\s*[(（][^()（）]*[)）]\s*$|,\s+[A-Z]{2,}\w*\s+(?:19|20)\d\d\s*$", block.text[a:b])
     stop = a + tail.start() if tail is not None and link is None else b
+    quoted = re.match(r"\s*[\"“](?P<title>[^\"”]{6,200})[\"”]", block.text[a:b])
+    if quoted is not None:
+        a, stop = a + quoted.start("title"), a + quoted.end("title")
     text = tidy(block.text[a:stop])
-    title = text if (link is None or not link.bare) and len(words(text)) >= 3 and is_title(text) else ""
+    title = (
+        text
+        if (link is None or not link.bare or quoted is not None) and len(words(text)) >= 3 and is_title(text)
+        else ""
+    )
     chinese = re.search(r"《([^《》]{4,80})》", block.text[a:b])
     if not title and chinese is not None:
         title, a, stop = chinese.group(1), a + chinese.start(1), a + chinese.end(1)
@@ -121,7 +128,7 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
             reading.claim(paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.7)
     elif main.type == "Resource":
         reading.claim(main, "discusses", paper, EXTRACTOR, at=at, confidence=0.85)
-    if tail is not None and link is None:
+    if quoted is not None or (tail is not None and link is None):
         _venues(reading, unit, stop, end, paper)
         _organizations(reading, unit, stop, end, owner, paper)
 

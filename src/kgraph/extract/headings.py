@@ -83,10 +83,11 @@ def _read_heading(reading: Reading, section: Section) -> None:
     if _DATE_ONLY.fullmatch(text):
         reading.problem(block, "a heading that is only a date")
         return
+    title_of_all = block.level == 1 and not block.number and section is reading.sections[1]
     dated = _YEAR_TITLE.match(text)
     if dated and is_title(text[dated.end() :]):
         start, text = start + dated.end(), text[dated.end() :]
-    if _is_paper(reading, section, text):
+    if not title_of_all and _is_paper(reading, section, text):
         year = int(dated.group()[:4]) if dated else None
         paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
         section.subjects.append(paper)

@@ -148,6 +148,8 @@ def _read_row(reading: Reading, section: Section, unit: Unit, meanings: dict[int
     if row.thing is None or row.thing.type != "Dataset":
         for cell in cells.get("dataset", []):
             _datasets(reading, row, cell)
+    for cell in cells.get("base", []):
+        _bases(reading, row, cell)
     _scores(reading, section, row, cells.get("score", []))
     unit.main = row.thing or row.paper
     unit.role = "row" if unit.mentions else "prose"
@@ -542,6 +544,29 @@ def _datasets(reading: Reading, row: _Row, cell: Cell) -> None:
             reading.claim(made, "evaluatedOn", data, EXTRACTOR, at=(data.line, data.column, data.text), confidence=0.75)
 
 
+def _bases(reading: Reading, row: _Row, cell: Cell) -> None:
+    """Names in a backbone or base-model column: what the row's thing is based on."""
+    unit = row.unit
+    if row.thing is None:
+        return
+    for found in reading.lexicon.find(_text(unit, cell)):
+        term = next((term for term in found.terms if term.type in ("Method", "Software")), None)
+        if term is None:
+            continue
+        start, end = cell.start + found.start, cell.start + found.end
+        base = reading.mention(
+            unit.block,
+            start,
+            end,
+            term.type,
+            EXTRACTOR,
+            name=term.name,
+            aliases=(found.surface, *term.others),
+            confidence=0.8,
+        )
+        reading.claim(row.thing, "basedOn", base, EXTRACTOR, at=(base.line, base.column, base.text), confidence=0.75)
+
+
 def _scores(reading: Reading, section: Section, row: _Row, cells: list[Cell]) -> None:
     """Numbers under a metric's header: results on the dataset that the header or a heading above names."""
     unit = row.unit
@@ -550,7 +575,7 @@ def _scores(reading: Reading, section: Section, row: _Row, cells: list[Cell]) ->
         return
     for cell in cells:
         header = _header_of(unit, cell)
-        data = _dataset_named(reading, section, header)
+        data = _dataset_named(reading, section, header) or _dataset_of_header(reading, unit, header)
         if data is None:
             continue
         start, end = _bounds(unit, cell)
@@ -581,6 +606,32 @@ def _dataset_named(reading: Reading, section: Section, header: str) -> Mention |
         if term is not None:
             return _heading_dataset(reading, section, term.name)
     return _heading_dataset(reading, section, None)
+
+
+def _dataset_of_header(reading: Reading, unit: Unit, header: str) -> Mention | None:
+    """Return the known dataset that a column's header prints, at its place in the lines above the row."""
+    for found in reading.lexicon.find(header):
+        term = next((term for term in found.terms if term.type == "Dataset"), None)
+        if term is None:
+            continue
+        lines = reading.document.lines
+        for number in range(unit.line - 1, max(0, unit.line - 200), -1):
+            column = lines[number - 1].find(found.surface)
+            if column < 0 or tidy(header).split(" ")[0] not in lines[number - 1]:
+                continue
+            mention = Mention(
+                "Dataset",
+                term.name,
+                reading.document.path,
+                number,
+                column + 1,
+                found.surface,
+                EXTRACTOR,
+                (found.surface, *term.others),
+            )
+            reading.keep(mention)
+            return mention
+    return None
 
 
 def _heading_dataset(reading: Reading, section: Section, name: str | None) -> Mention | None:
