@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
 from kgraph.core.identifiers import Address, entity_id, read_address
@@ -43,7 +44,11 @@ def resolve(mentions: Iterable[Mention], claims: Iterable[Claim], minimum_confid
     kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
     named = [_named_doubt(doubt, ids) for doubt in doubts]
     ordered = tuple(sorted(entities, key=lambda entity: entity.id))
-    return Resolution(ordered, kept, tuple(sorted({*named, *near_duplicates(ordered)})), tuple(problems))
+    return Resolution(ordered, kept, tuple(sorted({*named, *near_duplicates(ordered)})), _in_order(problems))
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.document, problem.line, problem.reason, problem.text)))
 
 
 def _named_doubt(doubt: Doubt, ids: list[str]) -> Doubt:
@@ -114,14 +119,26 @@ def _together(confidences: Iterable[float]) -> float:
 
 
 def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
+    # The same words under two names of one thing are one observation: the surer reading of them counts.
+    surest: dict[Evidence, float] = {}
+    for c in group:
+        place = Evidence(
+            c.document, c.line, c.column, c.text, c.extractor, c.quote, metric=c.metric, value=c.value, unit=c.unit
+        )
+        surest[place] = max(c.confidence, surest.get(place, 0.0))
     evidence = sorted(
-        {
-            Evidence(
-                c.document, c.line, c.column, c.text, c.extractor, c.quote, c.confidence, c.metric, c.value, c.unit
-            )
-            for c in group
-        },
-        key=lambda e: (e.document, e.line, e.column, e.extractor, e.text, e.metric or "", e.value or ""),
+        (replace(place, confidence=confidence) for place, confidence in surest.items()),
+        key=lambda e: (
+            e.document,
+            e.line,
+            e.column,
+            e.extractor,
+            e.text,
+            e.metric or "",
+            e.value or "",
+            e.unit or "",
+            e.quote,
+        ),
     )
     measured = next((item for item in evidence if item.value), next((item for item in evidence if item.metric), None))
     return Relation(

@@ -98,8 +98,11 @@ def cluster(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[Mention, i
     return _collect(clusters, union, merges, doubts)
 
 
-def _order(mention: Mention) -> tuple[str, int, int, str, str, str]:
-    return (mention.document, mention.line, mention.column, mention.type, mention.name, mention.extractor)
+def _order(mention: Mention) -> tuple[object, ...]:
+    """Return the sort key of a mention: its place, then everything else, so that no two mentions are a tie."""
+    place = (mention.document, mention.line, mention.column, mention.type, mention.name, mention.extractor)
+    rest = (mention.text, mention.aliases, mention.url or "", mention.year or 0, mention.attributes, mention.confidence)
+    return (*place, *rest, mention.scope)
 
 
 def _schemes(clusters: Sequence[Cluster], union: _Union, root: int) -> dict[str, set[str]]:
