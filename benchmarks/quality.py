@@ -1,0 +1,228 @@
+"""How well graphs agree with careful readers, per document, genre, entity type and relation.
+
+usage: python benchmarks/quality.py [--set genres|seeds] [--errors N] [--leave-one-out] [--output FILE]
+
+Two sets of annotated documents are built and scored: the genres of ``tests/data/genres``, and the seeds of ``../shared``
+where they are present. A set is built into one graph, as a user would. The tables are Markdown, for ``docs/quality.md``.
+``--errors N`` lists up to N missed and N spurious items of each document. ``--leave-one-out`` builds each document alone,
+with the whole lexicon and without the entries that of all documents of its set only this one prints, and gives the loss.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kgraph.core import Document
+from kgraph.extract import Lexicon, extract, load_lexicon
+from kgraph.extract.lexicon import Term, bounded
+from kgraph.query.evaluate import Evaluation, Gold, Score, evaluate, read_gold
+from kgraph.read import read_document
+from kgraph.resolve import resolve
+from kgraph.store.nodelink import edge_record, node_record
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTHING = Score(0, 0, 0)
+TOTALS = ("core entities", "all entities", "all relations")
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A document with the annotations of its ranges; ``genre`` is what kind of document it is."""
+
+    name: str
+    genre: str
+    document: Document
+    golds: tuple[Gold, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text in lower case."""
+        return "\n".join(self.document.lines).lower()
+
+
+@dataclass(frozen=True)
+class AnnotatedSet:
+    """Annotated documents that are built into one graph."""
+
+    name: str
+    documents: tuple[Annotated, ...]
+
+
+def read_set(name: str, folder: Path, golds: Iterable[Path]) -> AnnotatedSet:
+    """Return the documents of ``folder`` that the files ``golds`` annotate, by name."""
+    held: dict[str, list[tuple[Gold, str]]] = defaultdict(list)
+    for path in sorted(golds):
+        gold = read_gold(path)
+        held[gold.document].append((gold, json.loads(path.read_text(encoding="utf-8")).get("genre", name)))
+    documents = []
+    for key, pairs in sorted(held.items()):
+        matching = (*folder.glob(f"{key}.*"), *folder.glob(f"{key}_*"))
+        (file,) = (path for path in matching if path.suffix != ".json")
+        document = read_document(file.name, file.read_bytes())
+        documents.append(Annotated(key, pairs[0][1], document, tuple(gold for gold, _ in pairs)))
+    return AnnotatedSet(name, tuple(documents))
+
+
+def read_sets() -> list[AnnotatedSet]:
+    """Return the sets that are present: the genres, and the seeds beside the repository."""
+    genres, seeds = ROOT / "tests" / "data" / "genres", ROOT.parent / "shared" / "seeds"
+    sets = [read_set("genres", genres, genres.glob("*.json"))]
+    if seeds.is_dir():
+        sets.append(read_set("seeds", seeds, (seeds.parent / "evaluate" / "gold").glob("*.json")))
+    return sets
+
+
+def graph_of(documents: Iterable[Annotated], lexicon: Lexicon) -> dict[str, Any]:
+    """Return the node-link data of the documents, read with ``lexicon``."""
+    extractions = [extract(annotated.document, lexicon) for annotated in documents]
+    resolution = resolve(
+        (mention for extraction in extractions for mention in extraction.mentions),
+        (claim for extraction in extractions for claim in extraction.claims),
+    )
+    return {
+        "nodes": [node_record(entity) for entity in resolution.entities],
+        "edges": [edge_record(relation) for relation in resolution.relations],
+    }
+
+
+def evaluate_set(annotated: AnnotatedSet, lexicon: Lexicon) -> dict[str, Evaluation]:
+    """Return the evaluation of each document, by name, in the graph of the whole set."""
+    graph = graph_of(annotated.documents, lexicon)
+    return {document.name: evaluate(graph, document.golds) for document in annotated.documents}
+
+
+def terms_by_document(documents: Sequence[Annotated], lexicon: Lexicon) -> dict[Term, frozenset[str]]:
+    """Return the names of the documents that print a surface of a term, for each term that any prints."""
+    found = {}
+    for term in lexicon.terms:
+        surfaces = [surface.lower() for surface in term.surfaces]
+        if names := frozenset(d.name for d in documents if any(_printed(surface, d.text) for surface in surfaces)):
+            found[term] = names
+    return found
+
+
+def _printed(surface: str, text: str) -> bool:
+    start = text.find(surface)
+    while start >= 0:
+        if bounded(text, start, start + len(surface)):
+            return True
+        start = text.find(surface, start + 1)
+    return False
+
+
+def score_table(evaluations: Mapping[str, Evaluation], notes: Mapping[str, str]) -> str:
+    """Return the table of documents, genres or sets, with a note on each."""
+    columns = ["name", "what", *(f"{total}: {part}" for total in TOTALS for part in ("P", "R", "F1"))]
+    rows = []
+    for name, evaluation in evaluations.items():
+        scores = [evaluation.totals[total] for total in TOTALS]
+        shares = [f"{share:.3f}" for score in scores for share in (score.precision, score.recall, score.f1)]
+        rows.append([name, notes[name], *shares])
+    return table(columns, rows)
+
+
+def share_table(scores: Mapping[str, Score], what: str) -> str:
+    """Return the table of entity types or relations."""
+    rows = [
+        [name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", f"{s.right}", f"{s.predicted}", f"{s.gold}"]
+        for name, s in sorted(scores.items())
+    ]
+    return table([what, "precision", "recall", "F1", "right", "predicted", "gold"], rows)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table, numbers to the right."""
+    marks = ["---" if place == 0 else "---:" for place in range(len(columns))]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (columns, marks, *rows))
+
+
+def sum_of(evaluations: Iterable[Evaluation]) -> Evaluation:
+    """Return the counts of all evaluations, added up."""
+    entities: dict[str, Score] = defaultdict(lambda: NOTHING)
+    relations: dict[str, Score] = defaultdict(lambda: NOTHING)
+    for evaluation in evaluations:
+        for held, scores in ((entities, evaluation.entities), (relations, evaluation.relations)):
+            for name, score in scores.items():
+                held[name] += score
+    return Evaluation(dict(entities), dict(relations))
+
+
+def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int) -> str:
+    """Return the report on one set: documents, genres, types, relations, and up to ``errors`` errors of each document."""
+    evaluations = evaluate_set(annotated, lexicon)
+    genre_of = {document.name: document.genre for document in annotated.documents}
+    total = sum_of(evaluations.values())
+    genres = {
+        genre: sum_of(evaluations[name] for name, other in genre_of.items() if other == genre)
+        for genre in sorted(set(genre_of.values()))
+    }
+    counts = {
+        genre: f"documents: {list(genre_of.values()).count(genre)}, entities: {evaluation.totals['all entities'].gold}"
+        for genre, evaluation in genres.items()
+    }
+    parts = [f"## {annotated.name.capitalize()}", "### Documents", score_table(evaluations, genre_of)]
+    if len(genres) > 1:
+        parts += ["### Genres", score_table(genres, counts)]
+    size = f"documents: {len(genre_of)}, entities: {total.totals['all entities'].gold}"
+    parts += ["### All", score_table({annotated.name: total}, {annotated.name: size})]
+    parts += ["### Entity types", share_table(total.entities, "type")]
+    parts += ["### Relations", share_table(total.relations, "relation")]
+    if errors:
+        parts += [error_list(name, evaluation, errors) for name, evaluation in evaluations.items()]
+    return "\n\n".join(parts)
+
+
+def error_list(name: str, evaluation: Evaluation, limit: int) -> str:
+    """Return the first ``limit`` missed and spurious items, and how many there are."""
+    parts = [f"### Errors in {name}"]
+    for what, items in (("missed", evaluation.missed), ("spurious", evaluation.spurious)):
+        shown = "\n".join(f"    {item}" for item in items[:limit])
+        parts.append(f"{len(items)} {what}, {min(limit, len(items))} shown\n\n{shown}")
+    return "\n\n".join(parts)
+
+
+def leave_one_out(annotated: AnnotatedSet, lexicon: Lexicon) -> str:
+    """Return what each document loses without the lexicon entries that only it prints."""
+    printed = terms_by_document(annotated.documents, lexicon)
+    rows = []
+    for document in annotated.documents:
+        own = {term for term, names in printed.items() if names == {document.name}}
+        reduced = Lexicon(term for term in lexicon.terms if term not in own)
+        whole, less = (evaluate(graph_of([document], held), document.golds).totals for held in (lexicon, reduced))
+        pairs = [(whole[total].f1, less[total].f1) for total in ("all entities", "all relations")]
+        numbers = [f"{value:.3f}" for pair in pairs for value in (*pair, pair[0] - pair[1])]
+        rows.append([document.name, f"{len(own)}", *numbers])
+    columns = ["document", "entries removed", "entities F1", "without", "loss", "relations F1", "without", "loss"]
+    return f"## {annotated.name.capitalize()}: without the lexicon entries of one document\n\n{table(columns, rows)}"
+
+
+def main() -> None:
+    """Read the arguments, build, score, and print or write the report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", choices=("genres", "seeds"), help="only this set")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="list up to N missed and N spurious items")
+    parser.add_argument("--leave-one-out", action="store_true", help="the loss without lexicon entries seen once")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file instead")
+    options = parser.parse_args()
+    lexicon = load_lexicon()
+    parts = [
+        leave_one_out(held, lexicon) if options.leave_one_out else quality(held, lexicon, options.errors)
+        for held in read_sets()
+        if options.set in (None, held.name)
+    ]
+    text = "\n\n".join(parts) + "\n"
+    if options.output:
+        options.output.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
