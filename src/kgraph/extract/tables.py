@@ -627,7 +627,8 @@ def _dataset_of_header(reading: Reading, unit: Unit, header: str) -> Mention | N
                 column + 1,
                 found.surface,
                 EXTRACTOR,
-                (found.surface, *term.others),
+                tuple(form for form in term.surfaces if form != term.name),
+                confidence=0.85,
             )
             reading.keep(mention)
             return mention
