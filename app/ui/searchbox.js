@@ -25,7 +25,13 @@ function build(parent) {
     else input.removeAttribute("aria-activedescendant");
   };
   box.open = (open) => { list.hidden = !open; input.setAttribute("aria-expanded", String(open)); };
-  box.finish = () => { clearTimeout(box.timer); box.open(false); input.blur(); };
+  box.finish = () => {
+    clearTimeout(box.timer);
+    input.value = "";
+    box.open(false);
+    input.blur();
+    box.send.setStateValue("text", "");
+  };
   input.addEventListener("input", () => {
     clearTimeout(box.timer);
     box.timer = setTimeout(() => box.send.setStateValue("text", input.value.slice(0, 200)), PAUSE);

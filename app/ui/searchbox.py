@@ -28,22 +28,48 @@ _mount = st.components.v2.component(
 @st.fragment
 def search_box(graph: Graph) -> None:
     """Show the box. Each key pressed runs this part of the page only."""
-    text = str((st.session_state.get(_KEY) or {}).get("text") or "")[:200]
-    hits = graph.search(text, limit=_SHOWN) if text.strip() else []
-    data = {
-        "text": text,
-        "groups": grouped(hits),
-        "words": {"label": say("search_label"), "placeholder": say("search_placeholder"),
-                  "none": say("search_none", text=text), "all": say("all_results")},
-    }  # fmt: skip
-    result = _mount(
-        data=data, key=_KEY, default={"text": ""},
-        on_text_change=_nothing, on_choose_change=_nothing, on_all_change=_nothing,
-    )  # fmt: skip
+    result = _box(graph, _KEY, say("search_label"), say("search_placeholder"))
     if result.choose:
         follow({"page": "entity", "params": {"entity": result.choose}})
     if result.all:
         follow({"page": "search", "params": {"q": result.all}})
+
+
+def picked(graph: Graph, key: str, label: str) -> str | None:
+    """Show a box to choose an entity with, and return the id of the one that was just chosen, once."""
+    _picker(graph, key, label)
+    chosen = st.session_state.pop(f"{key}_picked", None)
+    return None if chosen is None else str(chosen)
+
+
+@st.fragment
+def _picker(graph: Graph, key: str, label: str) -> None:
+    result = _box(graph, key, label, label)
+    chosen = result.choose
+    if result.all and (hits := graph.search(result.all, limit=1)):
+        chosen = hits[0].node.id
+    if chosen:
+        st.session_state[f"{key}_picked"] = chosen
+        st.rerun(scope="app")
+
+
+def _box(graph: Graph, key: str, label: str, placeholder: str) -> Any:
+    text = str((st.session_state.get(key) or {}).get("text") or "")[:200]
+    hits = graph.search(text, limit=_SHOWN) if text.strip() else []
+    words = {
+        "label": label,
+        "placeholder": placeholder,
+        "none": say("search_none", text=text),
+        "all": say("all_results"),
+    }
+    return _mount(
+        data={"text": text, "groups": grouped(hits), "words": words},
+        key=key,
+        default={"text": ""},
+        on_text_change=_nothing,
+        on_choose_change=_nothing,
+        on_all_change=_nothing,
+    )
 
 
 def _nothing() -> None:

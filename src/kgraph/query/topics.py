@@ -53,6 +53,11 @@ class Topics:
         """Return the topics that have no broader one, those with most under them first."""
         return [self._topic(number) for number in self._tree.roots]
 
+    def topic(self, id: str) -> Topic | None:
+        """Return the topic with that id, None when there is none."""
+        number = self._files.number(id)
+        return None if number is None or number not in self._tree.own else self._topic(number)
+
     def under(self, topic: str) -> list[Topic]:
         """Return the topics right under one, given by its id, those with most under them first; none for what is no topic."""
         number = self._files.number(topic)

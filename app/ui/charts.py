@@ -1,0 +1,189 @@
+"""Charts in the palette of the schema: years, communities, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import cos, pi, sin, sqrt
+from typing import TYPE_CHECKING, Any
+
+from kgraph import SCHEMA
+from ui import language, theme
+from ui.language import say
+
+if TYPE_CHECKING:
+    import altair
+
+    from kgraph.query.communities import Community
+
+
+def years(rows: Iterable[tuple[int, str, int]], chosen: tuple[int, int], height: int = 260) -> altair.Chart:
+    """Return the number of entities per year and type as stacked bars; years outside the ``chosen`` ones stand back."""
+    import altair as alt
+
+    data = [
+        {"year": year, "type": language.type_name(type_), "number": number, "in": chosen[0] <= year <= chosen[1]}
+        for year, type_, number in rows
+    ]
+    scale = alt.Scale(
+        domain=[language.type_name(name) for name in SCHEMA.entities],
+        range=[kind.colour for kind in SCHEMA.entities.values()],
+    )
+    return _styled(
+        alt.Chart(alt.Data(values=data), height=height)
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("sum(number):Q", title=say("number_of_entities")),
+            color=alt.Color(
+                "type:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=10, symbolSize=60)
+            ),
+            opacity=alt.condition("datum.in", alt.value(1), alt.value(0.25)),
+            tooltip=[alt.Tooltip("year:O"), alt.Tooltip("type:N"), alt.Tooltip("number:Q")],
+        )
+    )
+
+
+def confidences(counts: Sequence[int], height: int = 180) -> altair.Chart:
+    """Return how many relations have which confidence, in tenths."""
+    import altair as alt
+
+    step = 100 // len(counts)
+    names = [f"{step * place}–{step * (place + 1)}%" for place in range(len(counts))]
+    data = [{"confidence": name, "number": number} for name, number in zip(names, counts, strict=True)]
+    return _styled(
+        alt.Chart(alt.Data(values=data), height=height)
+        .mark_bar(color=theme.ACCENT)
+        .encode(
+            x=alt.X("confidence:O", sort=None, title=say("confidence"), axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("number:Q", title=say("relations")),
+            tooltip=[alt.Tooltip("confidence:O"), alt.Tooltip("number:Q")],
+        )
+    )
+
+
+def community_map(found: Sequence[Community], names: Sequence[str], height: int = 420) -> altair.LayerChart:
+    """Return the communities as circles that do not overlap, with lines between those that are linked; a click chooses one."""
+    import altair as alt
+
+    places = placed([community.size for community in found], [community.links for community in found])
+    radii = [radius for _, _, radius in places]
+    circles = [
+        {
+            "number": number, "x": x, "y": y, "size": community.size, "area": (radius * _UNIT) ** 2 * pi,
+            "name": name, "label": _wrapped(name, radius), "colour": SCHEMA.entities[_main_type(community)].colour,
+        }
+        for number, (community, name, (x, y, radius)) in enumerate(zip(found, names, places, strict=True))
+    ]  # fmt: skip
+    lines = [
+        {"x": places[a][0], "y": places[a][1], "x2": places[b][0], "y2": places[b][1], "links": count}
+        for a, community in enumerate(found)
+        for b, count in community.links.items()
+        if a < b < len(found)
+    ]
+    width = max((abs(x) + r for (x, _, _), r in zip(places, radii, strict=True)), default=1)
+    tall = max((abs(y) + r for (_, y, _), r in zip(places, radii, strict=True)), default=1)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-width, width], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-tall, tall], nice=False))
+    chosen = alt.selection_point(name="chosen", fields=["number"], on="click", empty=False)
+    rules = (
+        alt.Chart(alt.Data(values=lines))
+        .mark_rule(color=theme.QUIET, opacity=0.45)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", size=alt.Size("links:Q", legend=None, scale=alt.Scale(range=[0.6, 6])))
+    )
+    base = alt.Chart(alt.Data(values=circles)).encode(x=x, y=y)
+    drawn = (
+        base.mark_circle(opacity=0.9, cursor="pointer", strokeWidth=1)
+        .encode(
+            size=alt.Size("area:Q", legend=None, scale=None), color=alt.Color("colour:N", scale=None),
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("size:Q", title=say("members"))],
+        )
+        .add_params(chosen)
+    )  # fmt: skip
+    text = base.mark_text(
+        fontSize=theme.SIZES["small"], fontWeight=600, color="#FFFFFF", lineBreak="\n", lineHeight=14, cursor="pointer"
+    ).encode(text="label:N")
+    layers = [rules, drawn, text] if lines else [drawn, text]
+    return _styled(alt.layer(*layers).properties(height=height))
+
+
+def _main_type(community: Community) -> str:
+    """Return the type that a community has most of, beside the links and titles that all have."""
+    telling = {type_: count for type_, count in community.types.items() if type_ not in ("Resource", "Topic")}
+    counts = telling or dict(community.types)
+    return max(counts, key=lambda type_: counts[type_])
+
+
+_UNIT = 1.0
+_GAP = 8.0
+
+
+def placed(sizes: Sequence[int], links: Sequence[Mapping[int, int]]) -> list[tuple[float, float, float]]:
+    """Return (x, y, radius) of a circle for each size: areas are as the sizes, none overlap, linked ones stand near.
+
+    The first stands in the middle; each next one at the free place nearest to those that it is linked with.
+
+    >>> [(round(x), round(y), round(r)) for x, y, r in placed([4, 1], [{1: 1}, {0: 1}])]
+    [(0, 0, 72), (116, 0, 36)]
+    """
+    unit = 72 / sqrt(max(sizes, default=1))
+    done: list[tuple[float, float, float]] = []
+    for number, size in enumerate(sizes):
+        radius = max(26.0, unit * sqrt(size))
+        spots = [
+            (cx + (r + radius + _GAP) * cos(turn * pi / 18) * 1.0, cy + (r + radius + _GAP) * sin(turn * pi / 18))
+            for cx, cy, r in done
+            for turn in range(36)
+        ] or [(0.0, 0.0)]
+        free = [
+            (x, y)
+            for x, y in spots
+            if all((x - a) ** 2 + (y - b) ** 2 >= (radius + r + _GAP - 0.01) ** 2 for a, b, r in done)
+        ]
+
+        def cost(spot: tuple[float, float], here: int = number) -> tuple[float, float, float]:
+            x, y = spot
+            # The picture is wider than tall, so the middle draws more strongly up and down.
+            away = sqrt(x * x + 6 * y * y)
+            near = sum(
+                links[here].get(other, 0) * sqrt((x - a) ** 2 + (y - b) ** 2) for other, (a, b, _) in enumerate(done)
+            )
+            weight = sum(links[here].get(other, 0) for other in range(len(done))) or 1
+            return (round(away + 0.7 * near / weight, 3), -round(x, 3), round(y, 3))
+
+        x, y = min(free, key=cost)
+        done.append((x, y, radius))
+    middle = (min((x - r for x, _, r in done), default=0) + max((x + r for x, _, r in done), default=0)) / 2
+    level = (min((y - r for _, y, r in done), default=0) + max((y + r for _, y, r in done), default=0)) / 2
+    return [(x - middle, y - level, r) for x, y, r in done] if len(done) > 2 else done
+
+
+def _wrapped(name: str, radius: float) -> str:
+    """Return as much of a name as fits a circle, in lines of whole words where there are such."""
+    room = max(4, int(radius * 1.75 / 7))
+    lines: list[str] = []
+    for part in name.split(" · ")[: 1 if radius < 40 else 3]:
+        wide = sum(2 if character > "\u2e80" else 1 for character in part)
+        lines.append(part if wide <= room else _narrow(part, room))
+    return "\n".join(lines)
+
+
+def _narrow(text: str, room: int) -> str:
+    kept, wide = "", 0
+    for character in text:
+        wide += 2 if character > "\u2e80" else 1
+        if wide > room - 1:
+            return kept.rstrip() + "…"
+        kept += character
+    return kept
+
+
+def _styled(chart: Any) -> Any:
+    """Return the chart in the type scale of the app; colours of axes come from Streamlit's theme."""
+    return (
+        chart.configure_axis(
+            labelFontSize=theme.SIZES["small"], titleFontSize=theme.SIZES["small"], grid=True, gridOpacity=0.4
+        )
+        .configure_legend(labelFontSize=theme.SIZES["small"])
+        .configure_view(strokeWidth=0)
+        .configure(font=theme.FONT, background="transparent")
+    )
