@@ -19,9 +19,11 @@ from kgraph.query.evaluate import Gold, GoldEntity, read_gold
 FOLDER = Path(__file__).parents[1] / "data" / "genres"
 FILES = sorted(FOLDER.glob("*.json"))
 GENRES = {
+    "annotated paper lists",
     "awesome lists",
     "bibliographies",
     "bilingual pairs",
+    "collections of headlines",
     "daily digests",
     "dataset catalogues",
     "interviews and surveys",
@@ -29,6 +31,7 @@ GENRES = {
     "link posts",
     "model lists",
     "news digests",
+    "open-source surveys",
     "paper lists",
     "tables of papers",
 }
