@@ -51,7 +51,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     for row in tomllib.loads(text)["rule"]:
         rule = _Rule(
             tuple(row["hosts"]),
-            re.compile(row["path"]),
+            re.compile(row["path"], re.ASCII),
             row["scheme"],
             row["value"],
             row["url"],
@@ -72,6 +72,7 @@ def _rules_for(host: str) -> Iterable[_Rule]:
 
 
 _PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
+_SLASH = re.compile("%2f", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\+([_*~\[\]()#&.\-])")
 
 
@@ -103,16 +104,17 @@ def read_address(url: str) -> Address | None:
     if parts.scheme.lower() not in ("http", "https") or "." not in host:
         return None
     path = parts.path + (f"?{parts.query}" if parts.query else "")
+    readable = _SLASH.sub("/", path)
     for rule in _rules_for(host):
-        match = rule.path.match(path)
+        match = rule.path.match(readable)
         if match is None:
             continue
         if not rule.scheme:
             return _plain(host, path, rule.type, rule.kind)
         values = {name: (part or "") for name, part in match.groupdict().items()} | {"host": host}
-        value = rule.value.format_map(values)
         if rule.scheme == "s2":
-            value = value.replace("/", "")
+            values["id"] = values["id"].replace("/", "")
+        value = rule.value.format_map(values)
         return Address(
             f"{rule.scheme}:{value.casefold()}",
             rule.scheme,
