@@ -1,61 +1,75 @@
+"""Settings are checked all at once, and come from a file or from arguments."""
+
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from kgraph.core.errors import SettingsError
-from kgraph.core.settings import BuildSettings, read_settings
+from kgraph.core.settings import BuildSettings, build_settings, read_settings
 
 
-def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert read_settings() == BuildSettings()
-
-
-def test_kgraph_toml_of_the_working_folder_is_read_and_given_values_win(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "kgraph.toml").write_text('workers = 3\nexclude = ["草稿/*"]\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    settings = read_settings(given={"workers": 2})
-    assert (settings.workers, settings.exclude) == (2, ("草稿/*",))
-
-
-def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
-    file = tmp_path / "mine.toml"
-    file.write_text('lexicons = ["names"]\n', encoding="utf-8")
-    assert read_settings(file).lexicons == (tmp_path / "names",)
+def test_defaults_suit_a_build() -> None:
+    assert build_settings() == BuildSettings()
+    assert build_settings().base.endswith("/")
 
 
 @pytest.mark.parametrize(
-    ("text", "word"),
+    ("name", "value"),
     [
-        ("worker = 2\n", "worker: Extra inputs are not permitted"),
-        ("workers = -1\nminimum_confidence = 2.0\n", "minimum_confidence.*workers"),
-        ("workers = \n", "Cannot read the settings in .*Invalid value"),
+        ("minimum_confidence", 1.1),
+        ("minimum_confidence", -0.1),
+        ("minimum_confidence", "high"),
+        ("workers", -1),
+        ("workers", 1000),
+        ("largest_document", 0),
+        ("base", "ftp://a.org/"),
+        ("base", "https://a.org"),
+        ("base", "https://a.org/<x>/"),
+        ("minimum_confidense", 0.5),
     ],
 )
-def test_a_wrong_file_is_refused_with_every_reason(tmp_path: Path, text: str, word: str) -> None:
+def test_wrong_setting_is_refused_by_name_and_value(name: str, value: object) -> None:
+    with pytest.raises(SettingsError) as caught:
+        build_settings(**{name: value})
+    assert name in str(caught.value)
+    assert str(value) in str(caught.value)
+
+
+def test_every_wrong_setting_is_named_at_once() -> None:
+    with pytest.raises(SettingsError, match=r"workers.*largest_document"):
+        build_settings(workers=-1, largest_document=0)
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        build_settings().workers = 3  # type: ignore[misc]
+
+
+def test_file_is_read_and_arguments_go_before_it(tmp_path: Path) -> None:
     file = tmp_path / "kgraph.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError, match=word):
+    file.write_text('workers = 2\nminimum_confidence = 0.5\nlexicons = ["词表"]\n', encoding="utf-8")
+    found = read_settings(file, {"workers": 3})
+    assert (found.workers, found.minimum_confidence, found.lexicons) == (3, 0.5, (tmp_path / "词表",))
+
+
+def test_file_of_the_working_folder_is_read_where_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_settings() == BuildSettings()
+    (tmp_path / "kgraph.toml").write_text("workers = 7\n", encoding="utf-8")
+    assert read_settings().workers == 7
+
+
+@pytest.mark.parametrize("text", ["workers = ", "workers = 'many'", "unknown = 1", "\udcff"])
+def test_file_that_cannot_be_understood_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "kgraph.toml"
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SettingsError):
         read_settings(file)
 
 
-@pytest.mark.parametrize("data", [None, b"\xff\xfe\x00"])
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, data: bytes | None) -> None:
-    file = tmp_path / "kgraph.toml"
-    if data is not None:
-        file.write_bytes(data)
-    with pytest.raises(SettingsError, match=re.escape(str(file))):
-        read_settings(file)
-
-
-def test_the_settings_of_the_tutorial_are_valid(tmp_path: Path) -> None:
-    tutorial = Path(__file__).parent.parent.parent / "docs" / "tutorial.md"
-    (example,) = re.findall(r"^```toml\n(.*?)^```$", tutorial.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    file = tmp_path / "kgraph.toml"
-    file.write_text(example, encoding="utf-8")
-    assert read_settings(file).minimum_confidence == 0.5
+def test_missing_file_that_was_asked_for_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.toml"):
+        read_settings(tmp_path / "none.toml")
