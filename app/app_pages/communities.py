@@ -33,14 +33,9 @@ asked = st.query_params.get("community", "0")
 place = int(asked) if asked.isdecimal() and len(asked) < 6 and int(asked) < len(found) else 0
 left, right = st.columns([3, 2], gap="large")
 with left:
-    state = st.altair_chart(
-        charts.community_map(found[:_ON_MAP], names[:_ON_MAP], 560), width="stretch", on_select="rerun",
-        selection_mode="chosen", key="communities_map", alt=say("map"),
-    )  # fmt: skip
-    points = state.selection.get("chosen") if state and "selection" in state else None
-    clicked = int(points[0]["number"]) if points else None
-    if clicked is not None and clicked != st.session_state.get("communities_clicked"):
-        st.session_state["communities_clicked"] = clicked
+    drawing = charts.community_map(found[:_ON_MAP], names[:_ON_MAP], place)
+    clicked = panel([drawing, el("p", el("small", say("map_line")))], key="communities_map")
+    if clicked is not None:
         st.query_params["community"] = str(clicked)
         st.rerun()
 with right:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import SCHEMA
-from ui import language, theme
+from ui import charts, language, theme
 from ui.language import say
 from ui.opening import built_when, session_graph
 from ui.panel import bar, el, entity, follow, go, panel, sign
+
+_ON_MAP = 14
 
 graph = session_graph()
 statistics = graph.statistics()
@@ -78,14 +80,21 @@ def _card(title: str, ranked: list, more: dict) -> list:
 
 with left:
     cards = [
-        _card(say("entry_methods"), graph.most_connected("Method", 8), go("search", q="", type="Method")),
+        _card(say("entry_methods"), graph.most_connected("Method", 8), go("related")),
         _card(say("entry_topics"), graph.most_connected("Topic", 8), go("topics")),
         _card(say("entry_papers"), graph.newest("Paper", 8), go("timeline")),
     ]
-    act = panel(
-        [el("div", *cards, kind="grid"), el("p", el("button", "✦ " + say("surprise"), act="surprise"))],
-        key="start_ways",
-    )
+    surprise = el("button", "✦ " + say("surprise"), act="surprise")
+    act = panel([el("p", surprise), el("div", *cards, kind="grid")], key="start_ways")
+    # The map comes last: on a large graph it takes seconds to find the communities, and all else is there by then.
+    with st.spinner(say("map"), show_time=True):
+        found = graph.communities().found[:_ON_MAP]
+    if found:
+        names = [" · ".join(language.label(node, 40) for node in community.namesakes()) for community in found]
+        title = el("h2", say("map"), " ", el("a", say("page_communities"), kind="more", go=go("communities")))
+        note = el("p", el("small", say("map_line")))
+        if (community := panel([title, charts.community_map(found, names), note], key="start_map")) is not None:
+            follow(go("communities", community=community))
 if act == "surprise":
     number = st.session_state.get("surprises", 0)
     st.session_state["surprises"] = number + 1

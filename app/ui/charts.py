@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from kgraph import SCHEMA
 from ui import language, theme
 from ui.language import say
+from ui.panel import Content
 
 if TYPE_CHECKING:
     import altair
@@ -16,28 +17,34 @@ if TYPE_CHECKING:
     from kgraph.query.communities import Community
 
 
-def years(rows: Iterable[tuple[int, str, int]], chosen: tuple[int, int], height: int = 260) -> altair.Chart:
+def years(rows: Sequence[tuple[int, str, int]], chosen: tuple[int, int], height: int = 260) -> altair.Chart:
     """Return the number of entities per year and type as stacked bars; years outside the ``chosen`` ones stand back."""
     import altair as alt
 
     data = [
-        {"year": year, "type": language.type_name(type_), "number": number, "in": chosen[0] <= year <= chosen[1]}
+        {
+            "year": year,
+            "type": language.type_name(type_),
+            "number": number,
+            "chosen": chosen[0] <= year <= chosen[1],
+        }
         for year, type_, number in rows
     ]
-    scale = alt.Scale(
-        domain=[language.type_name(name) for name in SCHEMA.entities],
-        range=[kind.colour for kind in SCHEMA.entities.values()],
-    )
+    shown = [kind for name, kind in SCHEMA.entities.items() if any(type_ == name for _, type_, _ in rows)]
+    scale = alt.Scale(domain=[language.type_name(kind.name) for kind in shown], range=[kind.colour for kind in shown])
+    first, last = min((year for year, _, _ in rows), default=0), max((year for year, _, _ in rows), default=0)
+    # Years without anything keep their place, unless that would leave a few bars in a wide void.
+    axis = list(range(first, last + 1)) if last - first < 80 else sorted({year for year, _, _ in rows})
     return _styled(
         alt.Chart(alt.Data(values=data), height=height)
         .mark_bar()
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("year:O", title=None, scale=alt.Scale(domain=axis), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("sum(number):Q", title=say("number_of_entities")),
             color=alt.Color(
                 "type:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=10, symbolSize=60)
             ),
-            opacity=alt.condition("datum.in", alt.value(1), alt.value(0.25)),
+            opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.25)),
             tooltip=[alt.Tooltip("year:O"), alt.Tooltip("type:N"), alt.Tooltip("number:Q")],
         )
     )
@@ -61,49 +68,32 @@ def confidences(counts: Sequence[int], height: int = 180) -> altair.Chart:
     )
 
 
-def community_map(found: Sequence[Community], names: Sequence[str], height: int = 420) -> altair.LayerChart:
-    """Return the communities as circles that do not overlap, with lines between those that are linked; a click chooses one."""
-    import altair as alt
+def community_map(found: Sequence[Community], names: Sequence[str], chosen: int | None = None) -> Content:
+    """Return the communities as circles that do not overlap, with lines between those that are linked.
 
+    Areas are as the numbers of members, the colour is that of the type that a community has most of. A click is an ``act``
+    with the community's place in the list.
+    """
     places = placed([community.size for community in found], [community.links for community in found])
-    radii = [radius for _, _, radius in places]
+    most = max((count for community in found for count in community.links.values()), default=1)
     circles = [
         {
-            "number": number, "x": x, "y": y, "size": community.size, "area": (radius * _UNIT) ** 2 * pi,
-            "name": name, "label": _wrapped(name, radius), "colour": SCHEMA.entities[_main_type(community)].colour,
+            "x": round(x, 1), "y": round(y, 1), "r": round(radius, 1), "act": number, "chosen": number == chosen,
+            "colour": SCHEMA.entities[_main_type(community)].colour, "words": _wrapped(name, radius),
+            "title": f"{name}: {say('community_size', count=community.size)}",
         }
         for number, (community, name, (x, y, radius)) in enumerate(zip(found, names, places, strict=True))
     ]  # fmt: skip
     lines = [
-        {"x": places[a][0], "y": places[a][1], "x2": places[b][0], "y2": places[b][1], "links": count}
+        [*(round(value, 1) for value in (*places[a][:2], *places[b][:2])), round(0.6 + 5 * count / most, 1)]
         for a, community in enumerate(found)
-        for b, count in community.links.items()
+        for b, count in sorted(community.links.items())
         if a < b < len(found)
     ]
-    width = max((abs(x) + r for (x, _, _), r in zip(places, radii, strict=True)), default=1)
-    tall = max((abs(y) + r for (_, y, _), r in zip(places, radii, strict=True)), default=1)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-width, width], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-tall, tall], nice=False))
-    chosen = alt.selection_point(name="chosen", fields=["number"], on="click", empty=False)
-    rules = (
-        alt.Chart(alt.Data(values=lines))
-        .mark_rule(color=theme.QUIET, opacity=0.45)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", size=alt.Size("links:Q", legend=None, scale=alt.Scale(range=[0.6, 6])))
-    )
-    base = alt.Chart(alt.Data(values=circles)).encode(x=x, y=y)
-    drawn = (
-        base.mark_circle(opacity=0.9, cursor="pointer", strokeWidth=1)
-        .encode(
-            size=alt.Size("area:Q", legend=None, scale=None), color=alt.Color("colour:N", scale=None),
-            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("size:Q", title=say("members"))],
-        )
-        .add_params(chosen)
-    )  # fmt: skip
-    text = base.mark_text(
-        fontSize=theme.SIZES["small"], fontWeight=600, color="#FFFFFF", lineBreak="\n", lineHeight=14, cursor="pointer"
-    ).encode(text="label:N")
-    layers = [rules, drawn, text] if lines else [drawn, text]
-    return _styled(alt.layer(*layers).properties(height=height))
+    left, top = (min(place[axis] - place[2] for place in places) - _GAP for axis in (0, 1))
+    right, bottom = (max(place[axis] + place[2] for place in places) + _GAP for axis in (0, 1))
+    box = [round(value) for value in (left, top, right - left, bottom - top)]
+    return ["map", {"box": box, "lines": lines, "circles": circles, "label": say("map")}]
 
 
 def _main_type(community: Community) -> str:
@@ -113,7 +103,6 @@ def _main_type(community: Community) -> str:
     return max(counts, key=lambda type_: counts[type_])
 
 
-_UNIT = 1.0
 _GAP = 8.0
 
 
@@ -157,14 +146,14 @@ def placed(sizes: Sequence[int], links: Sequence[Mapping[int, int]]) -> list[tup
     return [(x - middle, y - level, r) for x, y, r in done] if len(done) > 2 else done
 
 
-def _wrapped(name: str, radius: float) -> str:
-    """Return as much of a name as fits a circle, in lines of whole words where there are such."""
-    room = max(4, int(radius * 1.75 / 7))
+def _wrapped(name: str, radius: float) -> list[str]:
+    """Return as much of a name as fits a circle, a line for each of its parts."""
+    room = max(4, int(radius * 1.75 / 6.2))
     lines: list[str] = []
     for part in name.split(" · ")[: 1 if radius < 40 else 3]:
         wide = sum(2 if character > "\u2e80" else 1 for character in part)
         lines.append(part if wide <= room else _narrow(part, room))
-    return "\n".join(lines)
+    return lines
 
 
 def _narrow(text: str, room: int) -> str:

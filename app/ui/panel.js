@@ -31,10 +31,42 @@ function signOf(attributes) {
   return svg;
 }
 
+function svg(tag, attributes, ...children) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  made.append(...children);
+  return made;
+}
+
+// Circles with names, and lines between them; each circle can be clicked and reached by keyboard.
+function mapOf({ box, lines, circles, label }, send) {
+  const root = svg("svg", { class: "map", viewBox: box.join(" "), role: "group", "aria-label": label });
+  for (const [x1, y1, x2, y2, width] of lines) root.append(svg("line", { x1, y1, x2, y2, "stroke-width": width }));
+  for (const { x, y, r, colour, words, title, act, chosen } of circles) {
+    const texts = words.map((word, row) => {
+      const text = svg("text", { x, y: y + (row - (words.length - 1) / 2) * 14, "text-anchor": "middle", "dominant-baseline": "central" });
+      text.textContent = word;
+      return text;
+    });
+    const name = svg("title", {});
+    name.textContent = title;
+    const group = svg("g", { role: "button", tabindex: 0, "aria-label": title }, name, svg("circle", { cx: x, cy: y, r }), ...texts);
+    if (chosen) group.setAttribute("aria-pressed", "true");
+    if (/^#[0-9a-f]{6}$/i.test(colour)) group.style.setProperty("--colour", colour);
+    group.addEventListener("click", () => send("act", act));
+    group.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); send("act", act); }
+    });
+    root.append(group);
+  }
+  return root;
+}
+
 function make(content, send) {
   if (!Array.isArray(content)) return document.createTextNode(String(content));
   const [tag, attributes, ...children] = content;
   if (tag === "sign") return signOf(attributes);
+  if (tag === "map") return mapOf(attributes, send);
   const element = document.createElement(TAGS.has(tag) ? tag : "span");
   for (const [name, value] of Object.entries(attributes)) {
     if (PLAIN.has(name) || name.startsWith("aria-")) element.setAttribute(name, value === true ? "" : String(value));

@@ -149,6 +149,16 @@ def test_entities_by_connection_and_year(tmp_path: Path) -> None:
             graph.most_connected("Papers")
 
 
+def test_completeness_and_confidence_count_everything_once(graph: Graph) -> None:
+    rows = {row.type: row for row in graph.completeness()}
+    nodes = list(graph._files.all_nodes())
+    assert {type_: row.count for type_, row in rows.items()} == dict(graph.statistics().types)
+    assert rows["Method"].dated == sum(node.type == "Method" and node.year is not None for node in nodes)
+    assert sum(row.isolated for row in rows.values()) == sum(graph.extent(node).nodes == 1 for node in nodes)
+    assert sum(graph.confidences(4)) == graph.statistics().counts["relations"]
+    assert graph.find("method/bert") == graph.entity("BERT") and graph.find("BERT") is None
+
+
 def test_related_entities_are_filtered_by_type_relation_and_year(graph: Graph) -> None:
     everything = graph.related("BERT", limit=50)
     methods = graph.related("BERT", limit=50, types=["Method"])

@@ -16,7 +16,7 @@ from kgraph.query.compare import Comparison, compare
 from kgraph.query.documents import Passage
 from kgraph.query.files import GraphFiles
 from kgraph.query.neighbourhood import Extent, Filter, extent, neighbourhood
-from kgraph.query.overview import Ranked
+from kgraph.query.overview import Completeness, Ranked
 from kgraph.query.paths import paths
 from kgraph.query.related import Wanted, related
 from kgraph.query.results import (
@@ -117,6 +117,11 @@ class Graph:
         AmbiguousEntityError with the ids of the candidates, and UnknownEntityError with close names.
         """
         return self._files.node(self._number(name))
+
+    def find(self, id: str) -> Node | None:
+        """Return the entity with exactly that id, None when there is none."""
+        number = self._files.number(id)
+        return None if number is None else self._files.node(number)
 
     def iri(self, entity: EntityLike) -> str:
         """Return the IRI of an entity."""
@@ -252,6 +257,14 @@ class Graph:
     def timeline(self) -> list[tuple[int, str, int]]:
         """Return (year, type, number of entities), by year; entities without a year are left out."""
         return overview.timeline(self._files)
+
+    def completeness(self) -> list[Completeness]:
+        """Return for each type how many entities there are, how many without a relation, and how many with a year."""
+        return overview.completeness(self._files)
+
+    def confidences(self, bins: int = 10) -> list[int]:
+        """Return how many relations have a confidence in each of ``bins`` equal parts of 0 to 1."""
+        return overview.confidences(self._files, bins)
 
     def surprise(self, number: int = 0) -> Node:
         """Return some entity that has a few links; another one for another ``number``."""

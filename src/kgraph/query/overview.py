@@ -72,3 +72,29 @@ def _ranked(files: GraphFiles, chosen: Array, limit: int) -> list[Ranked]:
     degrees = files.shape.degrees(chosen)
     order = np.lexsort((chosen, -degrees))[:limit]
     return [Ranked(files.node(int(chosen[i])), int(degrees[i])) for i in order]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How complete the entities of a type are: how many there are, how many without a relation, how many with a year."""
+
+    type: str
+    count: int
+    isolated: int
+    dated: int
+
+
+def completeness(files: GraphFiles) -> list[Completeness]:
+    """Return the completeness of each type, in the schema's order."""
+    nodes = files.shape.nodes
+    kinds, size = nodes["type"], len(TYPES)
+    alone = files.shape.degrees(np.arange(len(nodes))) == 0
+    columns = (kinds, kinds[alone], kinds[nodes["year"] != 0])
+    counts = [np.bincount(column, minlength=size).tolist() for column in columns]
+    return [Completeness(*row) for row in zip(TYPES, *counts, strict=True)]
+
+
+def confidences(files: GraphFiles, bins: int) -> list[int]:
+    """Return how many relations have a confidence in each of ``bins`` equal parts of 0 to 1; the last includes 1."""
+    counts, _ = np.histogram(files.shape.edges["confidence"], bins=bins, range=(0, 1))
+    return [int(count) for count in counts]

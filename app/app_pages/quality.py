@@ -1,0 +1,86 @@
+"""How far the graph can be trusted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from kgraph import SCHEMA
+from kgraph.store import check_graph
+from ui import charts, language
+from ui.language import say
+from ui.opening import session_graph
+from ui.panel import bar, el, entity, panel, place, sign, table
+
+_ROWS = 100
+_LARGE = 100_000
+
+graph = session_graph()
+build = graph.build
+st.title(say("page_quality"), anchor=False)
+panel([el("p", say("quality_line"), kind="quiet")], key="quality_line")
+left, right = st.columns(2, gap="large")
+with left:
+    panel([el("h2", say("confidence_of"))], key="quality_confidence")
+    st.altair_chart(
+        charts.confidences(graph.confidences(10)), width="stretch", alt=say("confidence_of"), key="quality_chart"
+    )
+    counts = build.get("counts", {})
+    listed, understood = int(counts.get("listed", 0)), int(counts.get("understood", 0))
+    if listed:
+        line = say("coverage_line", listed=listed, share=f"{understood / listed:.0%}")
+        panel([el("h2", say("coverage")), el("p", line)], key="quality_coverage")
+with right:
+    rows = [
+        [
+            el("span", sign(row.type), " ", language.type_name(row.type)),
+            el("span", f"{row.count:,}", kind="number"),
+            el("span", f"{row.isolated / row.count:.0%}", kind="number"),
+            el("span", f"{row.dated / row.count:.0%}", kind="number"),
+            bar(1 - row.isolated / row.count, SCHEMA.entities[row.type].colour),
+        ]
+        for row in graph.completeness()
+        if row.count
+    ]
+    head = [say("type"), say("count"), say("isolated_share"), say("year_share"), ""]
+    panel([el("h2", say("by_type_quality")), table(head, rows)], key="quality_types")
+
+doubts = sorted(build.get("doubts", []), key=lambda doubt: -float(doubt["score"]))
+content = [el("h2", say("doubts"), " ", el("small", f"{len(doubts):,}")), el("p", say("doubts_line"), kind="quiet")]
+rows = []
+for doubt in doubts[:_ROWS]:
+    first, second = graph.find(doubt["first"]), graph.find(doubt["second"])
+    if first and second:
+        rows.append([entity(first, 80), entity(second, 80), str(doubt["reason"])[:160], f"{float(doubt['score']):.2f}"])
+content.append(
+    table([say("name"), say("name"), say("reason"), say("score")], rows) if rows else el("p", say("nothing"))
+)
+if len(doubts) > _ROWS:
+    content.append(el("p", el("small", say("shown_of", shown=_ROWS, total=len(doubts)))))
+panel(content, key="quality_doubts")
+
+panel([el("h2", say("shapes"))], key="quality_shapes")
+if len(graph) > _LARGE:
+    panel([el("p", say("shapes_large"), kind="notice")], key="quality_large")
+if st.button(say("shapes_run"), key="quality_run"):
+    with st.spinner(say("shapes_wait"), show_time=True):
+        st.session_state["violations"] = (graph.identity, check_graph(graph.folder))
+checked = st.session_state.get("violations")
+if checked and checked[0] == graph.identity:
+    violations = checked[1]
+    title = el(
+        "p",
+        say("shapes_bad", count=len(violations)) if violations else say("shapes_good"),
+        kind="notice",
+        role="status",
+    )
+    rows = [
+        [
+            el("code", language.cut(str(v.node), 120)),
+            language.cut(v.message, 200),
+            place(v.document, v.line) if v.document else None,
+        ]
+        for v in violations[:_ROWS]
+    ]
+    panel(
+        [title, *([table([say("name"), say("reason"), say("source")], rows)] if rows else [])], key="quality_violations"
+    )
