@@ -26,6 +26,9 @@ _BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
 
 
+_MOST_ADDRESSES = 20
+
+
 def read_layout(reading: Reading) -> None:
     """Record what the layout states: topics, what papers introduce, their code, what headlines report on."""
     for section in reading.sections:
@@ -106,9 +109,10 @@ class _Works:
                 self._venues_of_label(unit)
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
-            for mention in unit.mentions:
-                if mention.type == "Resource":
-                    self._names(unit, mention)
+            resources = [mention for mention in unit.mentions if mention.type == "Resource"]
+            # So many addresses in one stretch of text are a list run together: none is about all that it names.
+            for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
+                self._names(unit, mention)
 
     def _prose(self, unit: Unit) -> None:
         """Prose right under a headline: the papers that it names are what the headline reports on."""

@@ -67,11 +67,11 @@ _NOT_CHINESE = frozenset(
 
 _WORD = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)?"
 _LATIN = re.compile(
-    rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?)*{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
+    rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
     r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|et al))"
 )
 _CONJOINED = re.compile(
-    rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?)*{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
+    rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
 _TECHNICAL = re.compile(
     r"\b(?:Learning|Networks?|Neural|Deep|Models?|Data|Machine|Graph|Language|Vision|Image|Video|Search|Research|Google|Facebook|"

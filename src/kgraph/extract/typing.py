@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 
 from kgraph.core.text import fold
 
@@ -44,6 +46,21 @@ _WORDS: list[tuple[str, re.Pattern[str]]] = [
 ]
 
 
+_MOST_VOTES = 20
+"""How many of the places where a name is printed are asked for the words beside it."""
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of ``name`` in ``text``, whatever its case: a search for each name is too short to compile one."""
+    wanted, lowered = name.lower(), text.lower()
+    if len(lowered) != len(text) or not wanted:
+        return
+    at = lowered.find(wanted)
+    while at >= 0:
+        yield at, at + len(wanted)
+        at = lowered.find(wanted, at + len(wanted))
+
+
 def type_from_words(text: str, near: str | None = None) -> str | None:
     """Return the type that the kind words in ``text`` speak for, or None.
 
@@ -58,9 +75,9 @@ def type_from_words(text: str, near: str | None = None) -> str | None:
                 return type_
         return None
     votes: dict[str, int] = {}
-    for found in re.finditer(re.escape(near), text, re.IGNORECASE):
-        after = text[found.end() : found.end() + 30].split("\n")[0].split("。")[0]
-        before = text[max(0, found.start() - 8) : found.start()].split("\n")[-1]
+    for start, end in itertools.islice(_places(near, text), _MOST_VOTES):
+        after = text[end : end + 30].split("\n")[0].split("。")[0]
+        before = text[max(0, start - 8) : start].split("\n")[-1]
         for type_, pattern in _WORDS:
             if pattern.search(after) or pattern.search(before):
                 votes[type_] = votes.get(type_, 0) + 1
@@ -89,10 +106,18 @@ def best_cased(name: str, text: str) -> str:
     """
     if not name.isascii():
         return name
-    pattern = re.compile(
-        r"(?<![A-Za-z0-9])" + re.escape(name).replace(r"\ ", r"[ -]?") + r"(?![A-Za-z0-9])", re.IGNORECASE
-    )
-    forms = [found.group() for found in pattern.finditer(text)]
+    if " " in name:
+        pattern = re.compile(
+            r"(?<![A-Za-z0-9])" + re.escape(name).replace(r"\ ", r"[ -]?") + r"(?![A-Za-z0-9])", re.IGNORECASE
+        )
+        forms = [found.group() for found in pattern.finditer(text)]
+    else:
+        beside = re.compile("[A-Za-z0-9]")
+        forms = [
+            text[start:end]
+            for start, end in _places(name, text)
+            if not (start and beside.match(text[start - 1])) and not beside.match(text[end : end + 1])
+        ]
     same = [form for form in forms if fold(form) == fold(name)]
     if not same:
         return name

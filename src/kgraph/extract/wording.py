@@ -164,8 +164,9 @@ def _read_sentences(
         if not inside:
             continue
         subject = _subject(reading, section, unit, thing, inside)
+        code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
         about = paper if unit.role != "paper" else None
-        _match(reading, block, match.start(), match.end(), inside, about, subject, unit.role in ("name", "row"))
+        _match(reading, block, match.start(), match.end(), inside, about, subject, unit.role in ("name", "row"), code)
         attach_results(reading, block, match.start(), match.end(), inside, subject)
 
 
@@ -203,6 +204,7 @@ def _match(
     paper: Mention | None,
     thing: Mention | None,
     entry: bool,
+    code: Mention | None,
 ) -> None:
     grammar = _grammar()
     pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
@@ -211,18 +213,18 @@ def _match(
     sentence = _Sentence(
         [token[0] for token in tokens], [by_offset[at] if piece is not None else None for _, at, _, piece in tokens]
     )
-    code = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
+    encoded = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
     for rule in grammar.rules:
         if rule.entry and not entry:
             continue
         position = 0
-        while position <= len(code) and (found := rule.pattern.search(code, position)) is not None:
+        while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, paper, thing):
                     continue
-                for one in _fill(head, slots, sentence, paper, thing):
+                for one in _fill(head, slots, sentence, paper, thing, code):
                     for other in _fill(tail, slots, sentence, paper, thing):
                         _record(reading, block, one, relation, other, rule.confidence)
 
@@ -244,12 +246,19 @@ def _code(grammar: _Grammar, text: str, span: Span | None) -> str:
 
 
 def _fill(
-    slot: str, slots: list[int], sentence: _Sentence, paper: Mention | None, thing: Mention | None
+    slot: str,
+    slots: list[int],
+    sentence: _Sentence,
+    paper: Mention | None,
+    thing: Mention | None,
+    code: Mention | None = None,
 ) -> list[Mention | Span]:
     if slot == "paper":
         return [paper] if paper is not None else []
     if slot == "thing":
         return [thing] if thing is not None else []
+    if slot == "code":
+        return [code] if code is not None else []
     return list(_listed(slots[int(slot) - 1], sentence))
 
 
@@ -267,9 +276,17 @@ def _speaks_of(
         introduced = reading.introduced.get(paper)
         return introduced is not None and fold(introduced.name) == fold(thing.name)
     if relation == "evaluatedOn":
-        named = [span for span in sentence.spans[: slots[0]] if span is not None and span.mention.type == "Method"]
+        named = [
+            span
+            for span in sentence.spans[max(0, slots[0] - 200) : slots[0]]
+            if span is not None and span.mention.type == "Method"
+        ]
         return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
     return True
+
+
+_MOST_LISTED = 50
+"""The longest list of names that one statement is read to be about."""
 
 
 def _listed(place: int, sentence: _Sentence) -> list[Span]:
@@ -279,7 +296,7 @@ def _listed(place: int, sentence: _Sentence) -> list[Span]:
     found = [first]
     for step in (-1, 1):
         at = place
-        while 0 <= at + 2 * step < len(sentence.words):
+        while 0 <= at + 2 * step < len(sentence.words) and len(found) < _MOST_LISTED:
             joint, after = sentence.words[at + step], sentence.spans[at + 2 * step]
             if joint.lower() not in _JOIN or after is None or after.mention.type != first.mention.type:
                 break
