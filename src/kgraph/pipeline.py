@@ -155,7 +155,12 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> _Read:
     except OSError as error:
         return _Read(None, None, (Problem(path, 0, f"cannot be read: {error.strerror or error}"),))
     read = time.perf_counter()
-    extraction = extract(document, load_lexicon(settings.lexicons))
+    lexicon = load_lexicon(settings.lexicons)
+    try:
+        extraction = extract(document, lexicon)
+    except Exception as error:  # a fault in one extractor, ours or a plug-in's, must not cost the other documents
+        reason = f"extraction failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
+        return _Read(None, None, (Problem(path, 0, reason),))
     done = time.perf_counter()
     empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
     # The outline is all that later stages need: a build's memory grows with the graph, not with the text.

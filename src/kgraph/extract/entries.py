@@ -108,13 +108,23 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     if named and _heads(reading, unit, named[0], first):
         _linked_entry(reading, section, unit, named[0])
         _further_links(reading, unit, named[0])
+        _read_tags(reading, unit, first, named[0].start)
         _facts(reading, unit)
         return
     bare = [link for link in unit.links if link.bare and read_address(link.url) is not None]
-    if bare and (len(text) - sum(len(link.text) for link in bare) <= 48 or bare[0].start - first <= 2):
+    told = _NAME_FIRST.match(unit.block.text[first : bare[0].start]) if bare else None
+    named_first = told is not None and told["sep"] in (":", "：") and len((told["rest"] or "").strip()) >= 6
+    if (
+        bare
+        and not named_first
+        and (len(text) - sum(len(link.text) for link in bare) <= 48 or bare[0].start - first <= 2)
+    ):
         _address_entry(reading, section, unit, bare, before)
         return
-    _plain_entry(reading, section, unit, first, before, following)
+    tags = _TAGS.match(unit.block.text, first, unit.end)
+    opened = tags.end() if tags is not None and unit.block.kind is BlockKind.ITEM and tags.end() < unit.end else first
+    _plain_entry(reading, section, unit, opened, before, following)
+    _read_tags(reading, unit, first, opened)
     _further_links(reading, unit, None)
     if unit.main is not None:
         _facts(reading, unit)
@@ -131,14 +141,47 @@ def _field_lines(unit: Unit) -> list[tuple[int, int]]:
     return found if unit.block.kind is BlockKind.ITEM else []
 
 
+_TAGS = re.compile(r"(?:[\[【][^\[\]【】]{1,24}[\]】]\s*){1,3}")
+
+
+def _read_tags(reading: Reading, unit: Unit, first: int, end: int) -> None:
+    """Read the tags before an entry: ``[2016][Wide&Deep] Title`` gives a paper its year and the name it introduces."""
+    main = unit.main
+    if main is None or main.type not in ("Paper", "Resource"):
+        return
+    block = unit.block
+    for match in re.finditer(r"[\[【]([^\[\]【】]{1,24})[\]】]", block.text[first:end]):
+        name = match.group(1).strip()
+        start = first + match.start(1)
+        year = re.fullmatch(r"(?:19|20)\d\d", name)
+        if year is not None:
+            reading.mention(
+                block,
+                start,
+                start + 4,
+                main.type,
+                EXTRACTOR,
+                name=main.name,
+                url=main.url,
+                year=int(name),
+                inside=False,
+            )
+        elif main.type == "Paper" and _name_like(reading, name) and not is_badge(name, reading.lexicon):
+            if next(iter(find_venues(name, reading.lexicon)), None) is None and not reading.lexicon.has(
+                name, "Organization"
+            ):
+                thing = _named_note(reading, unit, start, start + len(name), name)
+                reading.claim(main, "introduces", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text))
+
+
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     """Return whether a link is the unit's subject: it comes first, or only a short label stands before it."""
     before = unit.block.text[first : link.start]
     line_start = unit.block.text.rfind("\n", 0, link.start) + 1
     if line_start > first and unit.block.kind is BlockKind.ITEM:
         return False
-    label = before.strip(" *_[(（【")
-    if not label:
+    label = re.sub(r":[a-z_]+:", "", before).strip(" *_[(（【")
+    if not re.search(r"\w", label) or _TAGS.fullmatch(before.strip() + " "):
         return True
     after = unit.block.text[link.end : unit.end].strip()
     if len(label) <= 16 and re.search(r"[:：|]$", label):
@@ -161,6 +204,13 @@ def link_type(reading: Reading, text: str, address: Address | None, rest: str, p
         return "Paper"
     if address.type in ("Dataset", "Software"):
         return address.type
+    if (
+        has_han(text)
+        and re.search(r"(?:数据集|语料库|语料|数据)$", text)
+        and address.type == "Resource"
+        and len(text) <= 24
+    ):
+        return "Dataset"
     if address.type == "Repository":
         if has_han(text) or re.fullmatch(r"[\w.-]+/[\w.-]+", text):
             return "Repository"

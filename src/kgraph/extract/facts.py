@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from kgraph.extract.lexicon import Lexicon, Term
+from kgraph.extract.lexicon import Lexicon, Term, lowered
 
 _BADGES = frozenset(
     [
@@ -137,11 +137,8 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
     Venues whose names are ordinary words (flag ``case``) count only as printed in the lexicon and, flagged ``weak``, only
     with a year. Costs O(length).
     """
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return
     machine, terms = _venues(lexicon)
-    for index, start, end in machine.find_matches_as_indexes(lowered):
+    for index, start, end in machine.find_matches_as_indexes(lowered(text)):
         term, printed = terms[index], text[start:end]
         if start > 0 and re.match(r"[A-Za-z0-9.@/-]", text[start - 1]) and printed[0].isascii():
             continue
@@ -159,7 +156,11 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             continue
         if "case" in term.flags and printed not in term.surfaces:
             continue
-        if "weak" in term.flags and not year and not re.search(r"(?:期刊|子刊|杂志|论文|journal)", text):
+        if (
+            "weak" in term.flags
+            and not year
+            and not re.search(r"期刊|子刊|杂志|journal", text[max(0, start - 12) : end + 12])
+        ):
             continue
         begin = start - len(before.group()) if before is not None else start
         stop = after.end() if after is not None else end

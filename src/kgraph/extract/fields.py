@@ -174,7 +174,7 @@ def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
             owner.mentions.append(paper)
             unit.mentions.append(paper)
             reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.8)
-        elif main.type in THINGS or main.type == "Resource":
+        elif main.type == "Resource":
             reading.mention(
                 block,
                 link.start,

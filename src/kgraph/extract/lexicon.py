@@ -122,11 +122,8 @@ class Lexicon:
 
     def find(self, text: str) -> list[Found]:
         """Return the lexicon names in ``text``, left to right, longest first, without overlaps."""
-        lowered = text.lower()
-        if len(lowered) != len(text):
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         found = []
-        for index, start, end in self._machine.find_matches_as_indexes(lowered):
+        for index, start, end in self._machine.find_matches_as_indexes(lowered(text)):
             if not bounded(text, start, end):
                 continue
             printed = text[start:end]
@@ -145,6 +142,16 @@ class Lexicon:
 def _inner_capital(printed: str, surface: str) -> bool:
     """Return whether a printed form has more capitals than the ordinary word it could be (LookAhead for Lookahead)."""
     return printed[:1] == surface[:1] and re.search(r"[a-z][A-Z]", printed) is not None
+
+
+def lowered(text: str) -> str:
+    """Return ``text`` in lower case with every character at its place (İ has two in lower case and stays).
+
+    >>> lowered("İ BERT")
+    'İ bert'
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def bounded(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ import ahocorasick_rs
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import find_venues
-from kgraph.extract.lexicon import Found, Term, bounded
+from kgraph.extract.lexicon import Found, Term, bounded, lowered
 from kgraph.extract.people import find_organizations, find_people
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import words
@@ -360,10 +360,7 @@ class _Finder:
         if not self._surfaces:
             return
         part = text[start:end]
-        lowered = part.lower()
-        if len(lowered) != len(part):
-            return
-        for index, a, b in self._machine.find_matches_as_indexes(lowered):
+        for index, a, b in self._machine.find_matches_as_indexes(lowered(part)):
             if not bounded(part, a, b):
                 continue
             name = self._held[index]
@@ -488,14 +485,14 @@ class _Finder:
                 continue
             if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
                 continue
-            if re.match(r"(?:19|20)\d\d", token) or _WORDY.search(token):
+            if re.match(r"(?:19|20)\d\d", token) or _WORDY.search(token) or _PLAIN_PARTS.fullmatch(token):
                 continue
             single = token.removesuffix("s")
             if single != token and (reading.lexicon.lookup(single) or fold(single) in self.names):
                 continue
             confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):
-                confidence += 0.25
+                confidence = min(0.95, confidence + 0.25)
             if confidence < 0.5 or any(reading.lexicon.has(part, "generic") for part in [token.rstrip("s")]):
                 continue
             around = _around(text, start, end, match.start())
@@ -528,6 +525,7 @@ _WORDY = re.compile(
     r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$",
     re.IGNORECASE,
 )
+_PLAIN_PARTS = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+|[A-Z]{2,3}\d{3}[A-Z]?")
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )

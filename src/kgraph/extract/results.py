@@ -79,7 +79,7 @@ def find_results(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[
         if near is None and unit not in ("%", "％", "个百分点"):
             continue
         shown = value.group().replace(" ", "").rstrip(",.") + ("%" if unit in ("%", "％") else "")
-        yield Result(place, stop, shown, near, unit)
+        yield Result(place, stop, shown, near, unit if unit not in ("%", "％") else None)
 
 
 def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> str | None:

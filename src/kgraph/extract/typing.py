@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kgraph.core.text import fold
+from kgraph.extract.lexicon import lowered
 
 TYPE_ORDER = ["Method", "Dataset", "Software", "Organization", "Person", "Venue"]
 
@@ -52,13 +53,11 @@ _MOST_VOTES = 20
 
 def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of ``name`` in ``text``, whatever its case: a search for each name is too short to compile one."""
-    wanted, lowered = name.lower(), text.lower()
-    if len(lowered) != len(text) or not wanted:
-        return
-    at = lowered.find(wanted)
+    wanted, lower = lowered(name), lowered(text)
+    at = lower.find(wanted) if wanted else -1
     while at >= 0:
         yield at, at + len(wanted)
-        at = lowered.find(wanted, at + len(wanted))
+        at = lower.find(wanted, at + len(wanted))
 
 
 def type_from_words(text: str, near: str | None = None) -> str | None:
