@@ -29,7 +29,14 @@ def test_the_wheel_holds_every_source_and_data_file(wheel: zipfile.ZipFile) -> N
     wanted = {name for name in files if "__pycache__" not in name}
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert {"kgraph/py.typed", "kgraph/core/schema.toml", "kgraph/present/page.html"} <= packed
-    assert packed == wanted
+    pages = {name.removeprefix("kgraph/_explorer/") for name in packed if name.startswith("kgraph/_explorer/")}
+    assert packed == wanted | {f"kgraph/_explorer/{name}" for name in pages}
+    assert pages == {
+        path.relative_to(ROOT).as_posix()
+        for folder in (ROOT / "app", ROOT / ".streamlit")
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 @pytest.mark.slow

@@ -295,6 +295,21 @@ def export(
         write(part.graph, format, out, title=part.title, limit=limit)
 
 
+@app.command(epilog="Example: kgraph explore --graph data/graph --port 8600")
+def explore(
+    graph: GraphOption = DEFAULT_GRAPH,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port. [default: the first free from 8501]")
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a window of the browser.")] = True,
+) -> None:
+    """Open the explorer: pages on the graph, in a browser on this machine."""
+    from kgraph.present import explorer
+
+    if code := explorer.explore(graph, port, browser):
+        raise typer.Exit(code if code > 0 else 0)
+
+
 @app.command(epilog="Example: kgraph stats --format json")
 def stats(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
     """Count entities, relations, documents and evidence."""
