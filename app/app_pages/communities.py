@@ -55,13 +55,12 @@ with right:
            el("td", f"{community.types[name]:,}", kind="number"))
         for name in SCHEMA.entities if name in community.types
     ]  # fmt: skip
-    members = [el("li", entity(node, 90)) for node in community.members[:_MEMBERS]]
     near = sorted(community.links, key=lambda number: (-community.links[number], number))[:6]
     closest = [
         el(
             "li",
             el("button", names[number], act=number, dir="auto"),
-            el("small", say("links", count=community.links[number])),
+            el("small", language.links(community.links[number])),
         )
         for number in near
     ]
@@ -72,10 +71,13 @@ with right:
                say("inside_links", inside=community.inside, outside=community.outside), kind="quiet"),
             el("section", el("table", el("tbody", *types))),
             *([el("section", el("h3", say("closest")), el("ul", *closest, kind="rows"))] if closest else []),
-            el("section", el("h3", say("members")), el("ul", *members)),
         ],
         key="community_details",
     )  # fmt: skip
     if moved is not None:
         st.query_params["community"] = str(moved)
         st.rerun()
+with left:
+    members = [el("li", entity(node, 90)) for node in community.members[:_MEMBERS]]
+    shown = el("small", say("shown_of", shown=len(members), total=community.size))
+    panel([el("h2", say("members"), " ", shown), el("ul", *members, kind="columns")], key="community_members")

@@ -50,7 +50,14 @@ rows = []
 for doubt in doubts[:_ROWS]:
     first, second = graph.find(doubt["first"]), graph.find(doubt["second"])
     if first and second:
-        rows.append([entity(first, 80), entity(second, 80), str(doubt["reason"])[:160], f"{float(doubt['score']):.2f}"])
+        rows.append(
+            [
+                entity(first, 80),
+                entity(second, 80),
+                str(doubt["reason"])[:160],
+                el("span", f"{float(doubt['score']):.2f}", kind="number"),
+            ]
+        )
 content.append(
     table([say("name"), say("name"), say("reason"), say("score")], rows) if rows else el("p", say("nothing"))
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import SCHEMA
+from kgraph.query.overview import Ranked
 from ui import charts, language, theme
 from ui.language import say
 from ui.opening import built_when, session_graph
@@ -68,21 +69,21 @@ with right:
     )
 
 
-def _card(title: str, ranked: list, more: dict) -> list:
-    rows = [el("li", entity(row.node, 70), el("small", say("links", count=row.links))) for row in ranked]
-    return el(
-        "div",
-        el("h3", el("span", title), el("a", "→", go=more, aria_label=title)),
-        el("ul", *rows, kind="rows"),
-        kind="card",
-    )
+def _card(title: str, ranked: list[Ranked], more: dict[str, object], most: int = 60) -> list[object]:
+    rows = [
+        el("li", el("span", entity(row.node, most), " ", el("small", str(row.node.year or ""))),
+           el("small", language.links(row.links)))
+        for row in ranked
+    ]  # fmt: skip
+    head = el("h3", el("span", title), el("a", "→", go=more, aria_label=title))
+    return el("div", head, el("ul", *rows, kind="rows"), kind="card")
 
 
 with left:
     cards = [
         _card(say("entry_methods"), graph.most_connected("Method", 8), go("related")),
         _card(say("entry_topics"), graph.most_connected("Topic", 8), go("topics")),
-        _card(say("entry_papers"), graph.newest("Paper", 8), go("timeline")),
+        el("div", _card(say("entry_papers"), graph.newest("Paper", 6), go("timeline"), 110), kind="wide"),
     ]
     surprise = el("button", "✦ " + say("surprise"), act="surprise")
     act = panel([el("p", surprise), el("div", *cards, kind="grid")], key="start_ways")

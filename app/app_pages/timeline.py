@@ -45,7 +45,7 @@ def seen() -> None:
     rows, total = graph.of_years(chosen, type_, _ROWS)
     items = [
         el("li", el("span", entity(row.node, 110), " ", el("small", str(row.node.year))),
-           el("small", say("links", count=row.links)))
+           el("small", language.links(row.links)))
         for row in rows
     ]  # fmt: skip
     title = say("of_years", first=str(chosen[0]), last=str(chosen[1]), count=total)

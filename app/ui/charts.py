@@ -44,7 +44,7 @@ def years(rows: Sequence[tuple[int, str, int]], chosen: tuple[int, int], height:
             color=alt.Color(
                 "type:N", scale=scale, title=None, legend=alt.Legend(orient="top", columns=10, symbolSize=60)
             ),
-            opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.25)),
+            opacity=alt.Opacity("chosen:N", scale=alt.Scale(domain=[True, False], range=[1, 0.25]), legend=None),
             tooltip=[alt.Tooltip("year:O"), alt.Tooltip("type:N"), alt.Tooltip("number:Q")],
         )
     )

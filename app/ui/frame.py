@@ -12,6 +12,7 @@ from ui.opening import open_graph
 from ui.searchbox import search_box
 
 _PAGES = Path(__file__).parent.parent / "app_pages"
+_LOGO = Path(__file__).with_name("logo.svg")
 _SECTIONS = {
     "section_find": (("start", "home"), ("search", "search"), ("topics", "account_tree")),
     "section_see": (("explore", "hub"), ("neighbourhood", "filter_alt"), ("related", "link"), ("compare", "compare")),
@@ -25,6 +26,7 @@ _HIDDEN = ("entity",)
 def run() -> None:
     """Lay out the frame, and the chosen page in it when there is a graph to show."""
     style.apply()
+    st.logo(str(_LOGO), size="large", icon_image=str(_LOGO.with_name("icon.svg")))
     page = st.navigation(_pages(), position="sidebar")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         box = st.container(key="top_search")

@@ -53,6 +53,11 @@ def say(key: str, **values: object) -> str:
     return pick(*(text.format(**filled) if filled else text for text in _words()[key]))
 
 
+def links(count: int) -> str:
+    """Return how many links there are, in words."""
+    return say("link") if count == 1 else say("links", count=count)
+
+
 def type_name(type_: str) -> str:
     """Return the name of an entity type."""
     kind = SCHEMA.entities.get(type_)
