@@ -1,0 +1,115 @@
+"""Citations: papers that a text cites in references, quotation marks or 《 》."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.core.text import has_han, tidy
+from kgraph.extract.facts import find_date, find_venues, split_authors
+from kgraph.extract.meta import venue_mention
+from kgraph.extract.named import EXTRACTOR
+from kgraph.extract.reading import Reading, Unit
+from kgraph.extract.shapes import is_title, words
+
+BOOK = re.compile(r"《([^《》]{2,90})》")
+
+
+_PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
+
+
+_QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
+
+
+_CITED = re.compile(
+    r"^(?P<title>[A-Z][^\n]{20,220}?)[.,]?\s+\(?(?P<year>(?:19|20)\d\d)\)?[.,]?\s+(?P<authors>[A-Z][^\n]{4,200})$"
+)
+
+
+def read_citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
+    """Read ``Title 2019 First Author, Second Author``, perhaps after a label (``参考: …``)."""
+    text = unit.block.text[first:line_end]
+    if read_reference(reading, unit, first, text):
+        return True
+    label = re.match(r"^[^A-Za-z:：]{2,24}[:：]\s*", text)
+    offset = label.end() if label else 0
+    match = _CITED.match(text[offset:])
+    if match is None or has_han(match["authors"]):
+        return False
+    authors = split_authors(match["authors"])
+    if not authors:
+        return False
+    start = first + offset
+    unit.main = reading.mention(
+        unit.block, start, start + match.end("title"), "Paper", EXTRACTOR, year=int(match["year"]), confidence=0.8
+    )
+    unit.role = "paper"
+    unit.mentions.append(unit.main)
+    for name, place in authors:
+        at = start + match.start("authors") + place
+        person = reading.mention(unit.block, at, at + len(name), "Person", EXTRACTOR, confidence=0.85)
+        reading.claim(unit.main, "authoredBy", person, EXTRACTOR)
+    return True
+
+
+_REFERENCE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\.)\s+(?=[A-Z])")
+
+
+def read_reference(reading: Reading, unit: Unit, first: int, text: str) -> bool:
+    """Read ``[2] J. Ho, A. Jain, P. Abbeel. Denoising Diffusion Probabilistic Models. NeurIPS 2020.``"""
+    number = _REFERENCE.match(text)
+    people = split_authors(text[number.end() :]) if number is not None else []
+    if number is None or len(people) < 1:
+        return False
+    last, place = people[-1]
+    after = number.end() + place + len(last)
+    match = re.match(
+        r"(?:,? (?:et al\.?|and others))?\s*[.,(]\s*(?:(?:19|20)\d\d[).]*\s*)?[\"“]?(?P<title>[A-Z][^.?\n]{12,220}[.?])",
+        text[after:],
+    )
+    if match is None:
+        return False
+    start = first + after + match.start("title")
+    title = match["title"].rstrip('.,"”')
+    year = find_date(text[after + match.end() :])
+    unit.main = reading.mention(
+        unit.block, start, start + len(title), "Paper", EXTRACTOR, year=year[0] if year else None, confidence=0.88
+    )
+    unit.role = "paper"
+    unit.mentions.append(unit.main)
+    for name, offset in people:
+        at = first + number.end() + offset
+        person = reading.mention(unit.block, at, at + len(name), "Person", EXTRACTOR, confidence=0.88)
+        reading.claim(unit.main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
+    rest = first + after + match.end()
+    for venue in find_venues(unit.block.text[rest : first + len(text)], reading.lexicon):
+        mention = venue_mention(reading, unit, rest + venue.start, rest + venue.end, venue.name, venue.year)
+        reading.claim(unit.main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+    return True
+
+
+def read_quoted_titles(reading: Reading, unit: Unit) -> None:
+    """Record the titles that a text prints between 《 》 or in quotation marks."""
+    text = unit.block.text
+    for match in BOOK.finditer(text, unit.start, unit.end):
+        inner = match.group(1).strip()
+        start = match.start(1) + len(match.group(1)) - len(match.group(1).lstrip())
+        english = re.match(r"\s*[(（]([A-Z][^()（）]{10,200})[)）]", text[match.end() : unit.end])
+        around = text[max(unit.start, match.start() - 24) : min(unit.end, match.end() + 24)]
+        titled = is_title(inner) or english is not None
+        if titled or (re.search(r"论文|综述|研究|paper|发表|提出", around) and len(inner) >= 8):
+            name = tidy(english.group(1)) if english else inner
+            begin = match.end() + english.start(1) if english else start
+            mention = reading.mention(
+                unit.block, begin, begin + len(name), "Paper", EXTRACTOR, name=name, aliases=(inner,), confidence=0.75
+            )
+            unit.mentions.append(mention)
+    for match in _QUOTED_TITLE.finditer(text, unit.start, unit.end):
+        inner = match.group(1).strip()
+        if (
+            is_title(inner)
+            and len(words(inner)) >= 4
+            and (len(words(inner)) >= 6 or _PAPER_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))
+        ):
+            unit.mentions.append(
+                reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
+            )

@@ -1,0 +1,401 @@
+"""Lines without a leading link: titles, headlines, names, books, catalogue entries, prose."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+
+from kgraph.core import BlockKind
+from kgraph.core.identifiers import kept_url, read_address
+from kgraph.core.text import fold
+from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles
+from kgraph.extract.facts import find_date, is_badge, split_authors
+from kgraph.extract.fields import field_at
+from kgraph.extract.links import NO_ADDRESS
+from kgraph.extract.meta import read_meta_line
+from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
+from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_title, shape_of, words
+from kgraph.extract.titles import headline_names, paper_names, title_end
+from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+
+NAME_FIRST = re.compile(
+    r"^(?P<name>[A-Za-z][\w.+#/-]*(?: (?:[A-Z0-9][\w.+#-]*)){0,3})(?:\s*[(（](?P<alias>[^()（）]{2,60})[)）])?\s*"
+    r"(?P<sep>[:：,，]|\s[-–—]{1,2}\s|(?=\s?[一-鿿]))\s*(?P<rest>\S.*)?$",
+    re.S,
+)
+
+
+def plain_entry(
+    reading: Reading, section: Section, unit: Unit, first: int, before: Unit | None, following: Unit | None
+) -> None:
+    """Understand a unit that no link opens: a title, a headline, a name, a label, a citation, or prose."""
+    block = unit.block
+    stop = block.text.find("\n", first, unit.end)
+    line_end = unit.end if stop < 0 else stop
+    bold = _bold_head(unit, first, line_end)
+    if bold is not None:
+        first, line_end = bold
+    head, line_end = _without_badges(reading, unit, first, line_end)
+    shape = shape_of(head)
+    after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
+    plain = reading.document.format == "plain"
+    is_item = block.kind is BlockKind.ITEM
+    if (
+        before is not None
+        and before.main is not None
+        and before.main.type == "Paper"
+        and before.role in ("paper", "note")
+    ):
+        joined = len(split_authors(head)) >= 2 or bool(unit.links)
+        if joined and read_meta_line(reading, unit, before.main, first, unit.end):
+            unit.role, unit.main = "note", before.main
+            return
+    if len(split_authors(head)) >= 2:
+        unit.role = "prose"
+        return
+    book = BOOK.match(head)
+    if book is not None and is_item:
+        _book_entry(reading, unit, first, book)
+        return
+    if _headed_entry(reading, section, unit, first, line_end, head):
+        return
+    if (
+        shape is Shape.TITLE
+        and not _listing(reading, section, head)
+        and (not is_item or _paper_item(reading, unit, head))
+    ):
+        _title_entry(reading, unit, first, line_end, head)
+        return
+    bare_name = head.strip().rstrip(":：")
+    if (
+        after_address
+        and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
+        and name_like(reading, bare_name)
+    ):
+        _name_after_address(reading, unit, first, bare_name, before, following)
+        return
+    if is_item and _bold_name(reading, unit, first, line_end):
+        return
+    if _name_first(reading, section, unit, first, head, before):
+        return
+    if shape is Shape.HEADLINE and _counts_as_headline(reading, unit, head, before, following, plain, is_item):
+        name, aliases = headline_names(head)
+        unit.main = reading.mention(
+            block,
+            first,
+            line_end,
+            "Resource",
+            EXTRACTOR,
+            name=name,
+            aliases=aliases,
+            confidence=0.8 if not plain else 0.55,
+        )
+        unit.role = "headline"
+        unit.mentions.append(unit.main)
+        read_quoted_titles(reading, unit)
+        return
+    if is_item and shape is Shape.NAME and not unit.links and reading.lexicon.has(head.strip(), "Software", "Dataset"):
+        unit.main = name_thing(reading, unit, first, first + len(head.strip()), head.strip())
+        unit.role = "name"
+        return
+    if shape is Shape.LABEL or (shape is Shape.NAME and not is_item):
+        unit.role = "label"
+        return
+    if is_item and not unit.links and _catalogue_item(reading, unit, first, head):
+        return
+    if read_citation(reading, unit, first, line_end):
+        return
+    if (
+        before is not None
+        and before.main is not None
+        and before.main.type == "Paper"
+        and before.role in ("paper", "note")
+    ):
+        if read_meta_line(reading, unit, before.main, first, line_end):
+            unit.role, unit.main = "note", before.main
+            return
+    unit.role = "prose"
+    read_quoted_titles(reading, unit)
+
+
+def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
+    """Return the place of a bold run that opens a line, perhaps after a date: the title, where more follows it."""
+    for start, inline in unit.block.runs(first, line_end):
+        if inline.style != "strong":
+            continue
+        offset = start + len(inline.text)
+        before = unit.block.text[first:start]
+        if not re.fullmatch(r"[\s\d\-/.,:：年月日|\[\]()]*", before):
+            return None
+        text = inline.text.strip()
+        lead = LEAD.match(inline.text)
+        if len(text) >= 12 and offset < line_end and is_title(text):
+            return start, offset
+        if len(text) >= 10 and is_headline(text) and _NEWS.search(text):
+            return start + (lead.end() if lead else 0), offset
+        return None
+    return None
+
+
+def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
+    """Return the head line without the badges, dates and brackets at its end, and where it ends."""
+    text = unit.block.text
+    for link in unit.links:
+        if first < link.start < line_end and is_badge(link.text, reading.lexicon):
+            line_end = min(line_end, link.start)
+    head = text[first:line_end]
+    trimmed = re.sub(r"[\s\[\]|()（）*_·-]+$", "", head) if line_end < unit.end else head.rstrip()
+    return trimmed, first + len(trimmed)
+
+
+def _listing(reading: Reading, section: Section, text: str) -> bool:
+    """Return whether a capitalised phrase is a field or a thing and not a title.
+
+    A method's long name on a line of its own, under the heading of that method, is the title of its paper.
+    """
+    if reading.lexicon.has(text, "topic", "generic"):
+        return True
+    known = {term.name for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
+    return bool(known) and not known & {subject.name for subject in section.subjects}
+
+
+def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:
+    """Return whether a list item that looks like a title is a paper: a colon, five words, or a paper's badge or date."""
+    if any(
+        (read_address(link.url) or NO_ADDRESS).type == "Paper" or is_badge(link.text, reading.lexicon)
+        for link in unit.links
+    ):
+        return True
+    if find_date(unit.text) is not None:
+        return True
+    joined = {word.lower() for word in words(head)} & {
+        "for",
+        "with",
+        "via",
+        "from",
+        "towards",
+        "of",
+        "in",
+        "on",
+        "by",
+        "using",
+    }
+    return len(words(head)) >= 5 and bool(joined or ":" in head)
+
+
+def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: str) -> None:
+    """Record a paper by its title; a name before the title ("mu zero: Mastering Atari …") stays part of it."""
+    tail = title_end(reading, head)
+    name, aliases = paper_names(head[:tail])
+    if tail < len(head):
+        aliases.append(head)
+    whole = line_end
+    line_end = first + tail
+    unit.main = reading.mention(
+        unit.block, first, line_end, "Paper", EXTRACTOR, name=name, aliases=aliases, confidence=0.85
+    )
+    if whole > line_end:
+        lead = len(unit.block.text[line_end:whole]) - len(unit.block.text[line_end:whole].lstrip(" ,，(（"))
+        read_meta_line(reading, unit, unit.main, line_end + lead, whole)
+    unit.role = "paper"
+    unit.mentions.append(unit.main)
+
+
+def _name_after_address(
+    reading: Reading, unit: Unit, first: int, name: str, before: Unit | None, following: Unit | None
+) -> None:
+    context = following.text if following is not None else ""
+    mention = name_thing(reading, unit, first, first + len(name), name, context)
+    unit.main, unit.role = mention, "name"
+    if mention is not None and before is not None:
+        for code in before.mentions:
+            if code.type == "Repository":
+                reading.claim(code, "implements", mention, EXTRACTOR)
+
+
+def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
+    """Read an item that opens with a thing's name in bold and goes on in prose: ``**ControlNet** (…) copies …``."""
+    offset = 0
+    for inline in unit.block.inlines:
+        start, offset = offset, offset + len(inline.text)
+        if start < first or inline.style != "strong":
+            continue
+        name = inline.text.strip(" :：")
+        known = reading.lexicon.has(name, "Method", "Software", "Dataset")
+        if start != first or offset >= line_end or not name_like(reading, name) or not (odd_case(name) or known):
+            return False
+        rest = unit.block.text[offset : unit.end]
+        unit.main = name_thing(reading, unit, start, start + len(name), name, f"{name} {rest[:60]}") if known else None
+        if unit.main is None:
+            type_ = reading.types.get(fold(name)) or type_from_words(rest[:80]) or "Method"
+            reading.types.setdefault(fold(name), type_)
+            unit.main = name_thing(reading, unit, start, start + len(name), name)
+        unit.role = "name"
+        inner = re.match(r"\s*[(（](?P<meta>[^()（）]{6,160})[)）]", rest)
+        if inner is not None and unit.main is not None:
+            meta_end = offset + re.split(r"[;；]", inner["meta"])[0].__len__() + inner.start("meta")
+            read_meta_line(reading, unit, unit.main, offset + inner.start("meta"), meta_end)
+            if meta_end < offset + inner.end("meta"):
+                read_meta_line(reading, unit, unit.main, meta_end + 1, offset + inner.end("meta"))
+        return True
+    return False
+
+
+def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head: str, before: Unit | None) -> bool:
+    """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
+    match = NAME_FIRST.match(head.strip("* "))
+    is_item = unit.block.kind is BlockKind.ITEM
+    if match is None:
+        return False
+    described = (
+        reading.document.format == "plain"
+        and match["sep"] in (":", "：")
+        and type_from_words((match["rest"] or "")[:24]) is not None
+    )
+    if not (is_item or described or (match["sep"] in (":", "：") and not match["rest"])):
+        return False
+    name = match["name"].strip()
+    known_name = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
+    if not name_like(reading, name) or not (known_name or (described and " " not in name)):
+        return False
+    if len(name) < 3 or (match["sep"] in (",", "，")):
+        return False
+    rest = match["rest"] or ""
+    known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
+    type_ = known or type_from_words(rest[:80]) or ("Method" if not is_item else None)
+    if type_ is None:
+        return False
+    reading.types.setdefault(fold(name), type_)
+    start = first + head.index(name)
+    mention = name_thing(reading, unit, start, start + len(name), name, rest)
+    unit.main, unit.role = mention, "name"
+    return True
+
+
+def _counts_as_headline(
+    reading: Reading, unit: Unit, head: str, before: Unit | None, following: Unit | None, plain: bool, is_item: bool
+) -> bool:
+    cues = headline_cues(head)
+    linked = following is not None and following.block.links and len(following.text) < 160 and following.links
+    if is_item:
+        return cues >= 2 and len(head) >= 8
+    if plain:
+        return cues >= 2 and bool(linked) and len(head) >= 8
+    if len(head) < 6 and not cues:
+        return False
+    return "\n" not in unit.text
+
+
+_STATUS = re.compile(r"\s*(?:首页|官网|开源)?\s*(?:收费|免费|付费|开源)$")
+
+
+_CATALOGUE_END = re.compile(r"(?:API|接口|数据库|数据|数据集|服务|中心|平台|工具|软件|库)$")
+
+
+def _catalogue_item(reading: Reading, unit: Unit, first: int, head: str) -> bool:
+    """Read a catalogue's line such as 恒生 API 收费: a short name that ends in what it is, perhaps with its price."""
+    name = _STATUS.sub("", head.strip())
+    if not 3 <= len(name) <= 28 or re.search(r"[，。；,;:：的]", name):
+        return False
+    if (name == head.strip() and not _CATALOGUE_END.search(name)) or not (
+        _CATALOGUE_END.search(name) or name != head.strip()
+    ):
+        return False
+    if not re.search(r"[A-Za-z]{2,}|资讯|[一-鿿]{2}(?:数据|API)", name):
+        return False
+    type_ = "Software" if re.search(r"API|接口|工具|软件|平台|(?<!据)服务$", name) else "Dataset"
+    unit.main = reading.mention(unit.block, first, first + len(name), type_, EXTRACTOR, name=name, confidence=0.6)
+    unit.role = "name"
+    unit.mentions.append(unit.main)
+    return True
+
+
+_NEWS = re.compile(
+    r"发布|推出|开源|公布|开放|放出|上线|收获|完成|联合|提出|宣布|升级|登场|来了|首次|获|入选|收购|融资|亮相|曝光"
+)
+
+
+def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -> None:
+    """Read an item that opens with 《a title》: a paper where the title is English, else a book or course."""
+    title = book.group(1).strip()
+    start = first + book.start(1)
+    type_ = "Paper" if is_title(title) else "Resource"
+    link = next((link for link in unit.links if link.start >= first + book.end()), None)
+    url = (
+        kept_url(link.url) if link is not None and type_ == "Resource" and read_address(link.url) is not None else None
+    )
+    unit.main = reading.mention(
+        unit.block,
+        start,
+        start + len(book.group(1)),
+        type_,
+        EXTRACTOR,
+        name=title,
+        aliases=(f"《{title}》",),
+        url=url,
+        confidence=0.85,
+    )
+    unit.role = "paper" if type_ == "Paper" else "headline"
+    unit.mentions.append(unit.main)
+
+
+def _headed_entry(reading: Reading, section: Section, unit: Unit, first: int, line_end: int, head: str) -> bool:
+    """Read an item whose own fields follow under it: its text names the thing (``Qwen / 通义千问：``, ``本草 (原名：华驼)``)."""
+    if unit.block.kind is not BlockKind.ITEM or unit.links:
+        return False
+    below = bisect.bisect_right(section.units, unit.block.index, key=lambda other: other.block.index)
+    inside = itertools.takewhile(
+        lambda other: other.block.parent is not None and other.block.parent >= unit.block.index,
+        itertools.islice(section.units, below, None),
+    )
+    fields = [other for other in inside if other.block.parent == unit.block.index]
+    values = [(found[0], other.text[found[1] :]) for other in fields if (found := field_at(other.text)) is not None]
+    if not values:
+        return False
+    text = head.strip("*_ ").rstrip(":：").strip("*_ ")
+    match = re.match(
+        r"^(?P<name>[^(（/｜|:：]{2,40}?)\s*(?:[/｜|]\s*(?P<other>[^(（]{2,30}))?\s*(?:[(（](?P<note>[^()（）]{1,30})[)）])?$",
+        text,
+    )
+    if match is None:
+        return False
+    name = match["name"].strip()
+    note = re.sub(r"^(?:原名|又名|别名|即|aka|formerly)\s*[:：]?\s*", "", match["note"] or "")
+    owner = reading.lexicon.lookup(note, "Organization") if note else ()
+    aliases = [text, *(part for part in (match["other"], note if note and not owner else None) if part)]
+    described = next((value for meaning, value in values if meaning == "text"), "")
+    heads = " ".join(other.heading.text for other in section.chain() if other.heading is not None)
+    terms = reading.lexicon.lookup(name, "Method", "Dataset", "Software")
+    type_ = reading.types.get(fold(name)) or (terms[0].type if len({term.type for term in terms}) == 1 else None)
+    type_ = type_ or type_from_words(heads) or type_from_words(described[:60]) or "Method"
+    if type_ == "Organization":
+        type_ = "Method"
+    start = unit.block.text.find(name, first, line_end)
+    unit.main = reading.mention(
+        unit.block,
+        start,
+        start + len(name),
+        type_,
+        EXTRACTOR,
+        name=terms[0].name if terms and terms[0].type == type_ else name,
+        aliases=(*aliases, *(terms[0].others if terms else ())),
+        confidence=0.85,
+    )
+    reading.types.setdefault(fold(name), type_)
+    unit.role = "name"
+    unit.mentions.append(unit.main)
+    if owner:
+        at = unit.block.text.find(note, first, line_end)
+        maker = reading.mention(
+            unit.block,
+            at,
+            at + len(note),
+            "Organization",
+            EXTRACTOR,
+            name=owner[0].name,
+            aliases=(note, *owner[0].others),
+        )
+        reading.claim(unit.main, "developedBy", maker, EXTRACTOR, at=(maker.line, maker.column, maker.text))
+    return True

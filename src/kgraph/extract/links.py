@@ -1,0 +1,301 @@
+"""Links: what an entry links to, and what its address and text make of it."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.core import BlockKind, Link, Mention
+from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
+from kgraph.core.text import fold, has_han, tidy
+from kgraph.extract.facts import cited_surnames, find_date, find_venues, is_badge, split_authors
+from kgraph.extract.named import EXTRACTOR, LEAD, LINKS, name_like, name_noted, name_thing
+from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.shapes import is_title, words
+from kgraph.extract.titles import headline_names, paper_names
+from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+
+LABEL = re.compile(r"^(?P<label>[^:：]{1,24})[:：]\s*")
+
+
+LINK_LABEL = re.compile(
+    r"\s*(?:的)?(?:开源)?(?:代码|论文|项目|官方|官网|源码|应用)?(?:链接|地址|网址|主页|仓库|网站|link|url|homepage|website)$",
+    re.IGNORECASE,
+)
+
+
+_PAPER_WORD = re.compile(r"论文|paper|preprint|arxiv", re.IGNORECASE)
+
+
+def link_type(reading: Reading, text: str, address: Address | None, rest: str, paperish: bool) -> str:
+    """Return the entity type that a link's text names, from its address, its shape and the words after it."""
+    terms = reading.lexicon.lookup(text, *TYPE_ORDER)
+    known = min((term.type for term in terms), key=TYPE_ORDER.index, default=None)
+    short = len(words(text)) <= 3 and not is_title(text)
+    if address is None:
+        if is_title(text):
+            return "Paper"
+        return known if known and short and not has_han(text) else "Resource"
+    if address.type == "Paper":
+        if short and not has_han(text) and (odd_case(text) or known):
+            return known if known in ("Method", "Dataset", "Software") else type_from_words(rest[:60]) or "Method"
+        return "Paper"
+    if address.type in ("Dataset", "Software"):
+        return address.type
+    if (
+        has_han(text)
+        and re.search(r"(?:数据集|语料库|语料|数据)$", text)
+        and address.type == "Resource"
+        and len(text) <= 24
+    ):
+        return "Dataset"
+    if address.type == "Repository":
+        if has_han(text) or re.fullmatch(r"[\w.-]+/[\w.-]+", text):
+            return "Repository"
+        if is_title(text) and len(words(text)) >= 4 and (paperish or ":" in text):
+            return "Paper"
+        if known in ("Method", "Dataset", "Software"):
+            return known
+        return type_from_words(rest[:80]) or "Software" if short else "Repository"
+    if is_title(text) and (address.kind == "pdf" or paperish) and len(words(text)) >= 3:
+        return "Paper"
+    if known and short:
+        return known
+    if short and not has_han(text) and odd_case(text) and address.kind in ("page", "dataset"):
+        found = type_from_words(rest[:80])
+        return found if found in ("Dataset", "Software") else "Resource"
+    return "Resource"
+
+
+def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> None:
+    """Read an entry that a link opens: what its address and its text say it is."""
+    block = unit.block
+    text = tidy(link.text)
+    address = read_address(link.url)
+    rest = block.text[link.end : unit.end]
+    others = [other for other in unit.links if other is not link]
+    paperish = any(
+        _PAPER_WORD.search(other.text) or (read_address(other.url) or NO_ADDRESS).type == "Paper" for other in others
+    )
+    if unit.block.kind is BlockKind.ITEM and is_title(text) and not paperish:
+        lines = [line.strip(" *_,.") for line in rest[:300].split("\n")]
+        paperish = find_date(rest[:24]) is not None or any(find_venues(rest[:300], reading.lexicon))
+        paperish = paperish or any(len(split_authors(line)) >= 2 for line in lines) or bool(cited_surnames(rest[:120]))
+    type_ = link_type(reading, text, address, rest, paperish)
+    start, end = link.start, link.end
+    inner = block.text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    end = start + len(inner.strip())
+    url = kept_url(link.url) if address is not None else None
+    if type_ in ("Method", "Dataset", "Software", "Organization", "Person", "Venue"):
+        _named_link(reading, unit, start, end, type_, address, url)
+        return
+    if type_ == "Repository":
+        assert address is not None
+        unit.main = reading.mention(
+            block, start, end, "Repository", LINKS, name=address.value, aliases=(text,), url=url
+        )
+    elif type_ == "Paper" and address is not None and address.type == "Repository":
+        unit.main = reading.mention(block, start, end, "Paper", LINKS, confidence=0.85)
+        code = repository(reading, unit, link, address)
+        reading.claim(unit.main, "hasCode", code, LINKS)
+    else:
+        name, aliases = headline_names(text) if type_ == "Resource" else paper_names(text)
+        if address is not None and type_ == "Resource":
+            aliases = [*aliases, shown_url(link.url)]
+        unit.main = reading.mention(
+            block, start, end, type_, LINKS, name=name, aliases=aliases, url=url, confidence=0.93 if address else 0.88
+        )
+    unit.role = {"Paper": "paper", "Resource": "headline", "Repository": "repository"}[type_]
+    unit.mentions.append(unit.main)
+    label = LABEL.match(block.text[unit.start : link.start])
+    if type_ == "Repository" and label is not None:
+        thing = LINK_LABEL.sub("", re.sub(r"\s*(?:代码库|仓库|代码|repo|code)$", "", label["label"])).strip()
+        at = block.text.find(thing, unit.start, link.start)
+        if thing and name_like(reading, thing) and not is_badge(thing, reading.lexicon):
+            named = name_thing(reading, unit, at, at + len(thing), thing)
+            if named is not None:
+                reading.claim(unit.main, "implements", named, LINKS)
+                unit.main, unit.role = named, "name"
+
+
+NO_ADDRESS = Address("", "", "", "", "", "", "")
+
+
+def _named_link(
+    reading: Reading, unit: Unit, start: int, end: int, type_: str, address: Address | None, url: str | None
+) -> None:
+    """Read ``[Name](address)``: the thing named, and the repository or paper that the address is."""
+    block = unit.block
+    name = block.text[start:end]
+    terms = reading.lexicon.lookup(name, type_)
+    term = terms[0] if terms else None
+    home = url if address is not None and address.type not in ("Repository", "Paper") else None
+    mention = reading.mention(
+        block,
+        start,
+        end,
+        type_,
+        LINKS,
+        name=term.name if term else name,
+        aliases=(name, *(term.others if term else ())),
+        url=home,
+        confidence=0.85,
+    )
+    reading.types.setdefault(fold(name), type_)
+    reading.shown.setdefault(fold(name), tidy(name))
+    unit.main, unit.role = mention, "name"
+    unit.mentions.append(mention)
+    if address is None:
+        return
+    if address.type == "Repository":
+        code = reading.mention(
+            block, start, end, "Repository", LINKS, name=address.value, url=address.url, inside=False
+        )
+        unit.mentions.append(code)
+        reading.claim(code, "implements", mention, LINKS)
+    elif address.type == "Paper" and type_ in ("Method", "Dataset", "Software"):
+        paper = reading.mention(
+            block, start, end, "Paper", LINKS, name=untitled(url or ""), url=url, inside=False, confidence=0.85
+        )
+        unit.mentions.append(paper)
+        reading.claim(paper, "introduces", mention, LINKS)
+
+
+def repository(reading: Reading, unit: Unit, link: Link, address: Address) -> Mention:
+    """Record the repository that a link leads to."""
+    mention = reading.mention(
+        unit.block, link.start, link.end, "Repository", LINKS, name=address.value, url=address.url, confidence=0.97
+    )
+    unit.mentions.append(mention)
+    return mention
+
+
+def further_links(reading: Reading, unit: Unit, head: Link | None) -> None:
+    """Read the other links of a unit: badges that give a paper its code, and links inside prose."""
+    for link in unit.links:
+        if link is head or (head is not None and link.url == head.url):
+            continue
+        if unit.block.style_at(link.start) == "image":
+            # A badge: a picture that links somewhere.
+            continue
+        address = read_address(link.url)
+        badge = is_badge(link.text, reading.lexicon)
+        if address is None:
+            if not badge and is_title(link.text) and head is None and unit.role == "prose":
+                unit.mentions.append(reading.mention(unit.block, link.start, link.end, "Paper", LINKS, confidence=0.7))
+            continue
+        if address.type == "Repository":
+            code = repository(reading, unit, link, address)
+            if unit.main is not None and unit.main.type == "Paper":
+                reading.claim(unit.main, "hasCode", code, LINKS)
+            elif unit.main is not None and unit.main.type in ("Method", "Software", "Dataset"):
+                reading.claim(code, "implements", unit.main, LINKS)
+        elif address.type == "Paper":
+            _further_paper(reading, unit, link, address, badge)
+        elif not link.bare or head is None:
+            name = shown_url(link.url) if badge or link.bare else link.text
+            if unit.role == "headline" and unit.main is not None and unit.main.url is None and link.bare:
+                name = unit.main.name
+            mention = reading.mention(
+                unit.block,
+                link.start,
+                link.end,
+                "Resource",
+                LINKS,
+                name=name,
+                aliases=(shown_url(link.url),),
+                url=link.url,
+                confidence=0.7,
+            )
+            unit.mentions.append(mention)
+            if unit.main is not None and unit.main.type in ("Paper", "Method", "Software", "Dataset"):
+                reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
+
+
+def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, badge: bool) -> None:
+    main = unit.main
+    if main is not None and main.type == "Paper":
+        if badge:
+            # The badge is another address of the same paper.
+            reading.mention(
+                unit.block, link.start, link.end, "Paper", LINKS, name=main.name, url=kept_url(link.url), inside=False
+            )
+            return
+    text = tidy(link.text)
+    name = text if is_title(text) else untitled(link.url)
+    paper = reading.mention(
+        unit.block, link.start, link.end, "Paper", LINKS, name=name, url=kept_url(link.url), confidence=0.8
+    )
+    unit.mentions.append(paper)
+    if main is not None and main.type in ("Method", "Dataset", "Software") and badge:
+        reading.claim(paper, "introduces", main, LINKS, confidence=0.75)
+    elif not badge and not is_title(text) and len(words(text)) <= 3 and not has_han(text) and not link.bare:
+        # "… with [confident learning](arxiv…)": the link names what the paper introduces.
+        kind = next((t.type for t in reading.lexicon.lookup(text, "Method", "Dataset", "Software")), "Method")
+        if not reading.lexicon.has(text, "generic"):
+            thing = name_noted(reading, unit, link.start, link.end, text) if kind == "Method" else None
+            if thing is not None:
+                reading.claim(paper, "introduces", thing, LINKS, confidence=0.75)
+                if main is not None and main.type in ("Software", "Method"):
+                    reading.claim(main, "basedOn", thing, LINKS, confidence=0.7)
+
+
+def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Link], before: Unit | None) -> None:
+    """Read a unit that is one or more printed addresses, with at most a label before them."""
+    block = unit.block
+    at = unit.start
+    for link in bare:
+        address = read_address(link.url)
+        if address is None or link.start < at:
+            continue
+        printed = block.text[at : link.start]
+        lead = LEAD.match(printed)
+        at_label = at + (lead.end() if lead else 0)
+        label = re.sub(r"[\s:：<（(\[]+$", "", block.text[at_label : link.start]).strip(" ,，;；")
+        at = link.end
+        thing = LINK_LABEL.sub("", label).strip()
+        badge = not label or is_badge(label, reading.lexicon) or not thing
+        if address.type == "Repository":
+            mention = repository(reading, unit, link, address)
+            role = "repository"
+            if not badge and name_like(reading, thing):
+                named = name_thing(reading, unit, at_label, at_label + len(thing), thing)
+                if named is not None:
+                    reading.claim(mention, "implements", named, EXTRACTOR)
+        elif address.type == "Paper":
+            title = _pending_title(before) if badge else None
+            name = title.name if title is not None else (thing if is_title(thing) else untitled(link.url))
+            mention = reading.mention(
+                block, link.start, link.end, "Paper", LINKS, name=name, aliases=(label,), url=kept_url(link.url)
+            )
+            role = "paper" if title is None else "note"
+        else:
+            pending = (
+                before if badge and before is not None and before.role == "headline" and unit.main is None else None
+            )
+            if pending is not None and pending.main is not None and pending.main.url is None:
+                name, aliases, role = pending.main.name, [shown_url(link.url)], "note"
+            elif badge or len(label) > 40:
+                name, aliases, role = shown_url(link.url), [label], "address"
+            else:
+                name, aliases, role = label, [shown_url(link.url)], "address"
+            kind = "Dataset" if re.search(r"数据集|dataset", label) and address.kind == "dataset" else "Resource"
+            mention = reading.mention(
+                block, link.start, link.end, kind, LINKS, name=name, aliases=aliases, url=link.url
+            )
+        unit.mentions.append(mention)
+        if unit.main is None:
+            unit.main, unit.role = mention, role
+        if label != thing and not badge and address.type != "Repository" and name_like(reading, thing):
+            # "Scanpy 论文链接: …", "CellProfiler 官网: …": the label names what the address is about.
+            named = name_thing(reading, unit, at_label, at_label + len(thing), thing)
+            if named is not None:
+                reading.claim(mention, "introduces" if mention.type == "Paper" else "discusses", named, EXTRACTOR)
+    if unit.main is None:
+        unit.role = "skip"
+
+
+def _pending_title(before: Unit | None) -> Mention | None:
+    if before is not None and before.role == "paper" and before.main is not None and before.main.url is None:
+        return before.main
+    return None

@@ -1,0 +1,171 @@
+"""What is printed with a work: authors, venue, institutions, date, importance, notes."""
+
+from __future__ import annotations
+
+import re
+
+from kgraph.core import BlockKind, Mention
+from kgraph.core.text import has_han
+from kgraph.extract.facts import cited_surnames, find_date, find_venues, importance, is_badge, split_authors
+from kgraph.extract.named import EXTRACTOR, name_noted
+from kgraph.extract.people import find_organizations
+from kgraph.extract.reading import Reading, Unit
+from kgraph.extract.typing import odd_case
+
+_NOTE = re.compile(
+    r"(?:^|\n)[ \t]*(?:\*\*)?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}|[一-鿿]{3,8}(?:下降|算法|网络|卷积|机制|方法|损失|优化|归一化|注意力))(?:\*\*)?\s*(?P<sep>[:：]|(?=[ \t]*(?:\n|$)))"
+)
+
+
+def noted_names(reading: Reading, unit: Unit, head_end: int) -> None:
+    """Read notes below a paper that name what it introduces: ``**Adam**：改进 RMSProp``, ``PTS-SGD: 对学习率不敏感``."""
+    block = unit.block
+    for match in _NOTE.finditer(block.text, head_end, unit.end):
+        name = match["name"]
+        strong = block.style_at(match.start("name")) == "strong"
+        if reading.lexicon.has(name, "generic", "topic", "metric") or is_badge(name, reading.lexicon):
+            continue
+        if match["sep"] == "" and not strong:
+            continue
+        if not (strong or odd_case(name) or has_han(name) or reading.lexicon.has(name, "Method")):
+            continue
+        start = match.start("name")
+        thing = name_noted(reading, unit, start, start + len(name), name)
+        reading.claim(unit.main or thing, "introduces", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text))
+
+
+def read_facts(reading: Reading, unit: Unit) -> None:
+    """Give the unit's paper or resource the year, date, venue, people and importance printed with it."""
+    main = unit.main
+    if main is None or (unit.block.kind is BlockKind.PARAGRAPH and "\n" not in unit.text and unit.role != "paper"):
+        return
+    block = unit.block
+    head_end = max(
+        (span.end for span in reading.spans(block, unit.start, unit.end) if span.mention == main), default=unit.start
+    )
+    rest = block.text[head_end : unit.end]
+    if main.type in ("Paper", "Resource") and unit.block.kind is BlockKind.ITEM:
+        if main.type == "Paper":
+            noted_names(reading, unit, head_end)
+        place = head_end
+        for line in rest.split("\n"):
+            if place > head_end or main.type == "Paper":
+                lead = len(line) - len(re.sub(r"^[\s,，*_·|)\].-]+", "", line))
+                read_meta_line(reading, unit, main, place + lead, place + len(line))
+            place += len(line) + 1
+        for name, offset in cited_surnames(rest[:160]):
+            start = head_end + offset
+            person = reading.mention(block, start, start + len(name), "Person", EXTRACTOR, confidence=0.75)
+            reading.claim(main, "authoredBy", person, EXTRACTOR)
+    attributes = []
+    date = find_date(rest)
+    if date is not None:
+        attributes.append(("date", date[1]))
+    marks = importance(rest)
+    if marks:
+        attributes.append(("importance", str(marks)))
+    if main.type in ("Paper", "Resource", "Method", "Dataset", "Software") and attributes:
+        reading.mention(
+            block,
+            *place_of(reading, unit, main),
+            main.type,
+            main.extractor,
+            name=main.name,
+            aliases=main.aliases,
+            url=main.url,
+            year=date[0] if date else None,
+            attributes=attributes,
+            confidence=main.confidence,
+            inside=False,
+        )
+    if main.type not in ("Paper", "Method"):
+        return
+    meta_end = head_end + len(rest) if len(rest) < 200 else head_end + 200
+    for venue in find_venues(block.text[head_end:meta_end], reading.lexicon):
+        start, end = head_end + venue.start, head_end + venue.end
+        if not any(link.start <= start < link.end for link in unit.links):
+            mention = venue_mention(reading, unit, start, end, venue.name, venue.year)
+            reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+
+
+_META_LEFT = re.compile(
+    r"(?:oral|spotlight|poster|best|student|paper|award|honorable|mention|accepted|to appear|preprint|arxiv|highlight|notable|top-?\d+%?|"
+    r"code|pdf|project|page|website|video|slides|supp\w*|openreview|github|bibtex|et al|in|and|proc\w*|of|the|conference|workshop|journal|"
+    r"findings|main|long|short|demo|track|最佳论文|论文|录用|接收|会议|期刊|作者|机构|单位|时间|发表|来源|year|venue|authors?|by|from|\d+)\b|[\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end: int) -> bool:
+    """Read a line that gives a work's authors, venue or institutions and nothing else; return whether it was one.
+
+    The line may print all of them: ``Matt Deitke, Dustin Schwenk, et al. CVPR 2023. Allen Institute for AI``.
+    """
+    block = unit.block
+    text = block.text[start:end]
+    label = re.match(
+        r"\s*(?:[*_]*)(?:authors?|作者|by|机构|单位|venue|会议|发表)(?:[*_]*)\s*[:：]?\s+", text, re.IGNORECASE
+    )
+    offset = label.end() if label else 0
+    authors = split_authors(text[offset:])
+    left = list(text)
+    for name, place in authors:
+        for position in range(offset + place, offset + place + len(name)):
+            left[position] = " "
+    venues = list(find_venues(text, reading.lexicon))
+    owners = [found for found in reading.lexicon.find(text) if any(term.type == "Organization" for term in found.terms)]
+    schools = list(find_organizations(text))
+    for a, b in (
+        [(v.start, v.end) for v in venues] + [(o.start, o.end) for o in owners] + [(a, b) for a, b, _ in schools]
+    ):
+        for position in range(a, b):
+            left[position] = " "
+    for link in unit.links:
+        for position in range(max(link.start, start), min(link.end, end)):
+            left[position - start] = " "
+    if len(_META_LEFT.sub("", "".join(left))) > 14 or not (len(authors) >= 1 or venues or owners or schools):
+        return False
+    for name, place in authors:
+        at = start + offset + place
+        person = reading.mention(block, at, at + len(name), "Person", EXTRACTOR, confidence=0.88)
+        reading.claim(main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
+    if main.type not in ("Paper", "Method", "Software", "Dataset"):
+        return True
+    for venue in venues:
+        mention = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)
+        reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+    taken: list[tuple[int, int]] = []
+    places = sorted(
+        [(a, b) for a, b, _ in schools] + [(o.start, o.end) for o in owners], key=lambda place: place[0] - place[1]
+    )
+    for a, b in places:
+        if any(a < d and c < b for c, d in taken) or any(link.start <= start + a < link.end for link in unit.links):
+            continue
+        taken.append((a, b))
+        terms = reading.lexicon.lookup(text[a:b], "Organization")
+        owner = reading.mention(
+            block,
+            start + a,
+            start + b,
+            "Organization",
+            EXTRACTOR,
+            name=terms[0].name if terms else text[a:b],
+            aliases=(text[a:b], *(terms[0].others if terms else ())),
+            confidence=0.85,
+        )
+        reading.claim(main, "developedBy", owner, EXTRACTOR, at=(owner.line, owner.column, owner.text), confidence=0.8)
+    return True
+
+
+def venue_mention(reading: Reading, unit: Unit, start: int, end: int, name: str, year: int) -> Mention:
+    """Record a venue printed at a place of the unit's block."""
+    printed = unit.block.text[start:end]
+    return reading.mention(unit.block, start, end, "Venue", EXTRACTOR, name=name, aliases=(printed,), year=year or None)
+
+
+def place_of(reading: Reading, unit: Unit, main: Mention) -> tuple[int, int]:
+    """Return where in the unit's block its main mention stands."""
+    for span in reading.spans(unit.block, unit.start, unit.end):
+        if span.mention == main:
+            return span.start, span.end
+    return unit.start, unit.end
