@@ -108,9 +108,24 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
         elif part == "$":
             found.append(f"{_STOP_CODE}?$")
         else:
-            choices = "".join(codes[word.lower()] for word in part.rstrip("?").split("|") if word)
+            choices = "".join(_forms(word.lower(), codes) for word in part.rstrip("?").split("|") if word)
             found.append(f"[{choices}]" + ("?" if part.endswith("?") else ""))
     return "".join(found)
+
+
+def _forms(word: str, codes: dict[str, str]) -> str:
+    """Return the codes of a rule word and of the longer rule words that say the same: 采用 and 采用了, 团队 and 研究团队, 快 and 更快.
+
+    The tokenizer keeps the longest word of any rule whole, so that a shorter one inside it would not be seen.
+    """
+    same = {word, f"{word}了", f"{word}于", f"{word}自", f"更{word}"}
+    return "".join(
+        code
+        for other, code in codes.items()
+        if other in same
+        or (not word.isascii() and len(word) > 1 and other.endswith(word))
+        or (word == "更" and other.startswith(word))
+    )
 
 
 def read_wording(reading: Reading) -> None:
