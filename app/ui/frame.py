@@ -26,7 +26,7 @@ _HIDDEN = ("entity",)
 def run() -> None:
     """Lay out the frame, and the chosen page in it when there is a graph to show."""
     style.apply()
-    st.logo(str(_LOGO), size="large", icon_image=str(_LOGO.with_name("icon.svg")))
+    st.logo(str(_LOGO), size="large")
     page = st.navigation(_pages(), position="sidebar")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         box = st.container(key="top_search")

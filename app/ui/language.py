@@ -48,9 +48,17 @@ def pick(zh: str, en: str) -> str:
 
 
 def say(key: str, **values: object) -> str:
-    """Return the word or sentence of ``words.toml`` with its values filled in; numbers get thousands separators."""
-    filled = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-    return pick(*(text.format(**filled) if filled else text for text in _words()[key]))
+    """Return the word or sentence of ``words.toml`` with its values filled in; numbers get thousands separators.
+
+    A value that is a pair is one in Chinese and one in English.
+    """
+    zh, en = _words()[key]
+    return pick(zh.format(**_filled(values, 0)), en.format(**_filled(values, 1)))
+
+
+def _filled(values: dict[str, object], language: int) -> dict[str, object]:
+    chosen = {name: value[language] if isinstance(value, tuple) else value for name, value in values.items()}
+    return {name: f"{value:,}" if isinstance(value, int) else value for name, value in chosen.items()}
 
 
 def links(count: int) -> str:
@@ -66,11 +74,16 @@ def type_name(type_: str) -> str:
 
 def relation_name(relation: str, outgoing: bool = True) -> str:
     """Return the name of a relation, read from its head or, where it comes in, from its tail."""
+    return pick(*relation_names(relation, outgoing))
+
+
+def relation_names(relation: str, outgoing: bool = True) -> tuple[str, str]:
+    """Return the name of a relation in Chinese and in English, as ``relation_name`` does in the current language."""
     key = f"inverse_{relation}"
     if not outgoing and key in _words():
-        return say(key)
+        return _words()[key]
     kind = SCHEMA.relations.get(relation)
-    return pick(kind.zh, kind.en) if kind else relation
+    return (kind.zh, kind.en) if kind else (relation, relation)
 
 
 def label(node: Node, most: int = 160) -> str:

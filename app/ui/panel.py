@@ -53,7 +53,8 @@ def follow(target: Mapping[str, Any]) -> None:
     page = pages.get(target.get("page"))
     if page is not None:
         given = target.get("params") or {}
-        st.switch_page(page, query_params={str(name): str(value) for name, value in given.items()})
+        params = {str(name): str(value) for name, value in given.items()}
+        st.switch_page(page, query_params={**params, "lang": language.current()})
 
 
 def go(page: str, **params: object) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def _reason(centre: Node, other: Node, reason: Reason, nodes: Mapping[str, Node]
     """Return one reason in words of the current language, with its sentences folded away."""
     ends = {**nodes, centre.id: centre, other.id: other}
     third = [entity(nodes[id_], 60) for id_ in reason.nodes if id_ in nodes]
-    name = language.relation_name(reason.relation, reason.kind != "of both")
+    name = language.relation_names(reason.relation, reason.kind != "of both")
     if reason.kind == "both":
         words: list[Content] = [say("reason_both", relation=name), *third]
     elif reason.kind == "of both":
