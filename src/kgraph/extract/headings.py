@@ -10,11 +10,10 @@ from kgraph.core import BlockKind, Mention
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import find_venues
 from kgraph.extract.lexicon import Term
-from kgraph.extract.names import stem_type
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import metric_pattern
 from kgraph.extract.shapes import is_title, words
-from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, type_from_words
+from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
 

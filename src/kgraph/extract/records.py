@@ -8,8 +8,8 @@ from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.identifiers import read_address
 from kgraph.core.text import has_han, tidy
 from kgraph.extract.facts import find_venues
-from kgraph.extract.names import title_name
 from kgraph.extract.reading import Reading, Unit
+from kgraph.extract.titles import title_name
 
 EXTRACTOR = "records.v1"
 

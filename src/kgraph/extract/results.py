@@ -104,15 +104,15 @@ def attach_results(
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]
+    own_thing = thing is not None and any(span.mention.name == thing.name for span in methods)
     for place, dataset in enumerate(datasets):
         stop = datasets[place + 1].start if place + 1 < len(datasets) else end
-        own = [result for result in results if dataset.end <= result.start < min(stop, dataset.end + 40)]
-        if not own:
+        following = bisect.bisect_left(results, dataset.end, key=lambda result: result.start)
+        if following == len(results) or results[following].start >= min(stop, dataset.end + 40):
             continue
-        result = own[0]
-        before = [span for span in methods if span.start < dataset.start]
-        own_thing = thing is not None and any(span.mention.name == thing.name for span in methods)
-        head = thing if own_thing or not before else before[-1].mention
+        result = results[following]
+        before = bisect.bisect_left(methods, dataset.start, key=lambda span: span.start)
+        head = thing if own_thing or not before else methods[before - 1].mention
         if head is None:
             continue
         at = (dataset.mention.line, dataset.mention.column, dataset.mention.text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kgraph.core.text import tidy
+from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import find_venues
 from kgraph.extract.reading import Reading
 from kgraph.extract.shapes import is_title, words
+from kgraph.extract.typing import TYPE_ORDER, WORDY, odd_case, type_from_words
 
 
 def title_end(reading: Reading, head: str) -> int:
@@ -58,3 +59,75 @@ def paper_names(text: str) -> tuple[str, list[str]]:
     if bare != name and len(words(bare)) >= 3:
         aliases.append(bare)
     return name, aliases
+
+
+_PREFIX_STOP = re.compile(
+    r"^(?:An? |The |On |How |Why |What |Towards? |Learning |Deep |Overview|Survey|Introduction|Explor|Understanding|Rethinking|Beyond )",
+    re.IGNORECASE,
+)
+
+
+_GERUND = re.compile(
+    r"^(?:Training|Learning|Improving|Using|Understanding|Exploring|Towards|Modeling|Scaling|Building|Making|Pre-?training)\b",
+    re.IGNORECASE,
+)
+
+
+_PLAIN_REST = re.compile(
+    r"^(?:An? (?:Overview|Survey|Review|Tutorial|Introduction|Comprehensive|Case|Brief|Primer|Study|Comparative)|Theory|Overview|Survey|Review|State of|Recent|Methods|Challenges|Past|Progress|理论|综述)",
+    re.IGNORECASE,
+)
+
+
+def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
+    """Return (name, type) of the thing that a title introduces before its colon, or None.
+
+    ``BiFPN: …`` names a method, ``NTU RGB+D 120: A Large-Scale Benchmark …`` a dataset, ``Deep Learning: An Overview`` nothing.
+    """
+    lead = re.match(r"^(?P<name>[A-Z][\w+-]*)\s(?:for|from|with|via|and|in|to)\s", title)
+    if lead and odd_case(lead["name"]) and re.search(r"[a-z]", lead["name"]) and not WORDY.search(lead["name"]):
+        if not reading.lexicon.lookup(lead["name"]):
+            return lead["name"], reading.types.get(fold(lead["name"]), "Method")
+    match = re.match(r"^(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$", title)
+    if match is None:
+        return None
+    name, rest = match["name"].strip(), match["rest"]
+    joined = re.match(r"^((?:[A-Z][\w-]+ ){1,2}[A-Z][\w-]+) (?:with|for|via) ", name + " ")
+    if (
+        joined
+        and odd_case(name)
+        and not reading.lexicon.has(joined.group(1), "topic", "generic")
+        and not _GERUND.match(name)
+    ):
+        return joined.group(1), reading.types.get(fold(joined.group(1)), "Method")
+    found = words(name)
+    known = [
+        term
+        for term in reading.lexicon.lookup(name, *TYPE_ORDER[:3])
+        if "case" not in term.flags or name in term.surfaces
+    ]
+    if known:
+        return known[0].name, reading.types.get(fold(known[0].name), known[0].type)
+    if reading.lexicon.has(name, "topic", "generic") or has_han(name) or not 1 <= len(found) <= 4:
+        return None
+    if len(found) == 1 and not (odd_case(name) or name[0].isupper() or reading.types.get(fold(name))):
+        return None
+    if len(found) > 1:
+        if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
+            return None
+        odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
+        if not odd and fold(name) not in reading.types:
+            return None
+    elif _PLAIN_REST.match(rest) and not odd_case(name):
+        return None
+    type_ = reading.types.get(fold(name))
+    if type_ is None:
+        head = re.split(r"\b(?:for|with|via|of|in|from|to|by|on|using)\b", rest)[0]
+        type_ = type_from_words(head) or (
+            "Dataset" if re.search(r"\b(?:[Bb]enchmark|[Dd]ataset|[Cc]orpus)\b", rest) else "Method"
+        )
+        if type_ == "Organization":
+            type_ = "Method"
+        if type_ == "Software" and re.search(r"\bframework\b", head, re.IGNORECASE):
+            type_ = "Method"
+    return name, type_

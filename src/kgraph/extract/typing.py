@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kgraph.core.text import fold
 from kgraph.extract.lexicon import lowered
+from kgraph.extract.reading import Reading
 
 TYPE_ORDER = ["Method", "Dataset", "Software", "Organization", "Person", "Venue"]
 
@@ -121,3 +122,48 @@ def best_cased(name: str, text: str) -> str:
     if not same:
         return name
     return max([name, *same], key=lambda form: sum(c.isupper() for c in form))
+
+
+WORDY = re.compile(
+    r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$",
+    re.IGNORECASE,
+)
+
+
+PLAIN_PARTS = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+|[A-Z]{2,3}\d{3}[A-Z]?")
+
+
+def stem_type(reading: Reading, name: str) -> str | None:
+    """Return the type of the known name that a longer name is made from: TensorBoard.dev and Texar-PyTorch are software."""
+    parts = re.split(r"[-./ ]", name)
+    if len(parts) < 2:
+        stem = re.match(r"^[A-Za-z]+?(?=v?\d)", name)
+        parts = [stem.group()] if stem else []
+    for part in parts:
+        for term in reading.lexicon.lookup(part, "Software", "Method", "Dataset") if len(part) > 3 else ():
+            if "weak" not in term.flags and "case" not in term.flags:
+                return term.type
+    return None
+
+
+def name_strength(token: str, count: int, in_chinese: bool) -> float:
+    """Return how sure it is, 0 to 1, that an unknown Latin word names something, by its shape and how often it is printed.
+
+    >>> name_strength("ProtoPNet", 1, True) > name_strength("POMC", 1, True)
+    True
+    """
+    core = re.sub(r"s$", "", token)
+    if re.search(r"[a-z][A-Z]", core) and len(core) >= 4:
+        score = 0.7
+    elif re.fullmatch(r"[A-Z]{3,8}", core):
+        score = 0.35
+    elif (
+        re.fullmatch(r"[A-Z][A-Za-z]*\d+[A-Za-z]?", core)
+        or re.fullmatch(r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+", core)
+        or re.search(r"[A-Z]{2}", core)
+    ):
+        score = 0.5
+    else:
+        score = 0.3
+    score += 0.1 * min(count - 1, 2)
+    return round(score if in_chinese else score - 0.05, 2)

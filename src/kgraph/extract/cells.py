@@ -1,0 +1,292 @@
+"""Cells: the organisations, people, venues, datasets and results that a row prints beside what it lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kgraph.core import Cell, Link, Mention
+from kgraph.core.text import fold, has_han, tidy
+from kgraph.extract.columns import NUMBER, cell_text, header_of
+from kgraph.extract.facts import find_venues, split_authors
+from kgraph.extract.people import find_organizations
+from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.results import find_results, metric_pattern
+from kgraph.extract.typing import TYPE_ORDER
+
+EXTRACTOR = "tables.v1"
+
+
+THINGS = ("Method", "Software", "Dataset")
+
+
+_SPLIT = re.compile(r"\s*(?:[/、，,;；&＆+]|\band\b|与|和|\n)\s*")
+
+
+@dataclass
+class Row:
+    """A row being read: its cells by meaning, and what has been found in them."""
+
+    unit: Unit
+    paper: Mention | None = None
+    thing: Mention | None = None
+    codes: list[Mention] = field(default_factory=list)
+    year: int | None = None
+
+
+def bounds_of(unit: Unit, cell: Cell) -> tuple[int, int]:
+    """Return where the words of a cell start and end, without blanks and marks around them."""
+    text = cell_text(unit, cell)
+    lead = len(text) - len(re.sub(r"^[\s*_`]+", "", text))
+    tail = len(re.sub(r"[\s*_`†‡]+$", "", text))
+    return cell.start + lead, cell.start + max(lead, tail)
+
+
+def links_of(unit: Unit, cell: Cell) -> list[Link]:
+    """Return the links of a cell."""
+    return [link for link in unit.block.links if cell.start <= link.start < cell.end]
+
+
+def keep_in_row(
+    reading: Reading,
+    row: Row,
+    start: int,
+    end: int,
+    type_: str,
+    name: str,
+    *,
+    url: str | None = None,
+    year: int | None = None,
+    aliases: tuple[str, ...] = (),
+    confidence: float = 0.88,
+    inside: bool = True,
+) -> Mention:
+    """Record something that a row lists, under its best known name."""
+    terms = reading.lexicon.lookup(name, type_) if type_ in TYPE_ORDER else ()
+    term = terms[0] if terms else None
+    mention = reading.mention(
+        row.unit.block,
+        start,
+        end,
+        type_,
+        EXTRACTOR,
+        name=term.name if term else name,
+        aliases=(name, *aliases, *(term.others if term else ())),
+        url=url,
+        year=year,
+        confidence=confidence,
+        inside=inside,
+    )
+    row.unit.mentions.append(mention)
+    return mention
+
+
+def relate(reading: Reading, row: Row) -> None:
+    """A row ties its paper, its thing and its code together."""
+    paper, thing = row.paper, row.thing
+    if paper is not None and thing is not None:
+        reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85)
+    for code in row.codes:
+        at = (code.line, code.column, code.text)
+        if paper is not None:
+            reading.claim(paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.88)
+        if thing is not None:
+            reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.85)
+
+
+def read_organizations(reading: Reading, row: Row, cell: Cell) -> None:
+    """Each name in an organisation column made what the row lists."""
+    unit = row.unit
+    start, end = bounds_of(unit, cell)
+    position = start
+    for piece in _SPLIT.split(unit.block.text[start:end]):
+        name = tidy(piece)
+        at = unit.block.text.find(piece, position, end) if piece else -1
+        if at < 0 or not name or NUMBER.match(name) or len(name) > 60 or name in ("-", "/", "–", "N/A", "无"):
+            continue
+        position = at + len(piece)
+        terms = reading.lexicon.lookup(name, "Organization")
+        full = next(iter(find_organizations(name)), None)
+        if not terms and full is None and not re.search(r"\w{2,}", name):
+            continue
+        owner = reading.mention(
+            unit.block,
+            at,
+            at + len(piece.rstrip()),
+            "Organization",
+            EXTRACTOR,
+            name=terms[0].name if terms else name,
+            aliases=(name, *(terms[0].others if terms else ())),
+            confidence=0.9 if terms else 0.75,
+        )
+        where = (owner.line, owner.column, owner.text)
+        for made in (row.paper, row.thing):
+            if made is not None:
+                reading.claim(made, "developedBy", owner, EXTRACTOR, at=where, confidence=0.85)
+
+
+def read_authors(reading: Reading, row: Row, cell: Cell) -> None:
+    """Read the people of an author column: they wrote what the row lists."""
+    unit = row.unit
+    start, end = bounds_of(unit, cell)
+    text = unit.block.text[start:end]
+    made = row.paper or row.thing
+    people = split_authors(text)
+    if not people and has_han(text):
+        people = [(match.group(), match.start()) for match in re.finditer(r"[一-鿿·]{2,6}(?=$|[\s、，,;；等])", text)]
+    for name, offset in people:
+        if name in ("等", "等人"):
+            continue
+        person = reading.mention(
+            unit.block, start + offset, start + offset + len(name), "Person", EXTRACTOR, confidence=0.85
+        )
+        if made is not None:
+            at = (person.line, person.column, person.text)
+            reading.claim(made, "authoredBy", person, EXTRACTOR, at=at, confidence=0.85)
+
+
+def read_venues(reading: Reading, row: Row, cell: Cell, meaning: str) -> None:
+    """Read the venues of a cell; a year column gives them their year where they print none."""
+    unit = row.unit
+    made = row.paper or row.thing
+    if made is None or made.type not in ("Paper", "Method"):
+        return
+    spans = [
+        (span.start, span.end)
+        for span in reading.spans(unit.block, cell.start, cell.end)
+        if span.mention.type == "Paper"
+    ]
+    for venue in find_venues(cell_text(unit, cell), reading.lexicon):
+        start, end = cell.start + venue.start, cell.start + venue.end
+        if any(a <= start < b for a, b in spans):
+            continue
+        year = venue.year or (row.year if meaning == "venue" else 0) or 0
+        name = f"{venue.series} {year}" if year else venue.name
+        mention = reading.mention(
+            unit.block,
+            start,
+            end,
+            "Venue",
+            EXTRACTOR,
+            name=name,
+            aliases=(unit.block.text[start:end],),
+            year=year or None,
+        )
+        at = (mention.line, mention.column, mention.text)
+        reading.claim(made, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.88)
+
+
+def read_datasets(reading: Reading, row: Row, cell: Cell) -> None:
+    """Names in a dataset column of a row about something else: what it was evaluated on."""
+    unit = row.unit
+    made = row.thing or row.paper
+    start, end = bounds_of(unit, cell)
+    position = start
+    for piece in re.split(r"\s*(?:[,，、;；/]|\n)\s*", unit.block.text[start:end]):
+        name = tidy(piece)
+        at = unit.block.text.find(piece, position, end) if piece else -1
+        if at < 0 or not name or len(name) > 40 or NUMBER.match(name) or not re.search(r"[A-Za-z一-鿿]", name):
+            continue
+        position = at + len(piece)
+        data = keep_in_row(reading, row, at, at + len(piece), "Dataset", name, confidence=0.8)
+        if made is not None:
+            reading.claim(made, "evaluatedOn", data, EXTRACTOR, at=(data.line, data.column, data.text), confidence=0.75)
+
+
+def read_bases(reading: Reading, row: Row, cell: Cell) -> None:
+    """Names in a backbone or base-model column: what the row's thing is based on."""
+    unit = row.unit
+    if row.thing is None:
+        return
+    for found in reading.lexicon.find(cell_text(unit, cell)):
+        term = next((term for term in found.terms if term.type in ("Method", "Software")), None)
+        if term is None:
+            continue
+        start, end = cell.start + found.start, cell.start + found.end
+        base = reading.mention(
+            unit.block,
+            start,
+            end,
+            term.type,
+            EXTRACTOR,
+            name=term.name,
+            aliases=(found.surface, *term.others),
+            confidence=0.8,
+        )
+        reading.claim(row.thing, "basedOn", base, EXTRACTOR, at=(base.line, base.column, base.text), confidence=0.75)
+
+
+def read_scores(reading: Reading, section: Section, row: Row, cells: list[Cell]) -> None:
+    """Numbers under a metric's header: results on the dataset that the header or a heading above names."""
+    unit = row.unit
+    made = row.thing if row.thing is not None and row.thing.type == "Method" else row.paper
+    if made is None:
+        return
+    for cell in cells:
+        header = header_of(unit, cell)
+        data = _dataset_named(reading, section, header) or _dataset_of_header(reading, unit, header)
+        if data is None:
+            continue
+        start, end = bounds_of(unit, cell)
+        printed = unit.block.text[start:end]
+        metric = metric_pattern(reading.lexicon).search(header)
+        found = next(
+            find_results(f"{header} {printed}", len(header), len(header) + 1 + len(printed), reading.lexicon), None
+        )
+        value = re.match(r"[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?", printed)
+        line, column, text = reading.words(unit.block, start, end)
+        reading.claim(
+            made,
+            "evaluatedOn",
+            data,
+            EXTRACTOR,
+            at=(line, column, text),
+            confidence=0.85,
+            metric=metric.group() if metric else tidy(header) or None,
+            value=tidy(value.group()) if value else tidy(printed),
+            unit=found.unit if found else None,
+        )
+
+
+def _dataset_named(reading: Reading, section: Section, header: str) -> Mention | None:
+    """Return the dataset that a column's header (where a heading names it too) or the nearest heading names."""
+    for found in reading.lexicon.find(header):
+        term = next((term for term in found.terms if term.type == "Dataset"), None)
+        if term is not None:
+            return _heading_dataset(reading, section, term.name)
+    return _heading_dataset(reading, section, None)
+
+
+def _dataset_of_header(reading: Reading, unit: Unit, header: str) -> Mention | None:
+    """Return the known dataset that a column's header prints, at its place in the lines above the row."""
+    for found in reading.lexicon.find(header):
+        term = next((term for term in found.terms if term.type == "Dataset"), None)
+        if term is None:
+            continue
+        lines = reading.document.lines
+        for number in range(unit.line - 1, max(0, unit.line - 200), -1):
+            column = lines[number - 1].find(found.surface)
+            if column < 0 or tidy(header).split(" ")[0] not in lines[number - 1]:
+                continue
+            mention = Mention(
+                "Dataset",
+                term.name,
+                reading.document.path,
+                number,
+                column + 1,
+                found.surface,
+                EXTRACTOR,
+                tuple(form for form in term.surfaces if form != term.name),
+                confidence=0.85,
+            )
+            reading.keep(mention)
+            return mention
+    return None
+
+
+def _heading_dataset(reading: Reading, section: Section, name: str | None) -> Mention | None:
+    for around in section.chain():
+        for subject in around.subjects:
+            if subject.type == "Dataset" and (name is None or fold(subject.name) == fold(name)):
+                return subject
+    return None

@@ -1,0 +1,90 @@
+"""Columns: what each column of a table holds, by its header and its cells."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib.resources import files
+
+from kgraph.core import Cell
+from kgraph.core.text import tidy
+from kgraph.extract.reading import Reading, Unit
+from kgraph.extract.results import metric_pattern
+from kgraph.extract.shapes import is_title, words
+
+NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_]*$")
+
+
+@functools.cache
+def _meanings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = tomllib.loads(files("kgraph.extract").joinpath("columns.toml").read_text(encoding="utf-8"))["column"]
+    return tuple((row["meaning"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
+
+
+def column_meaning(header: str) -> str:
+    """Return what a column with this header holds, or the empty string.
+
+    >>> column_meaning("Paper / Source"), column_meaning("公司"), column_meaning("Test perplexity")
+    ('paper', 'organization', '')
+    """
+    text = tidy(re.sub(r"[*_`\[\]]", "", header)).strip(" :：").lower()
+    text = re.sub(r"\s*[(（][^()（）]*[)）]$", "", text)
+    return next((meaning for meaning, pattern in _meanings() if pattern.match(text)), "")
+
+
+def columns_of(reading: Reading, rows: list[Unit]) -> dict[int, str]:
+    """Return the meaning of each column of a table, from the header and, where it is silent, from the cells."""
+    header = rows[0].block.header
+    found = {number: column_meaning(text) for number, text in enumerate(header)}
+    width = max((len(row.block.cells) for row in rows), default=0)
+    metrics = metric_pattern(reading.lexicon)
+    for number in range(width):
+        cells = [cell_text(row, row.block.cells[number]) for row in rows if number < len(row.block.cells)]
+        filled = [cell for cell in cells if cell.strip()]
+        if found.get(number) or not filled:
+            found.setdefault(number, "")
+            continue
+        printed = header[number] if number < len(header) else ""
+        if sum(bool(NUMBER.match(cell)) for cell in filled) >= 0.6 * len(filled) and (
+            printed.strip() or metrics.search(printed)
+        ):
+            found[number] = "score"
+    if "name" not in found.values() and "paper" not in found.values() and "software" not in found.values():
+        _guess_subject(reading, rows, found)
+    return found
+
+
+def _guess_subject(reading: Reading, rows: list[Unit], found: dict[int, str]) -> None:
+    """Give the first column of names, titles or links the role of the row's subject."""
+    if "dataset" in found.values() or "resource" in found.values():
+        return
+    for number in sorted(found):
+        if found[number]:
+            continue
+        cells = [cell_text(row, row.block.cells[number]) for row in rows if number < len(row.block.cells)]
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled or all(NUMBER.match(cell) for cell in filled):
+            continue
+        titles = sum(is_title(cell) and len(words(cell)) >= 4 for cell in filled)
+        found[number] = "paper" if titles * 2 >= len(filled) else "name"
+        return
+
+
+def cell_text(unit: Unit, cell: Cell) -> str:
+    """Return the visible text of a cell."""
+    return unit.block.text[cell.start : cell.end]
+
+
+def lists_datasets(meanings: dict[int, str]) -> bool:
+    """Return whether a table's first column with a meaning names datasets: then they are what it lists."""
+    return (
+        next((meanings[number] for number in sorted(meanings) if meanings[number] not in ("", "text", "date")), "")
+        == "dataset"
+    )
+
+
+def header_of(unit: Unit, cell: Cell) -> str:
+    """Return the header of the column that a cell stands in."""
+    number = unit.block.cells.index(cell)
+    return unit.block.header[number] if number < len(unit.block.header) else ""

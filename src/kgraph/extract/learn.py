@@ -1,0 +1,211 @@
+"""Learning: what a document calls things, read where it introduces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kgraph.core import Block, BlockKind
+from kgraph.core.text import fold, tidy
+from kgraph.extract.reading import Reading
+from kgraph.extract.shapes import words
+from kgraph.extract.titles import title_name
+from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+
+_DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
+
+
+_CALLED = re.compile(
+    r"(?:名为|称为|称作|叫做|叫作|命名为|取名|named|called|dubbed|termed)\s*[“\"「『]?(?P<name>[A-Za-z][\w.+-]*(?: (?:[A-Z0-9][\w.+-]*|[a-z]+(?=[ \w]{0,30}(?:model|network|algorithm|loss|attention)\b)|model|network|algorithm|loss|attention)){0,3})"
+)
+
+
+_PROPOSED = re.compile(
+    r"(?:提出|推出|发布|开源|公布|开放|放出|训练出|研发|引入|设计|propose|introduce|present|release)[dsn]?(?:了|出)?(?:一(?:种|个|款|套))?[^。，,；;A-Za-z]{0,16}[“\"「『]?"
+    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?P<kind>\s?(?:模型|算法|框架|平台|工具|数据集|系统))?"
+)
+
+
+_TRAILING = re.compile(r"\s(?:with|of|for)$")
+
+
+_KIND_BEFORE = re.compile(
+    r"(?P<kind>模型|智能体|机器人|检测器|优化器|算法|框架|系统|方法|网络|数据集|语料库|基准|工具|平台|架构|工具包|库|引擎)\s?"
+    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?=[\s，,。：:；（(！!]|[一-鿿]|$)"
+)
+
+
+_DATA = re.compile(
+    r"(?<![A-Za-z-])(?P<name>[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
+)
+
+
+_NEW = re.compile(
+    r"(?:提出|推出|称为|称作|名为|命名为|叫做|引入)(?:了|的)?(?:一(?:种|个))?[「“\"](?P<name>[^「」“”\"]{2,24})[」”\"]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the document has taught us, with its type and other forms. ``exact`` names match only as printed."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    confidence: float
+    exact: bool = False
+
+
+def texts_of(reading: Reading) -> Iterator[tuple[Block, int, int]]:
+    """Yield the pieces of text that may print names: headings, and units that are not code, mathematics or records."""
+    for section in reading.sections:
+        if section.heading is not None:
+            yield section.heading, 0, len(section.heading.text)
+        for unit in section.units:
+            if unit.role != "skip" and unit.block.kind is not BlockKind.RECORD:
+                yield unit.block, unit.start, unit.end
+
+
+def learn(reading: Reading) -> dict[str, Name]:
+    """Return the document's own names by folded surface."""
+    names: dict[str, Name] = {}
+
+    def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
+        key = fold(name)
+        if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
+            return
+        if len(key) < 2 or key in names or reading.lexicon.has(name, "generic", "metric", "topic"):
+            return
+        names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
+
+    for mention in list(reading.mentions):
+        if mention.type in ("Method", "Software", "Dataset"):
+            keep(mention.name, mention.type, mention.aliases, mention.confidence)
+        elif mention.type == "Paper":
+            prefix = title_name(reading, mention.name)
+            if prefix is not None:
+                name, type_ = prefix
+                reading.types.setdefault(fold(name), type_)
+                keep(name, type_, (), 0.8)
+    for block, start, end in texts_of(reading):
+        if block.kind is BlockKind.HEADING:
+            continue
+        text = block.text[start:end]
+        for name, type_, aliases, confidence in _introduced(reading, text):
+            keep(name, type_, aliases, confidence)
+    return names
+
+
+_VAGUE = re.compile(
+    r"^(?:新|该|本|此)?的?(?:方法|模型|算法|网络|框架|系统|架构|结构|任务|机制|技术|策略|模块|网络结构|神经网络|学习|注意力|损失|函数|工具|平台|数据集|问题|过程|"
+    r"研究|论文|工作|团队|领域|特征|表示|训练|预训练|预训练模型|语言模型|编码器|解码器)$"
+)
+
+
+def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
+    """Yield (name, type, aliases, confidence) of the names that a text introduces."""
+    for match in _DEFINED.finditer(text):
+        yield from _parenthesis(reading, text, match)
+    for match in _CALLED.finditer(text):
+        around = text_around(text, 0, len(text), match.start("name"))
+        yield match["name"], type_from_words(around, near=match["name"]) or "Method", (), 0.75
+    for match in _PROPOSED.finditer(text):
+        name = _TRAILING.sub("", match["name"])
+        if (odd_case(name) or match["kind"] or " " in name) and not reading.lexicon.has(name, "generic", *TYPE_ORDER):
+            around = text_around(text, 0, len(text), match.start("name"))
+            yield name, type_from_words(around, near=name) or "Method", (), 0.7
+    for match in _KIND_BEFORE.finditer(text):
+        name = _TRAILING.sub("", match["name"])
+        if len(name) >= 3 and not reading.lexicon.lookup(name):
+            yield name, type_from_words(match["kind"]) or "Method", (), 0.7
+    for match in _DATA.finditer(text):
+        if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
+            yield match["name"], "Dataset", (), 0.65
+    for match in _NEW.finditer(text):
+        if not reading.lexicon.has(match["name"], "topic", "generic"):
+            yield match["name"], "Method", (), 0.55
+
+
+def text_around(text: str, start: int, end: int, at: int) -> str:
+    """Return the text around a place, between ``start`` and ``end``, so that long paragraphs do not cost the square of their length."""
+    return text[max(start, at - 1_000) : min(end, at + 1_000)]
+
+
+def _parenthesis(
+    reading: Reading, text: str, match: re.Match[str]
+) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
+    """Read 神经正切核 (neural tangent kernel, NTK), Dimension-wise Convolution (DimConv) and the like."""
+    parts = [part.strip() for part in re.split(r"[,，;；/]|\s(?:和|与|and)\s", match["inner"]) if part.strip()]
+    short = [
+        part for part in parts if re.fullmatch(r"[A-Za-z][\w+-]{1,11}", part) and sum(c.isupper() for c in part) >= 2
+    ]
+    long_ = [part for part in parts if len(words(part)) >= 2 and len(part) >= 8]
+    zh = match["zh"] or ""
+    before = text[max(0, match.start() - 80) : match.start()].rstrip()
+    latin = re.search(r"((?:[A-Za-z][\w-]*[\s-]){1,7}[A-Za-z][\w-]*)$", before) if not zh else None
+    if short:
+        name = short[0]
+        if reading.lexicon.has(name, "generic", "metric", "topic") or reading.lexicon.has(
+            name, "Organization", "Venue", "Person"
+        ):
+            return
+        expansion = long_[0] if long_ else _expansion(name, latin.group(1)) if latin else ""
+        chinese = _chinese_tail(zh)
+        if chinese and reading.lexicon.has(chinese, "topic", "generic"):
+            chinese = ""
+        if expansion and not initials_match(name, expansion):
+            expansion = ""
+        if expansion or (zh and chinese):
+            aliases = tuple(part for part in (expansion, chinese) if part)
+            kind = type_from_words(text[match.end() : match.end() + 16]) or type_from_words(zh) or "Method"
+            if kind == "Organization":
+                return
+            yield name, kind, aliases, 0.75
+    elif (
+        long_
+        and zh
+        and re.search(r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构)$", zh)
+    ):
+        yield long_[0], "Method", (_chinese_tail(zh),), 0.5
+
+
+def _chinese_tail(zh: str) -> str:
+    """Return the noun at the end of a Chinese run, cut at words that only lead up to it."""
+    cut = re.match(
+        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|的|了|是|和|与|及|或|在|将|由|为)(?=..)", zh
+    )
+    tail = zh[cut.end() :] if cut else zh
+    return tail if 3 <= len(tail) <= 14 and not _VAGUE.match(tail) else ""
+
+
+def _expansion(acronym: str, text: str) -> str:
+    """Return the last words of ``text`` whose initials are ``acronym``, else the empty string."""
+    found = text.split()
+    for size in range(min(len(found), len(acronym) + 2), 1, -1):
+        phrase = " ".join(found[-size:])
+        if initials_match(acronym, phrase):
+            return phrase
+    return ""
+
+
+def initials_match(acronym: str, phrase: str) -> bool:
+    """Return whether an acronym is made of the initials (or inner capitals) of a phrase, in order.
+
+    >>> initials_match("NTK", "neural tangent kernel"), initials_match("GTrXL", "Gated Transformer-XL"), initials_match("CNN", "support vector")
+    (True, True, False)
+    """
+    letters = [c for c in acronym.lower() if c.isalnum()]
+    parts = re.findall(r"[A-Za-z0-9]+", phrase)
+    if not letters or not parts or parts[0][0].lower() != letters[0]:
+        return False
+    joined = "".join(parts).lower()
+    initials = "".join(part[0].lower() for part in parts)
+    if "".join(letters) == initials:
+        return True
+    position = 0
+    for letter in letters:
+        position = joined.find(letter, position) + 1
+        if position == 0:
+            return False
+    return len(letters) >= 2 and sum(initial in letters for initial in initials) >= max(2, len(parts) - 2)
