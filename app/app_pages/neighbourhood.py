@@ -78,7 +78,7 @@ with result:
     )
     part = graph.neighbourhood(ids, limit=max(limit, len(ids)), **limits)
     view = from_subgraph(part)
-    if st.button(say("draw"), type="primary", icon=":material/hub:", key="around_draw"):
+    if st.button(say("draw"), icon=":material/hub:", key="around_draw"):
         open_on_canvas(view)
     with st.expander("SPARQL", key="around_sparql"):
         st.code(to_sparql(graph, view), language="sparql")

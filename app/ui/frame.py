@@ -27,7 +27,8 @@ def run() -> None:
     """Lay out the frame, and the chosen page in it when there is a graph to show."""
     style.apply()
     st.logo(str(_LOGO), size="large")
-    page = st.navigation(_pages(), position="sidebar")
+    page = st.navigation(_pages(), position="hidden")
+    _show_pages()
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         box = st.container(key="top_search")
         _choose_language()
@@ -39,7 +40,7 @@ def run() -> None:
     page.run()
 
 
-def _pages() -> dict[str, list[st.Page]]:
+def _pages() -> list[st.Page]:
     pages = {
         name: st.Page(
             str(_PAGES / f"{name}.py"), title=say(f"page_{name}"), icon=f":material/{icon}:", url_path=name,
@@ -50,11 +51,18 @@ def _pages() -> dict[str, list[st.Page]]:
         if (_PAGES / f"{name}.py").exists()
     }  # fmt: skip
     st.session_state["pages"] = pages
-    sections = {
-        say(section): [pages[name] for name, _ in names if name in pages] for section, names in _SECTIONS.items()
-    }
-    sections[""] = [pages[name] for name in _HIDDEN]
-    return {title: listed for title, listed in sections.items() if listed}
+    return list(pages.values())
+
+
+def _show_pages() -> None:
+    """List the pages by section. The list of ``st.navigation`` itself is not one that screen readers understand."""
+    pages = st.session_state["pages"]
+    with st.sidebar, st.container(key="pages", gap=None):
+        for section, names in _SECTIONS.items():
+            st.markdown(f"**{say(section)}**")
+            for name, _ in names:
+                if name in pages:
+                    st.page_link(pages[name], width="stretch")
 
 
 def _choose_language() -> None:

@@ -71,7 +71,7 @@ def _watch() -> None:
         return
     with st.container(key="rebuilt", horizontal=True, vertical_alignment="center", border=True):
         st.text(say("rebuilt"))
-        if st.button(say("reload"), key="reload", type="primary"):
+        if st.button(say("reload"), key="reload"):
             st.session_state.pop("graph", None)
             st.rerun(scope="app")
 

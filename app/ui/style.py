@@ -15,7 +15,9 @@ _CSS = """
 .st-key-rebuilt { position: sticky; top: .5rem; z-index: 99; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 3.4rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .stLogo { display: none; }
-[data-testid="stSidebarNav"] { padding-top: 0; }
+[data-testid="stSidebarUserContent"] { padding-top: 0; }
+.st-key-pages { gap: 0; } .st-key-pages p { font-size: 14px; margin: 0; }
+.st-key-pages [data-testid="stMarkdown"] p { padding: 14px 0 4px 8px; font-size: 12.5px; opacity: .8; } .st-key-pages [data-testid="stMarkdown"]:first-child p { padding-top: 0; }
 @media (max-width: 800px) { .stMainBlockContainer { padding: 1rem 1rem 3rem; } }
 </style>
 """

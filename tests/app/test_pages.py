@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.support.graphs import BOARD, NOTES, small_graph
 
 from kgraph.core import BuiltGraph, Entity, Mention, Resolution, build_settings
 from kgraph.store import write_graph
-from tests.support.graphs import BOARD, NOTES, small_graph
 
 APP = Path(__file__).parent.parent.parent / "app"
 PAGES = sorted(path.stem for path in (APP / "app_pages").glob("*.py"))
