@@ -14,7 +14,7 @@ from kgraph.query.view import Camera, History, View, view_from_json
 if TYPE_CHECKING:
     from kgraph.query.graph import Graph
 
-_QUIET = {"placed", "camera", "select"}
+QUIET = {"placed", "camera", "select"}
 """What changes the view without being a step that one would undo."""
 
 
@@ -47,7 +47,7 @@ def act(graph: Graph, history: History, action: Mapping[str, Any]) -> Outcome:
         raise ViewError(f"'{op}' came with values that do not fit ({error})") from None
     # Read it back as a stranger's view: the browser's word is not taken for granted.
     changed = view_from_json(changed.to_json())
-    return Outcome(history.amend(changed) if op in _QUIET else history.push(changed))
+    return Outcome(history.amend(changed) if op in QUIET else history.push(changed))
 
 
 def _expanded(graph: Graph, history: History, action: Mapping[str, Any]) -> Outcome:
@@ -67,8 +67,10 @@ def _filtered(view: View, action: Mapping[str, Any]) -> View:
     if "minimum_confidence" in action:
         changes["minimum_confidence"] = min(1.0, max(0.0, float(action["minimum_confidence"])))
     if "years" in action:
-        years = action["years"]
-        changes["years"] = None if years is None else (int(years[0]), int(years[1]))
+        changes["years"] = None
+        if action["years"] is not None:
+            first, last = action["years"]
+            changes["years"] = int(first), int(last)
     return view.filter(**changes)
 
 

@@ -90,6 +90,7 @@ class View:
 
     def add(self, ids: Iterable[str]) -> View:
         """Return the view with these nodes as seeds; hidden ones are shown again."""
+        ids = list(ids)
         return self._with(seeds=_joined(self.seeds, ids), nodes=_joined(self.nodes, ids)).show(ids)
 
     def expand(self, step: Step) -> View:
@@ -191,7 +192,7 @@ def _held(seeds: Iterable[str], steps: Iterable[Step]) -> set[str]:
         if not ready:
             return held
         held.update(id_ for step in ready for id_ in step.reached)
-        waiting = [step for step in waiting if step.node not in held]
+        waiting = [step for step in waiting if step not in ready]
 
 
 @cache

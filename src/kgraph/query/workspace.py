@@ -144,7 +144,7 @@ class Workspace:
 
     def _path(self, name: str) -> Path:
         plain = slug(name).replace("%", "_").strip(".")
-        if len(plain.encode()) > 120 or plain != name.casefold():
+        if len(plain.encode()) > 120 or plain != name:
             # Two names that look alike in a file system stay two files.
             plain = f"{plain.encode()[:100].decode(errors='ignore')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
         return self.folder / "views" / f"{plain}.json"
