@@ -11,6 +11,7 @@ from ui.opening import session_graph
 from ui.panel import el, panel
 
 graph = session_graph()
+st.html(canvas_tools.CSS)
 
 
 @st.fragment
@@ -20,7 +21,7 @@ def seen(graph: Graph) -> None:
     drawn, side = st.columns([2.75, 1], gap="small")
     with drawn:
         canvas.canvas(graph)
-    with side, st.container(height=canvas_tools.SIDE_HEIGHT, border=True, key="canvas_side"):
+    with side, st.container(height=640, border=True, key="canvas_side"):
         canvas_tools.details(graph)
     with tools:
         canvas_tools.bar(graph, canvas.remember_address(graph))
@@ -37,4 +38,5 @@ if reason := canvas.missing_part():
     panel(content, key="canvas_missing")
     st.stop()
 canvas.follow_address(graph)
+canvas.session().given = False  # the whole page runs: the browser's part may be a new one
 seen(graph)

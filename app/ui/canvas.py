@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kgraph import SCHEMA, Graph, KgraphError
-from kgraph.query.actions import act
+from kgraph.query.actions import QUIET, act
 from kgraph.query.drawing import DrawnNode, Expansion, draw, start
 from kgraph.query.view import LIMIT, History, View
 from kgraph.query.workspace import Workspace, workspace_folder
@@ -35,6 +35,11 @@ class Session:
     choices: int = 0
     notices: list[dict[str, Any]] = field(default_factory=list)
     address: str = ""
+    # The nodes and edges as last built, what they were built from, and whether the browser's part has been given them.
+    elements: dict[str, Any] = field(default_factory=dict)
+    made_from: tuple[Any, ...] = ()
+    version: int = 0
+    given: bool = False
 
     @property
     def view(self) -> View:
@@ -143,7 +148,6 @@ def canvas(graph: Graph) -> None:
         now.history = now.history.amend(replace(now.view, language=language.current()))
     data = canvas_data(graph, now)
     _component()(key=_WIDGET, data=data, on_events_change=lambda: _receive(graph))
-    now.notices = []
 
 
 def _receive(graph: Graph) -> None:
@@ -160,6 +164,11 @@ def take(graph: Graph, now: Session, events: dict[str, Any]) -> None:
         if event["seq"] <= now.seq:
             continue
         now.seq = event["seq"]
+        if event.get("op") == "need":
+            now.given = False
+            continue
+        if event.get("op") not in QUIET:
+            now.notices = []
         try:
             outcome = act(graph, now.history, event)
         except KgraphError as error:
@@ -186,26 +195,22 @@ def _said(graph: Graph, expansion: Expansion, event: dict[str, Any]) -> list[dic
 
 
 def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
-    """Return what the browser's part shows: texts are texts, and positions are round."""
+    """Return what the browser's part shows: texts are texts, and positions are round.
+
+    Nodes and edges are sent when they changed; a browser's part that missed them asks for them.
+    """
     view = now.view
-    drawing = draw(graph, view)
+    made_from = (graph.identity, view.nodes, view.positions, language.current())
+    if made_from != now.made_from:
+        now.elements, now.made_from = _elements(graph, view), made_from
+        now.version += 1
+        now.given = False
     notices = list(now.notices)
-    if drawing.missing:
-        notices.append({"text": say("canvas_gone", count=len(drawing.missing))})
-    relations = {name: language.relation_name(name) for name in SCHEMA.relations}
-    return {
-        "nodes": [_node(node, view) for node in drawing.nodes],
-        "edges": [
-            {
-                "id": edge_id(edge.source, edge.key, edge.target),
-                "source": edge.source,
-                "target": edge.target,
-                "relation": edge.key,
-                "label": relations[edge.key],
-                "confidence": edge.confidence,
-            }
-            for edge in drawing.edges
-        ],
+    if now.elements["missing"]:
+        notices.append({"text": say("canvas_gone", count=now.elements["missing"])})
+    data = {
+        "version": now.version,
+        "elements": None if now.given else now.elements,
         "view": _settings(view),
         "ack": {"client": now.client, "seq": now.seq},
         "camera_version": now.looks,
@@ -218,14 +223,31 @@ def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
                 name: {"label": language.type_name(name), "colour": kind.colour, "shape": kind.shape}
                 for name, kind in SCHEMA.entities.items()
             },
-            "relations": relations,
+            "relations": {name: language.relation_name(name) for name in SCHEMA.relations},
+            "inverse": {name: language.relation_name(name, outgoing=False) for name in SCHEMA.relations},
         },
-        "words": _words(),
+        "words": language.unfilled("cv_"),
     }
+    now.given = True
+    return data
 
 
-def _words() -> dict[str, str]:
-    return {key.removeprefix("cv_"): say(key) for key in language.word_keys() if key.startswith("cv_")}
+def _elements(graph: Graph, view: View) -> dict[str, Any]:
+    drawing = draw(graph, view)
+    return {
+        "nodes": [_node(node, view) for node in drawing.nodes],
+        "edges": [
+            {
+                "id": edge_id(edge.source, edge.key, edge.target),
+                "source": edge.source,
+                "target": edge.target,
+                "relation": edge.key,
+                "confidence": edge.confidence,
+            }
+            for edge in drawing.edges
+        ],
+        "missing": len(drawing.missing),
+    }
 
 
 def _node(node: DrawnNode, view: View) -> dict[str, Any]:

@@ -14,30 +14,47 @@ from ui.language import say
 from ui.panel import el, entity, panel
 from ui.searchbox import reason
 
-SIDE_HEIGHT = 640
+CSS = """
+<style>
+.st-key-canvas_side { height: max(460px, calc(100vh - 176px)) !important; }
+.st-key-canvas_tools button { min-height: 2rem; padding-block: .2rem; }
+</style>
+"""
+"""The panel of details is as high as the canvas, which is as high as the window allows."""
+
 _FOUND = 8
 _LISTED = 60
 
 
 def bar(graph: Graph, address: str) -> None:
     """Show the row of tools."""
-    with st.popover(say("canvas_add"), icon=":material/add:"):
-        _add(graph)
-    with st.popover(say("canvas_views"), icon=":material/bookmark:"):
-        _views(graph)
-    with st.popover(say("canvas_basket"), icon=":material/slideshow:"):
-        _basket(graph, address)
-    with st.popover(say("canvas_share"), icon=":material/link:"):
-        st.caption(say("canvas_share_line"))
-        st.code(canvas.link(address), language=None, wrap_lines=True)
-        if not address.startswith("v"):
-            st.caption(say("canvas_share_here"))
-    with st.popover(say("canvas_sparql"), icon=":material/code:"):
-        st.caption(say("canvas_sparql_line"))
-        st.code(to_sparql(graph, canvas.session().view), language="sparql", wrap_lines=True, height=320)
+    tools = {
+        "canvas_add": ("add", lambda: _add(graph)),
+        "canvas_views": ("bookmark", lambda: _views(graph)),
+        "canvas_basket": ("slideshow", lambda: _basket(graph, address)),
+        "canvas_share": ("link", lambda: _share(address)),
+        "canvas_sparql": ("code", lambda: _sparql(graph)),
+    }
+    for key, (icon, fill) in tools.items():
+        # What is in a closed one is not made: it would cost time at every click on the canvas.
+        with st.popover(say(key), icon=f":material/{icon}:", key=f"tool_{key}", on_change="rerun") as tool:
+            if tool.open:
+                fill()
     if st.button(say("canvas_new"), icon=":material/draft:", key="canvas_new"):
         canvas.show(View(language=language.current()))  # type: ignore[arg-type]
         st.rerun()
+
+
+def _share(address: str) -> None:
+    st.caption(say("canvas_share_line"))
+    st.code(canvas.link(address), language=None, wrap_lines=True)
+    if not address.startswith("v"):
+        st.caption(say("canvas_share_here"))
+
+
+def _sparql(graph: Graph) -> None:
+    st.caption(say("canvas_sparql_line"))
+    st.code(to_sparql(graph, canvas.session().view), language="sparql", wrap_lines=True, height=320)
 
 
 def _add(graph: Graph) -> None:

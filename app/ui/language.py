@@ -34,9 +34,9 @@ def _words() -> dict[str, tuple[str, str]]:
     return {key: (zh, en) for key, (zh, en) in data["words"].items()}
 
 
-def word_keys() -> tuple[str, ...]:
-    """Return the keys of all words."""
-    return tuple(_words())
+def unfilled(prefix: str) -> dict[str, str]:
+    """Return the words whose keys begin with ``prefix``, by the rest of their key, with their {names} left in them."""
+    return {key.removeprefix(prefix): pick(*pair) for key, pair in _words().items() if key.startswith(prefix)}
 
 
 def pick(zh: str, en: str) -> str:

@@ -11,20 +11,21 @@ import { Legend, Toolbar, YearAxis, fill } from "./panels.js";
 import { nodeLook, readTheme, styleSheet } from "./style.js";
 
 const CROWDED = 500; // edges; above, they are drawn straight and rest while the picture moves
+const DENSE = 1500; // edges; above, only those of a chosen node have arrows, and all others are plain lines
 const ANIMATED = 600; // nodes that glide to new places; more jump
 const rounded = ({ x, y }) => [Math.round(x * 10) / 10, Math.round(y * 10) / 10];
 const later = (work, wait) => {
   let timer = 0;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(work, wait);
+    timer = setTimeout(work, wait());
   };
 };
 
 export class Canvas {
   constructor(root, data) {
     this.root = root;
-    this.data = data;
+    this.data = { ...data, ...(data.elements ?? { nodes: [], edges: [] }) };
     this.deliver = () => {};
     this.outbox = new Outbox((events) => this.deliver(events));
     this.cameraVersion = null;
@@ -37,19 +38,22 @@ export class Canvas {
     this.empty = element("div", { class: "kg-empty", hidden: true });
     this.axis = new YearAxis(this);
     root.replaceChildren(this.stage, this.axis.element, this.empty, this.notices, this.tip, this.live);
-    this.crowded = data.edges.length > CROWDED;
+    this.elements = data.elements ?? { nodes: [], edges: [] };
+    this.crowded = this.elements.edges.length > CROWDED;
+    this.dense = this.elements.edges.length > DENSE;
+    this.seen = { nodes: 0, edges: 0 };
     this.cy = cytoscape({
       container: this.stage, minZoom: 0.04, maxZoom: 4, boxSelectionEnabled: true, selectionType: "single",
-      hideEdgesOnViewport: this.crowded, textureOnViewport: data.nodes.length > 300, pixelRatio: "auto",
-      style: styleSheet(this.theme, this.crowded),
+      hideEdgesOnViewport: this.crowded, textureOnViewport: this.elements.nodes.length > 300, pixelRatio: "auto",
+      style: styleSheet(this.theme, this.crowded, this.dense),
     });
     this.toolbar = new Toolbar(this);
     this.legend = new Legend(this);
     this.menu = new Menu(this);
     root.append(this.toolbar.element, this.legend.element, this.menu.element);
-    this.names = later(() => arrangeNames(this.cy), 70);
-    this.camera = later(() => this.send("camera", { camera: this.cameraNow() }), 450);
-    this.selection = later(() => this.sendSelection(), 0);
+    this.names = later(() => arrangeNames(this.cy), () => (this.crowded ? 260 : 70));
+    this.camera = later(() => this.send("camera", { camera: this.cameraNow() }), () => 450);
+    this.selection = later(() => this.sendSelection(), () => 0);
     this.listen();
     listenToKeys(this);
   }
@@ -70,7 +74,10 @@ export class Canvas {
     cy.on("select unselect", () => this.selection());
     cy.on("dbltap", "node", ({ target }) => this.expand(target));
     cy.on("cxttap", "node", ({ target, renderedPosition }) => this.menu.open(target, renderedPosition));
-    cy.on("tapstart", () => this.menu.close());
+    cy.on("tapstart cxttapstart", () => {
+      this.menu.close();
+      this.stage.focus({ preventScroll: true });
+    });
     cy.on("free", "node", ({ target }) => this.dragged(target));
     cy.on("grab", "node", ({ target }) => (this.grabbedAt = rounded(target.position())));
     cy.on("viewport", () => {
@@ -79,8 +86,16 @@ export class Canvas {
       this.tip.hidden = true;
       if (!this.steering) this.camera();
     });
-    cy.on("mouseover", "node, edge", ({ target, renderedPosition }) => this.hover(target, renderedPosition));
-    cy.on("mouseout", "node, edge", ({ target }) => this.leave(target));
+    // Only where the mouse rests: a picture of thousands takes a moment to draw again.
+    cy.on("mouseover", "node, edge", ({ target, renderedPosition }) => {
+      clearTimeout(this.resting);
+      this.stage.style.cursor = "pointer";
+      this.resting = setTimeout(() => this.hover(target, renderedPosition), this.crowded ? 220 : 60);
+    });
+    cy.on("mouseout", "node, edge", ({ target }) => {
+      clearTimeout(this.resting);
+      this.leave(target);
+    });
     this.resizing = new ResizeObserver(() => {
       cy.resize();
       this.names();
@@ -143,7 +158,14 @@ export class Canvas {
   }
 
   hide() {
-    const nodes = this.chosen();
+    this.hideAll(this.chosen());
+  }
+
+  keepOnly(node) {
+    this.hideAll(this.cy.nodes().difference(node.closedNeighborhood()).filter((other) => !other.hasClass("gone")));
+  }
+
+  hideAll(nodes) {
     if (nodes.empty()) return;
     const ids = nodes.map((node) => node.id());
     this.data.view.hidden = [...this.data.view.hidden, ...ids];
@@ -190,12 +212,17 @@ export class Canvas {
   fit(elements) {
     const shown = elements && elements.length ? elements : this.cy.elements().filter((one) => !one.hasClass("gone"));
     if (shown.empty()) return;
-    this.cy.fit(shown, 56);
+    // What lies over the drawing takes room from it: the toolbar above, and the legend where that leaves enough.
+    const legend = this.legend.element.hidden || this.legend.folded ? 0 : this.legend.element.offsetWidth + 10;
+    const [left, top, margin] = [this.cy.width() - legend > 420 ? legend : 0, this.toolbar.element.offsetHeight + 10, 44];
+    const box = shown.boundingBox({ includeLabels: false, includeOverlays: false });
+    const [wide, high] = [this.cy.width() - left - 2 * margin, this.cy.height() - top - 2 * margin];
     const most = elements && elements.length ? 1.6 : 1.25;
-    if (this.cy.zoom() > most) {
-      this.cy.zoom(most);
-      this.cy.center(shown);
-    }
+    const zoom = Math.max(this.cy.minZoom(), Math.min(most, wide / Math.max(box.w, 1), high / Math.max(box.h, 1)));
+    this.cy.viewport({
+      zoom,
+      pan: { x: left + margin + wide / 2 - ((box.x1 + box.x2) / 2) * zoom, y: top + margin + high / 2 - ((box.y1 + box.y2) / 2) * zoom },
+    });
   }
 
   zoomBy(factor) {
@@ -207,7 +234,7 @@ export class Canvas {
     const { cy } = this;
     const pan = cy.pan();
     const zoom = cy.zoom();
-    return [zoom, (cy.width() / 2 - pan.x) / zoom, (cy.height() / 2 - pan.y) / zoom].map((n) => Math.round(n * 1000) / 1000);
+    return [zoom, (cy.width() / 2 - pan.x) / zoom, (cy.height() / 2 - pan.y) / zoom].map((n, i) => (i ? Math.round(n * 100) / 100 : Math.round(n * 1e5) / 1e5));
   }
 
   setCamera([zoom, x, y]) {
@@ -219,15 +246,33 @@ export class Canvas {
   // --- what Python says ---
 
   show(data) {
+    if (data.elements) {
+      this.elements = data.elements;
+      this.version = data.version;
+    }
     const settled = this.outbox.settled(data.ack);
+    if (data.version !== this.version) {
+      // A run of the page was overtaken by the next one, and what it brought is lost.
+      if (this.asked !== data.version) this.send("need");
+      this.asked = data.version;
+      return;
+    }
     if (!settled && this.cameraVersion !== null) return; // a newer answer is on its way
     const first = this.cameraVersion === null;
     const newCamera = data.camera_version !== this.cameraVersion;
-    this.data = structuredClone(data);
+    const changed = this.applied !== this.version || newCamera;
+    this.data = { ...data, view: structuredClone(data.view), ...this.elements };
     this.cameraVersion = data.camera_version;
-    const fresh = this.reconcile();
-    this.applyFilters();
-    this.place(fresh, newCamera);
+    if (changed) {
+      const fresh = this.reconcile();
+      this.applyFilters();
+      this.place(fresh, newCamera);
+      this.applied = this.version;
+    }
+    this.applyPins();
+    const filters = JSON.stringify([data.view.hidden, data.view.types_off, data.view.relations_off, data.view.minimum_confidence, data.view.years]);
+    if (filters !== this.filters) this.applyFilters();
+    this.filters = filters;
     if (newCamera) {
       if (data.view.camera) this.setCamera(data.view.camera);
       else this.fit();
@@ -238,11 +283,11 @@ export class Canvas {
     this.legend.update();
     this.axis.update();
     this.showNotices();
-    this.stage.setAttribute("aria-label", fill(data.words.canvas_label, { nodes: data.nodes.length, edges: data.edges.length }));
-    this.empty.hidden = data.nodes.length > 0;
+    this.stage.setAttribute("aria-label", fill(data.words.canvas_label, { nodes: this.data.nodes.length, edges: this.data.edges.length }));
+    this.empty.hidden = this.data.nodes.length > 0;
     this.empty.textContent = data.words.empty;
     if (first) arrangeNames(this.cy);
-    else this.names();
+    else if (changed) this.names();
     this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1);
   }
 
@@ -253,6 +298,7 @@ export class Canvas {
     const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
     const fresh = [];
     this.crowded = edges.size > CROWDED;
+    this.dense = edges.size > DENSE;
     cy.batch(() => {
       cy.edges().filter((edge) => !edges.has(edge.id())).remove();
       cy.nodes().filter((node) => !wanted.has(node.id())).remove();
@@ -260,21 +306,34 @@ export class Canvas {
         const look = { ...node, short: shorten(node.label), ...nodeLook(node, data.schema.types[node.type], this.theme) };
         const drawn = cy.getElementById(node.id);
         if (drawn.empty()) fresh.push({ group: "nodes", data: look, position: node.at ? { x: node.at[0], y: node.at[1] } : undefined });
-        else drawn.data(look);
+        else if (drawn.data("label") !== look.label || drawn.data("degree") !== look.degree) drawn.data(look);
       }
       cy.add(fresh);
       cy.add([...edges.values()].filter((edge) => cy.getElementById(edge.id).empty()).map((edge) => ({ group: "edges", data: edge })));
-      edges.forEach((edge) => cy.getElementById(edge.id).data("label", edge.label));
-      const pinned = new Set(data.view.pinned);
-      cy.nodes().forEach((node) => {
-        if (node.hasClass("pinned") !== pinned.has(node.id())) this.setPinned(node, pinned.has(node.id()));
+      cy.edges().forEach((edge) => {
+        const label = data.schema.relations[edge.data("relation")];
+        if (edge.data("label") !== label) edge.data("label", label);
       });
     });
-    if (this.styledCrowded !== this.crowded) {
-      this.styledCrowded = this.crowded;
-      cy.style(styleSheet(this.theme, this.crowded));
+    if (this.focused && cy.getElementById(this.focused).empty()) this.focused = null;
+    const way = `${this.crowded} ${this.dense}`;
+    if (this.way !== way) {
+      this.way = way;
+      cy.style(styleSheet(this.theme, this.crowded, this.dense));
     }
-    return cy.nodes().filter((node) => fresh.some((one) => one.data.id === node.id()));
+    this.pins = null;
+    const ids = new Set(fresh.map((one) => one.data.id));
+    return cy.nodes().filter((node) => ids.has(node.id()));
+  }
+
+  applyPins() {
+    const key = JSON.stringify(this.data.view.pinned);
+    if (key === this.pins) return;
+    this.pins = key;
+    const pinned = new Set(this.data.view.pinned);
+    this.cy.nodes().forEach((node) => {
+      if (node.hasClass("pinned") !== pinned.has(node.id())) this.setPinned(node, pinned.has(node.id()));
+    });
   }
 
   place(fresh, jump) {
@@ -345,7 +404,8 @@ export class Canvas {
     const [first, last] = view.years ?? [-Infinity, Infinity];
     this.cy.batch(() => {
       this.cy.nodes().forEach((node) => {
-        const { type, year } = node.data();
+        const type = node.data("type");
+        const year = node.data("year");
         const gone = hidden.has(node.id()) || types.has(type) || (year && (year < first || year > last));
         node.toggleClass("gone", Boolean(gone));
       });
@@ -354,6 +414,9 @@ export class Canvas {
         edge.toggleClass("gone", relations.has(relation) || confidence < view.minimum_confidence - 1e-6);
       });
     });
+    const shown = (elements) => elements.filter((one) => !one.hasClass("gone"));
+    const edges = shown(this.cy.edges()).filter((edge) => !edge.source().hasClass("gone") && !edge.target().hasClass("gone"));
+    this.seen = { nodes: shown(this.cy.nodes()).length, edges: edges.length };
     this.names();
     this.legend.update();
     this.toolbar.update();
@@ -369,6 +432,10 @@ export class Canvas {
 
   showNotices() {
     const { words, notices } = this.data;
+    // What was said stays until something else is, or until the reader closes it.
+    const said = JSON.stringify(notices);
+    if (said === this.said) return;
+    this.said = said;
     this.notices.replaceChildren(...notices.map((notice) => {
       const close = element("button", { type: "button", class: "kg-plain", "aria-label": words.close, onclick: () => box.remove() }, "×");
       const go = notice.action && element("button", { type: "button", onclick: () => { box.remove(); this.send(notice.action.op, notice.action); } }, notice.label);
@@ -384,12 +451,13 @@ export class Canvas {
     this.cy.batch(() => this.cy.nodes().forEach((node) => {
       node.data(nodeLook(node.data(), this.data.schema.types[node.data("type")], this.theme));
     }));
-    this.cy.style(styleSheet(this.theme, this.crowded));
+    this.cy.style(styleSheet(this.theme, this.crowded, this.dense));
     this.legend.update(true);
     arrangeNames(this.cy);
   }
 
   hover(target, at) {
+    if (target.removed() || !this.menu.element.hidden) return;
     target.addClass("hover");
     if (target.isNode()) {
       this.near();
@@ -402,7 +470,6 @@ export class Canvas {
     const below = box.y + 18 + this.tip.offsetHeight < this.root.clientHeight;
     this.tip.style.left = `${left}px`;
     this.tip.style.top = `${below ? box.y + 18 : Math.max(4, box.y - this.tip.offsetHeight - 14)}px`;
-    this.stage.style.cursor = "pointer";
   }
 
   tipLines(target) {
@@ -418,9 +485,10 @@ export class Canvas {
   }
 
   leave(target) {
-    target.removeClass("hover");
     this.tip.hidden = true;
     this.stage.style.cursor = "";
+    if (!target.hasClass("hover")) return;
+    target.removeClass("hover");
     this.near();
     this.names();
   }

@@ -27,9 +27,16 @@ export function shorten(text, longest = LONGEST) {
   return `${kept.trimEnd()}…`;
 }
 
+const FEW = 700; // nodes in view; up to so many, a name does not lie over another node
+
 class Taken {
-  constructor() {
+  constructor(bodies) {
     this.boxes = [];
+    this.bodies = bodies;
+  }
+
+  overBody(id, left, top, right, bottom) {
+    return this.bodies.some(([other, x, y, half]) => other !== id && left < x + half && right > x - half && top < y + half && bottom > y - half);
   }
 
   // Claim a box on the screen unless it meets one that was claimed before.
@@ -46,7 +53,6 @@ export function arrangeNames(cy) {
   const zoom = cy.zoom();
   const size = Math.min(60, Math.max(4, ON_SCREEN / zoom));
   const { x1, y1, x2, y2 } = cy.extent();
-  const taken = new Taken();
   const named = new Set();
   const width = (text) => units(text) * size * zoom * 0.56;
   const nodes = cy.nodes().filter((node) => {
@@ -54,13 +60,21 @@ export function arrangeNames(cy) {
     const { x, y } = node.position();
     return x > x1 && x < x2 && y > y1 && y < y2;
   });
+  const bodies = nodes.length > FEW ? [] : nodes.map((node) => {
+    const { x, y } = node.renderedPosition();
+    return [node.id(), x, y, node.data("size") * zoom * 0.32];
+  });
+  const taken = new Taken(bodies);
   const order = nodes.toArray().sort((a, b) => first(b) - first(a) || b.data("size") - a.data("size") || (a.id() < b.id() ? -1 : 1));
   for (const node of order) {
     if (named.size >= MOST_NODES) break;
     const { x, y } = node.renderedPosition();
     const half = width(node.data("short")) / 2 + 3;
     const top = y + (node.data("height") / 2) * zoom + 1;
-    if (taken.claim(x - half, top, x + half, top + size * zoom * 1.35, first(node) === 1)) named.add(node.id());
+    const box = [x - half, top, x + half, top + size * zoom * 1.35];
+    const wanted = first(node) === 1;
+    if (!wanted && taken.overBody(node.id(), ...box)) continue;
+    if (taken.claim(...box, wanted)) named.add(node.id());
   }
   const edges = cy.edges().filter((edge) => !edge.hasClass("gone"));
   const near = edges.filter(".near, :selected");

@@ -40,8 +40,7 @@ export class Menu {
       element("button", { type: "button", role: "menuitem", disabled, onclick: act(work) }, element("span", {}, text), element("span", { class: "kg-quiet" }, count));
     const rows = node.data("links").map(([relation, direction, all]) => {
       const left = Math.max(0, all - this.drawn(node, relation, direction));
-      const label = schema.relations[relation] ?? relation;
-      const text = direction === "out" ? `${label} →` : `← ${label}`;
+      const text = direction === "out" ? `→ ${schema.relations[relation] ?? relation}` : `← ${schema.inverse[relation] ?? relation}`;
       const count = left ? fill(words.to_add, { left: left.toLocaleString("en"), all: all.toLocaleString("en") }) : words.all_drawn;
       return item(text, count, () => canvas.expand(node, relation, direction, this.number), left === 0);
     });
@@ -53,7 +52,7 @@ export class Menu {
       ...rows,
       element("hr"),
       item(words.collapse, "C", () => canvas.send("collapse", { id: node.id() }), !canvas.data.view.expanded.includes(node.id())),
-      item(words.keep_only, "", () => canvas.send("keep", { id: node.id() })),
+      item(words.keep_only, "", () => canvas.keepOnly(node)),
       item(node.hasClass("pinned") ? words.unpin : words.pin, "P", () => { canvas.select(canvas.cy.collection().union(node)); canvas.pin(); }),
       item(words.hide, "Del", () => { canvas.select(canvas.cy.collection().union(node)); canvas.hide(); }),
     );

@@ -40,7 +40,7 @@ export class Toolbar {
 
   update() {
     const { canvas } = this;
-    const { data, cy } = canvas;
+    const { data } = canvas;
     if (JSON.stringify(this.words) !== JSON.stringify(data.words)) this.build();
     const chosen = canvas.chosen();
     const off = (name, value) => (this.buttons[name].disabled = value);
@@ -51,9 +51,7 @@ export class Toolbar {
     this.layout.value = data.view.layout;
     this.showHidden.hidden = data.view.hidden.length === 0;
     this.showHidden.textContent = fill(data.words.show_hidden, { count: data.view.hidden.length });
-    const seen = cy.nodes().filter((node) => !node.hasClass("gone"));
-    const edges = cy.edges().filter((edge) => edge.visible());
-    this.status.textContent = fill(data.words.status, { nodes: seen.length, edges: edges.length });
+    this.status.textContent = fill(data.words.status, canvas.seen);
   }
 }
 

@@ -62,7 +62,7 @@ export function nodeLook(node, type, theme) {
   return { fill, border, shape: CYTOSCAPE_SHAPES[shape] ?? shape, width: size * wide, height: size * high, size };
 }
 
-export function styleSheet(theme, crowded) {
+export function styleSheet(theme, crowded, dense) {
   const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
   return [
     {
@@ -92,12 +92,13 @@ export function styleSheet(theme, crowded) {
       style: {
         width: 1.3, "line-color": theme.line, "line-opacity": "mapData(confidence, 0, 1, 0.35, 0.95)",
         "target-arrow-shape": "triangle", "target-arrow-color": theme.line, "arrow-scale": 0.75,
-        "curve-style": crowded ? "straight" : "bezier", "control-point-step-size": 34,
+        "curve-style": dense ? "haystack" : crowded ? "straight" : "bezier", "haystack-radius": 0, "control-point-step-size": 34,
         "font-family": font, color: theme.quiet, "text-outline-color": theme.background, "text-outline-width": 2.5,
         "text-rotation": "autorotate", "overlay-opacity": 0, "z-index": 1,
       },
     },
     { selector: "edge.named", style: { label: "data(label)", "min-zoomed-font-size": 6 } },
+    { selector: "edge.near, edge:selected", style: { "curve-style": crowded ? "straight" : "bezier" } },
     { selector: "edge.near", style: { "line-color": theme.accent, "target-arrow-color": theme.accent, width: 2, "line-opacity": 0.9, color: theme.text, "z-index": 5 } },
     { selector: "edge:selected", style: { "line-color": theme.accent, "target-arrow-color": theme.accent, width: 3.2, "line-opacity": 1, color: theme.text, "z-index": 6 } },
     { selector: "edge:active", style: { "overlay-opacity": 0 } },
