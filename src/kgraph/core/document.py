@@ -7,6 +7,7 @@ inline stand at ``line``/``column`` of the source, unless the inline is marked `
 
 from __future__ import annotations
 
+import bisect
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -131,8 +132,6 @@ class Block:
         >>> block.locate(4), block.locate(5), block.locate(8)
         ((7, 6), (7, 7), (7, 10))
         """
-        import bisect
-
         if not self.inlines:
             return self.line, 1
         place = max(0, bisect.bisect_right(self._starts, offset) - 1)
@@ -149,16 +148,12 @@ class Block:
         >>> [(offset, inline.text) for offset, inline in block.runs(1, 9)]
         [(4, 'BERT'), (8, '.')]
         """
-        import bisect
-
         first = bisect.bisect_left(self._starts, start)
         last = bisect.bisect_left(self._starts, end)
         return zip(self._starts[first:last], self.inlines[first:last], strict=True)
 
     def style_at(self, offset: int) -> str:
         """Return the style of the character at ``offset`` of ``text``."""
-        import bisect
-
         if not self.inlines:
             return ""
         return self.inlines[max(0, bisect.bisect_right(self._starts, offset) - 1)].style

@@ -59,6 +59,7 @@ class _Finder:
     def __init__(self, reading: Reading, names: dict[str, Name]):
         self.reading = reading
         self.names = names
+        self._judged: dict[str, bool] = {}
         surfaces: dict[str, Name] = {}
         for name in names.values():
             for surface in (name.name, *name.aliases):
@@ -243,19 +244,12 @@ class _Finder:
         chinese = has_han(text[start:end])
         for match in _TOKEN.finditer(text, start, end):
             token = match.group().rstrip(".'")
-            if len(token) < 3 or not odd_case(token) or reading.lexicon.lookup(token):
-                continue
-            if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
-                continue
-            if re.match(r"(?:19|20)\d\d", token) or WORDY.search(token) or PLAIN_PARTS.fullmatch(token):
-                continue
-            single = token.removesuffix("s")
-            if single != token and (reading.lexicon.lookup(single) or fold(single) in self.names):
+            if not self._may_name(token):
                 continue
             confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):
                 confidence = min(0.95, confidence + 0.25)
-            if confidence < 0.5 or any(reading.lexicon.has(part, "generic") for part in [token.rstrip("s")]):
+            if confidence < 0.5:
                 continue
             around = text_around(text, start, end, match.start())
             type_ = (
@@ -268,6 +262,26 @@ class _Finder:
                 continue
             shown = reading.shown.get(fold(token)) or best_cased(token, around)
             yield match.start(), match.start() + len(token), _What(type_, shown, (token,), confidence, None, 0)
+
+    def _may_name(self, token: str) -> bool:
+        """Return whether an unknown word is written as names are and is no variant of a known one; remembered per word."""
+        known = self._judged.get(token)
+        if known is None:
+            known = self._judged[token] = self._judge(token)
+        return known
+
+    def _judge(self, token: str) -> bool:
+        lexicon = self.reading.lexicon
+        if len(token) < 3 or not odd_case(token) or lexicon.lookup(token):
+            return False
+        if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
+            return False
+        if re.match(r"(?:19|20)\d\d", token) or WORDY.search(token) or PLAIN_PARTS.fullmatch(token):
+            return False
+        single = token.removesuffix("s")
+        if single != token and (lexicon.lookup(single) or fold(single) in self.names):
+            return False
+        return not lexicon.has(token.rstrip("s"), "generic")
 
     def _people_and_organizations(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         part = text[start:end]

@@ -100,7 +100,11 @@ def attach_results(
     datasets = [span for span in spans if span.mention.type == "Dataset"]
     if not datasets or not re.search(r"\d", block.text[datasets[0].end : end]):
         return
-    results = list(find_results(block.text, start, end, reading.lexicon))
+    # A result counts within forty characters after its dataset: only that stretch is read.
+    last = min(end, datasets[-1].end + 60)
+    if not re.search(r"\d", block.text[datasets[0].end : last]):
+        return
+    results = list(find_results(block.text, datasets[0].start, last, reading.lexicon))
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]
