@@ -17,13 +17,15 @@ _DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?\s?[(（](?P<inner>[A-Za-z][^()�
 
 
 _CALLED = re.compile(
-    r"(?:名为|称为|称作|叫做|叫作|命名为|取名|named|called|dubbed|termed)\s*[“\"「『]?(?P<name>[A-Za-z][\w.+-]*(?: (?:[A-Z0-9][\w.+-]*|[a-z]+(?=[ \w]{0,30}(?:model|network|algorithm|loss|attention)\b)|model|network|algorithm|loss|attention)){0,3})"
+    r"(?:名为|称为|称作|叫做|叫作|命名为|取名|named|called|dubbed|termed)\s*[“\"「『]?(?P<name>[A-Za-z][\w.+-]*(?: (?:[A-Z0-9][\w.+-]*|[a-z]+(?=[ \w]{0,30}(?:model|network|algorithm|loss|attention)\b)|model|network|algorithm|loss|attention)){0,3})",
+    re.ASCII,
 )
 
 
 _PROPOSED = re.compile(
     r"(?:提出|推出|发布|开源|公布|开放|放出|训练出|研发|引入|设计|propose|introduce|present|release)[dsn]?(?:了|出)?(?:一(?:种|个|款|套))?[^。，,；;A-Za-z]{0,16}[“\"「『]?"
-    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?P<kind>\s?(?:模型|算法|框架|平台|工具|数据集|系统))?"
+    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?P<kind>\s?(?:模型|算法|框架|平台|工具|数据集|系统))?",
+    re.ASCII,
 )
 
 
@@ -32,7 +34,8 @@ _TRAILING = re.compile(r"\s(?:with|of|for)$")
 
 _KIND_BEFORE = re.compile(
     r"(?P<kind>模型|智能体|机器人|检测器|优化器|算法|框架|系统|方法|网络|数据集|语料库|基准|工具|平台|架构|工具包|库|引擎)\s?"
-    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?=[\s，,。：:；（(！!]|[一-鿿]|$)"
+    r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?=[\s，,。：:；（(！!]|[一-鿿]|$)",
+    re.ASCII,
 )
 
 
@@ -72,6 +75,7 @@ def learn(reading: Reading) -> dict[str, Name]:
     names: dict[str, Name] = {}
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
+        name = name.rstrip(".-")
         key = fold(name)
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return

@@ -1,0 +1,261 @@
+"""Wordings: every rule of the table states its relation in at least one sentence kept here, in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from importlib.resources import files
+
+import pytest
+
+from kgraph.core import SCHEMA, Document
+from kgraph.extract import extract, load_lexicon, wording
+from kgraph.read import read_document
+
+PAPER, THING = "QuixNet: Fast Attention for Large Images", "QuixNet"
+CITED = "Graph Attention Networks for Nice Things"
+TOOL, CODE = "Quixlib", "github.com/quix/quixlib"
+
+PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("谷歌发布 BERT。", [("BERT", "developedBy", "Google")]),
+    ("由谷歌的研究团队提出。", [(PAPER, "developedBy", "Google")]),
+    ("来自清华大学的研究者做了实验。", [(PAPER, "developedBy", "Tsinghua University")]),
+    ("本文是谷歌的工作。", [(PAPER, "developedBy", "Google")]),
+    ("谷歌和高校合作完成。", [(PAPER, "developedBy", "Google")]),
+    ("微软近日开源。", [(PAPER, "developedBy", "Microsoft")]),
+    ("PyTorch 是一个由 Facebook 开发的框架。", [("PyTorch", "developedBy", "Facebook")]),
+    ("TensorFlow 是谷歌开源的框架。", [("TensorFlow", "developedBy", "Google")]),
+    ("谷歌的 TensorFlow 很流行。", [("TensorFlow", "developedBy", "Google")]),
+    ("微软开源 DeepSpeed 框架。", [("DeepSpeed", "developedBy", "Microsoft")]),
+    ("It was developed by Google.", [(PAPER, "developedBy", "Google"), (THING, "developedBy", "Google")]),
+    ("BERT was released by Google.", [("BERT", "developedBy", "Google")]),
+    ("Google released TensorFlow.", [("TensorFlow", "developedBy", "Google")]),
+    ("作者提出 BarNet 模型。", [(PAPER, "introduces", "BarNet")]),
+    ("新结构名为 BarNet。", [(PAPER, "introduces", "BarNet")]),
+    ("We propose BarNet.", [(PAPER, "introduces", "BarNet")]),
+    ("何恺明等人的论文很有名。", [(PAPER, "authoredBy", "Kaiming He")]),
+    ("何恺明团队发表了它。", [(PAPER, "authoredBy", "Kaiming He")]),
+    ("奖项颁给 Yann LeCun。", [(PAPER, "authoredBy", "Yann LeCun")]),
+    ("我们知道 BERT 这一结构最早由 Jacob Devlin 提出。", [("BERT", "authoredBy", "Jacob Devlin")]),
+    ("何恺明团队提出 BarNet 模型。", [("BarNet", "authoredBy", "Kaiming He")]),
+    ("清华大学教授唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("清华大学唐杰教授参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("唐杰教授来自清华大学。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("被 CVPR 2020 接收。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("发表于 CVPR 2020。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("CVPR 2020 oral。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("CVPR 2020 谷歌。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("谷歌 CVPR 2020。", [(PAPER, "developedBy", "Google")]),
+    ("CVPR 2020 上一篇关于图像的论文。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("BERT 在 SQuAD 上达到最好。", [("BERT", "evaluatedOn", "SQuAD")]),
+    ("在 ImageNet 上，ResNet 取得最好成绩。", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("在 ImageNet 数据集上评估。", [(THING, "evaluatedOn", "ImageNet")]),
+    ("ResNet is evaluated on ImageNet.", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("It was evaluated on ImageNet.", [(THING, "evaluatedOn", "ImageNet")]),
+    ("使用 ImageNet 进行训练。", [(THING, "evaluatedOn", "ImageNet")]),
+    ("BERT 采用 Transformer。", [("BERT", "basedOn", "Transformer")]),
+    ("RoBERTa 是 BERT 的改进版。", [("RoBERTa", "basedOn", "BERT")]),
+    ("基于 BERT 的模型 RoBERTa 很好。", [("RoBERTa", "basedOn", "BERT")]),
+    ("可用 PyTorch 实现。", [(THING, "basedOn", "PyTorch")]),
+    ("在 BERT 基础上微调。", [(THING, "basedOn", "BERT")]),
+    ("改进 BERT。", [(THING, "basedOn", "BERT")]),
+    ("BERT is based on Transformer.", [("BERT", "basedOn", "Transformer")]),
+    ("It is built with PyTorch.", [(THING, "basedOn", "PyTorch")]),
+    ("也可以写成 NAdam : Adam + RMSProp 的形式。", [("Nadam", "basedOn", "Adam")]),
+    ("从 PyTorch 中集成 Keras。", [(THING, "basedOn", "PyTorch")]),
+    ("BERT 优于 LSTM。", [("BERT", "outperforms", "LSTM")]),
+    ("BERT 比 LSTM 更快。", [("BERT", "outperforms", "LSTM")]),
+    ("超越了 BERT。", [(THING, "outperforms", "BERT")]),
+    ("比 BERT 更快。", [(THING, "outperforms", "BERT")]),
+    ("BERT outperforms LSTM.", [("BERT", "outperforms", "LSTM")]),
+    ("BERT 媲美 LSTM。", [("BERT", "comparedWith", "LSTM")]),
+    ("与 BERT 相比效果更好。", [(THING, "outperforms", "BERT")]),
+    ("与 BERT 进行对比。", [(THING, "comparedWith", "BERT")]),
+    ("堪比 BERT。", [(THING, "comparedWith", "BERT")]),
+    ("谷歌", [(PAPER, "developedBy", "Google")]),
+    ("CVPR 2020，谷歌", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("CVPR 2020 最佳论文颁给何恺明。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("compared with BERT.", [(THING, "comparedWith", "BERT")]),
+    ("后来唐杰教授在《Graph Attention Networks for Nice Things》中写道。", [(CITED, "authoredBy", "Jie Tang")]),
+    ("唐杰等人的论文《Graph Attention Networks for Nice Things》。", [(CITED, "authoredBy", "Jie Tang")]),
+    ("唐杰的论文《Graph Attention Networks for Nice Things》。", [(CITED, "authoredBy", "Jie Tang")]),
+    ("在论文《Graph Attention Networks for Nice Things》中，何恺明说。", [(CITED, "authoredBy", "Kaiming He")]),
+    ("另见这里的论文《Graph Attention Networks for Nice Things》 by Yann LeCun 等人。", [(CITED, "authoredBy", "Yann LeCun")]),
+    ("由 BERT 进行初始化。", [(THING, "basedOn", "BERT")]),
+    ("扩展了 BERT。", [(THING, "basedOn", "BERT")]),
+    ("以 BERT 为基础。", [(THING, "basedOn", "BERT")]),
+    ("BERT 中的 Transformer 很重要。", [("BERT", "basedOn", "Transformer")]),
+    ("使用 PyTorch 构建。", [(THING, "basedOn", "PyTorch")]),
+    ("支持 PyTorch 实现。", [(THING, "basedOn", "PyTorch")]),
+    ("这是一篇 BERT 方向的论文。", [(PAPER, "basedOn", "BERT")]),
+    ("在标准数据集 ImageNet 上做了实验。", [(THING, "evaluatedOn", "ImageNet")]),
+    ("论文《Graph Attention Networks for Nice Things》在 ImageNet 数据集上做了实验。", [(CITED, "evaluatedOn", "ImageNet")]),
+    ("在 ImageNet 上使用 SGD 训练 ResNet。", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("Google's library.", [(THING, "developedBy", "Google")]),
+    ("It runs on top of PyTorch.", [(THING, "basedOn", "PyTorch")]),
+    ("An implementation of BERT.", [(THING, "basedOn", "BERT")]),
+    ("后端支持 PyTorch。", [(THING, "basedOn", "PyTorch")]),
+    ("清华大学的研究人员提出了新办法。", [(PAPER, "developedBy", "Tsinghua University")]),
+    ("作者提出了 Foonet-X 模型。", [(PAPER, "introduces", "Foonet-X")]),
+    ("Ian Goodfellow 提出 BarNet。", [(PAPER, "introduces", "BarNet")]),
+    ("发表在 CVPR 2020。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("It was accepted at CVPR 2020.", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("BERT 基于 Transformer。", [("BERT", "basedOn", "Transformer")]),
+    ("RoBERTa 改进了 BERT。", [("RoBERTa", "basedOn", "BERT")]),
+    ("RoBERTa 借鉴了 BERT。", [("RoBERTa", "basedOn", "BERT")]),
+    ("BERT 采用了 Transformer。", [("BERT", "basedOn", "Transformer")]),
+    ("BERT 引入了 Transformer。", [("BERT", "basedOn", "Transformer")]),
+    ("RoBERTa 是对 BERT 的改进。", [("RoBERTa", "basedOn", "BERT")]),
+    ("Keras 基于 TensorFlow。", [("Keras", "basedOn", "TensorFlow")]),
+    ("在 BERT 的基础上微调。", [(THING, "basedOn", "BERT")]),
+    ("改进了 BERT。", [(THING, "basedOn", "BERT")]),
+    ("采用了 Transformer。", [(THING, "basedOn", "Transformer")]),
+    ("基于 Transformer。", [(THING, "basedOn", "Transformer")]),
+    ("It is built upon Transformer.", [(THING, "basedOn", "Transformer")]),
+    ("CVPR 2020 的论文奖颁给何恺明。", [(PAPER, "authoredBy", "Kaiming He")]),
+    ("唐杰团队的论文《Graph Attention Networks for Nice Things》。", [(CITED, "authoredBy", "Jie Tang")]),
+    ("论文《Graph Attention Networks for Nice Things》中，唐杰团队写道。", [(CITED, "authoredBy", "Jie Tang")]),
+    ("Transformer 中的 Layer Normalization 很重要。", [("Transformer", "basedOn", "Layer Normalization")]),
+    ("A library by Google, for all.", [(THING, "developedBy", "Google")]),
+    ("Google’s library.", [(THING, "developedBy", "Google")]),
+    ("读者都知道，本文是来自谷歌的工作。", [(PAPER, "developedBy", "Google")]),
+    ("这项研究由谷歌与多所高校的人员合作完成。", [(PAPER, "developedBy", "Google")]),
+    ("这项后续的工作最后被 CVPR 2020 接收了。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("这项后续的工作最后发表于 CVPR 2020 会议。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("The follow-up work was accepted at CVPR 2020 as a talk.", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("这是一篇不错的 CVPR 2020 oral 文章。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("这是一篇不错的 CVPR 2020 论文。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("大家在 CVPR 2020 谷歌展台看到了它。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("大家在谷歌 CVPR 2020 展台看到了它。", [(PAPER, "developedBy", "Google")]),
+    ("我们读了 CVPR 2020 上一篇关于图像的论文。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("实验说明 BERT 比 LSTM 更快。", [("BERT", "outperforms", "LSTM")]),
+    ("实验说明 BERT 比 LSTM 快得多。", [("BERT", "outperforms", "LSTM")]),
+    ("实验说明它比 BERT 更好。", [(THING, "outperforms", "BERT")]),
+    ("据悉 CVPR 2020 的最佳论文颁给了他们。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("据悉 CVPR 2020 的论文奖授予了他们。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("后来何恺明介绍了《Graph Attention Networks for Nice Things》一文。", [(CITED, "authoredBy", "Kaiming He")]),
+]  # fmt: skip
+"""Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
+
+ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("谷歌基于 BERT 的框架", [(TOOL, "basedOn", "BERT"), (TOOL, "developedBy", "Google")]),
+    ("谷歌开源", [(TOOL, "developedBy", "Google")]),
+    ("何恺明 写的框架", [(TOOL, "authoredBy", "Kaiming He")]),
+    ("a framework by Google", [(TOOL, "developedBy", "Google")]),
+    ("谷歌框架", [(TOOL, "developedBy", "Google")]),
+    ("内置 BERT", [(CODE, "implements", "BERT")]),
+    ("谷歌的框架", [(TOOL, "developedBy", "Google")]),
+    ("内置 BERT 和 GAN 的框架 https://github.com/quix/quixlib", [(CODE, "implements", "BERT")]),
+]  # fmt: skip
+"""Texts of a list entry that names a tool with its repository, and what they state."""
+
+SILENT = [
+    "我们用到了 BERT 和 LSTM。",
+    "谷歌是一家公司。",
+    "CVPR 2020 将在线上举行，谷歌不参加。",
+    "BERT and LSTM are models.",
+    "提出的 BERT 很有名。",
+    "BERT 很好。它比以前更快。LSTM 也是。",
+]
+
+
+def prose(sentence: str) -> str:
+    return f"# 阅读\n\n- [{PAPER}](https://arxiv.org/abs/1901.00001)\n\n这里先说一点别的。\n\n{sentence}\n"
+
+
+def entry(text: str) -> str:
+    return f"# 工具\n\n- [{TOOL}](https://github.com/quix/quixlib): {text}\n"
+
+
+EXAMPLES = [(prose(text), claims) for text, claims in PROSE] + [(entry(text), claims) for text, claims in ENTRIES]
+
+
+def document(text: str) -> Document:
+    return read_document("a.md", text.encode())
+
+
+def stated(read: Document, extractor: str = "") -> Iterator[tuple[str, str, str, float]]:
+    for claim in extract(read, load_lexicon(())).claims:
+        if claim.extractor.startswith(extractor):
+            yield claim.head.name, claim.relation, claim.tail.name, claim.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"), EXAMPLES, ids=[text for text, _ in PROSE] + [f"entry: {text}" for text, _ in ENTRIES]
+)
+def test_sentence_states_its_relation(text: str, claims: list[tuple[str, str, str]]) -> None:
+    assert set(claims) <= {found[:3] for found in stated(document(text))}
+
+
+def test_every_rule_states_what_a_sentence_kept_here_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    grammar = wording._grammar()
+    documents = [(document(text), set(claims)) for text, claims in EXAMPLES]
+    # A number in place of its confidence tells which rule made a claim; of two that say the same only the first is heard,
+    # so those heard are taken out and the rest is asked again.
+    waiting = dict(enumerate(grammar.rules, start=1))
+    while True:
+        marked = tuple(replace(rule, confidence=number / 1000) for number, rule in waiting.items())
+        monkeypatch.setattr(wording, "_grammar", partial(replace, grammar, rules=marked))
+        heard = {
+            round(confidence * 1000)
+            for read, claims in documents
+            for head, relation, tail, confidence in stated(read, "wording")
+            if (head, relation, tail) in claims
+        }
+        if not heard & set(waiting):
+            break
+        waiting = {number: rule for number, rule in waiting.items() if number not in heard}
+    assert [PATTERNS[number - 1] for number in waiting] == []
+
+
+RULES = tomllib.loads(files("kgraph.extract").joinpath("patterns.toml").read_text("utf-8"))["rule"]
+PATTERNS = [rule["pattern"] for rule in RULES]
+
+
+def test_every_rule_is_written_in_the_words_of_the_schema() -> None:
+    assert len(RULES) > 60
+    assert len(set(PATTERNS)) == len(PATTERNS)
+    for rule in RULES:
+        assert set(rule) <= {"pattern", "claims", "confidence", "entry"}
+        assert 0 < rule["confidence"] < 1
+        slots = [part.strip("<>").split("|") for part in rule["pattern"].split() if part.startswith("<")]
+        for types in slots:
+            assert set(types) <= set(SCHEMA.entities)
+        for head, relation, tail in (claim.split() for claim in rule["claims"]):
+            assert relation in SCHEMA.relations
+            for end in (head, tail):
+                assert end in ("paper", "thing", "code") or 1 <= int(end) <= len(slots)
+            if head.isdigit() and tail.isdigit():
+                pairs = [(one, other) for one in slots[int(head) - 1] for other in slots[int(tail) - 1]]
+                assert any(SCHEMA.allows(one, relation, other) for one, other in pairs), rule["pattern"]
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_sentence_that_states_nothing_gives_no_claim(sentence: str) -> None:
+    assert list(stated(document(prose(sentence)), "wording")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heads"),
+    [("谷歌、微软和清华大学发布 BERT。", {"Google", "Microsoft", "Tsinghua University"}), ("谷歌与微软提出 BERT。", {"Google", "Microsoft"})],
+)  # fmt: skip
+def test_names_listed_beside_a_slot_are_taken_in(sentence: str, heads: set[str]) -> None:
+    makers = {
+        tail
+        for head, relation, tail, _ in stated(document(prose(sentence)))
+        if (head, relation) == ("BERT", "developedBy")
+    }
+    assert makers == heads
+
+
+def test_names_inside_titles_state_nothing() -> None:
+    text = "# 阅读\n\n- [BERT Outperforms LSTM for Language Tasks](https://arxiv.org/abs/1901.00001)\n"
+    assert list(stated(document(text), "wording")) == []
+
+
+def test_longest_list_is_read_in_reasonable_time() -> None:
+    names = "、".join(f"Foo{number}Net" for number in range(400))
+    claims = list(stated(document(prose(f"谷歌提出 {names}，它们采用 {names}。"))))
+    assert len(claims) < 20_000
