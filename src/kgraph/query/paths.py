@@ -108,7 +108,10 @@ class _Steps:
         """Return the number of steps of each node, or one more than was explored: a lower bound."""
         steps = np.full(len(nodes), self.depth + 1)
         for distance, level in enumerate(self.levels):
-            steps[np.isin(nodes, level)] = distance
+            if len(level):
+                # A level is sorted and may be large, ``nodes`` are few: looked up one by one.
+                places = np.minimum(np.searchsorted(level, nodes), len(level) - 1)
+                steps[level[places] == nodes] = distance
         return steps
 
     def next_cost(self, shape: Adjacency) -> int:
