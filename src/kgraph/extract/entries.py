@@ -79,13 +79,15 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         for start, end in fields if unit.main is not None else []:
             read_field(reading, unit, start, end, unit)
         return
+    lead = LEAD.match(text)
+    first = unit.start + (lead.end() if lead else 0)
     named = [
         link
         for link in unit.links
-        if not link.bare and not is_badge(link.text, reading.lexicon) and unit.block.style_at(link.start) != "image"
+        if not link.bare
+        and (not is_badge(link.text, reading.lexicon) or _described_tool(reading, unit, link, first))
+        and unit.block.style_at(link.start) != "image"
     ]
-    lead = LEAD.match(text)
-    first = unit.start + (lead.end() if lead else 0)
     if named and _heads(reading, unit, named[0], first):
         linked_entry(reading, section, unit, named[0])
         further_links(reading, unit, named[0])
@@ -153,6 +155,13 @@ def _read_tags(reading: Reading, unit: Unit, first: int, end: int) -> None:
             ):
                 thing = name_noted(reading, unit, start, start + len(name), name)
                 reading.claim(main, "introduces", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text))
+
+
+def _described_tool(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
+    """Return whether a link that could be a badge opens an item about that tool: ``[PyTorch](…): a framework``."""
+    known = any(term.name == link.text.strip() for term in reading.lexicon.lookup(link.text, "Software"))
+    described = re.match(r"[\s*_]*(?:[:：]|[-–—]\s)\s*\w|\s*[一-鿿]", unit.block.text[link.end : unit.end])
+    return known and described is not None and link.start <= first + 2 and unit.block.kind is BlockKind.ITEM
 
 
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:

@@ -16,6 +16,7 @@ EXTRACTOR = "records.v1"
 _RESOURCES = {"book", "inbook", "online", "www", "manual", "proceedings", "booklet", "video", "electronic"}
 _SOFTWARE = {"software", "softwareversion"}
 _DATA = {"dataset", "data"}
+_NEXT_FIELD = re.compile(r'[}"]\s*,\s*[\w-]+\s*=')
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "series")
 _OWNER_FIELDS = ("institution", "school", "organization", "publisher")
 
@@ -102,7 +103,9 @@ def _at(
     """Record a mention at a field's place; ``words`` are what the source line prints there."""
     _, line, column = field
     source = reading.document.lines[line - 1] if 0 < line <= len(reading.document.lines) else ""
-    rest = source[column - 1 :].rstrip().rstrip(",").rstrip('}"').rstrip()
+    # Of an entry printed on one line, the words end where the next field begins.
+    rest = _NEXT_FIELD.split(source[column - 1 :], maxsplit=1)[0]
+    rest = rest.rstrip().rstrip(",").rstrip('}"').rstrip() or source[column - 1 :].rstrip()
     at = rest.find(name)
     text = name if at >= 0 else rest
     mention = Mention(
