@@ -4,7 +4,7 @@ import itertools
 
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.support.graphs import BOARD, NOTES, small_graph, small_resolution
 
@@ -179,6 +179,7 @@ def test_every_path_has_an_iri_of_its_own_and_comes_back(path: str) -> None:
 
 
 @given(st.text())
+@example("#!/board#first")
 def test_any_text_makes_a_valid_iri(text: str) -> None:
     for iri in (BASE + iri_part(text), valid_iri(BASE + text)):
         line = f"<{iri}> <{BASE}p> <{iri}> .\n"

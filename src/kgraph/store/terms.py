@@ -98,7 +98,8 @@ def from_iri_part(part: str) -> str:
 
 def valid_iri(iri: str) -> str:
     """Return ``iri`` with what no IRI may hold percent-encoded; a valid one comes back as it is."""
-    return _NO_IRI.sub(_encode, iri)
+    path, mark, fragment = _NO_IRI.sub(_encode, iri).partition("#")
+    return path + mark + fragment.replace("#", "%23")
 
 
 def _encode(found: re.Match[str]) -> str:
