@@ -81,6 +81,7 @@ function make(content, send) {
       element.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
         event.preventDefault();
+        leadTo(value.page);
         send("go", { page: value.page, params: value.params });
       });
     }

@@ -22,7 +22,7 @@ Content = str | list[Any]
 _HERE = Path(__file__).parent
 _mount = st.components.v2.component(
     "kgraph_panel",
-    js=(_HERE / "panel.js").read_text(encoding="utf-8"),
+    js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("navigation.js", "panel.js")),
     css=(_HERE / "panel.css").read_text(encoding="utf-8"),
 )
 

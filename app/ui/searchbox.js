@@ -49,10 +49,11 @@ function build(parent) {
       const option = options()[box.chosen];
       const text = input.value.trim();
       box.finish();
-      if (option) box.send.setTriggerValue("choose", option.dataset.id);
-      else box.send.setTriggerValue("all", text);
+      if (option) box.choose(option.dataset.id);
+      else { leadTo(box.pages.all || ""); box.send.setTriggerValue("all", text); }
     }
   });
+  box.choose = (id) => { leadTo(box.pages.choose || ""); box.send.setTriggerValue("choose", id); };
   box.show = (data) => {
     const asked = data.text.trim();
     box.chosen = -1;
@@ -67,7 +68,7 @@ function build(parent) {
         const row = element("div", { class: "hit", role: "option", id: `hit-${number++}`, "aria-selected": "false", "data-id": hit.id, tabindex: "-1" },
           element("span", { class: "name", dir: "auto" }, hit.label), element("small", { dir: "auto" }, hit.reason));
         row.addEventListener("mousedown", (event) => event.preventDefault());
-        row.addEventListener("click", () => { box.finish(); box.send.setTriggerValue("choose", hit.id); });
+        row.addEventListener("click", () => { box.finish(); box.choose(hit.id); });
         return row;
       });
       list.append(element("div", { role: "group", "aria-label": group.type }, head, ...rows));
@@ -82,6 +83,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   let box = boxes.get(parentElement);
   if (!box) { box = build(parentElement); boxes.set(parentElement, box); box.input.value = data.text; }
   box.send = { setStateValue, setTriggerValue };
+  box.pages = data.pages;
   box.input.placeholder = data.words.placeholder;
   box.input.setAttribute("aria-label", data.words.label);
   box.list.setAttribute("aria-label", data.words.all);

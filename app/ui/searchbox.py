@@ -20,7 +20,7 @@ _KEY = "search_box"
 _SHOWN = 12
 _mount = st.components.v2.component(
     "kgraph_search",
-    js=(_HERE / "searchbox.js").read_text(encoding="utf-8"),
+    js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("navigation.js", "searchbox.js")),
     css=(_HERE / "searchbox.css").read_text(encoding="utf-8"),
 )
 
@@ -28,7 +28,7 @@ _mount = st.components.v2.component(
 @st.fragment
 def search_box(graph: Graph) -> None:
     """Show the box. Each key pressed runs this part of the page only."""
-    result = _box(graph, _KEY, say("search_label"), say("search_placeholder"))
+    result = _box(graph, _KEY, say("search_label"), say("search_placeholder"), choose="entity", all="search")
     if result.choose:
         follow({"page": "entity", "params": {"entity": result.choose}})
     if result.all:
@@ -53,7 +53,8 @@ def _picker(graph: Graph, key: str, label: str) -> None:
         st.rerun(scope="app")
 
 
-def _box(graph: Graph, key: str, label: str, placeholder: str) -> Any:
+def _box(graph: Graph, key: str, label: str, placeholder: str, **pages: str) -> Any:
+    """Show a box; ``pages`` are those that ``choose`` and ``all`` open, where they do."""
     text = str((st.session_state.get(key) or {}).get("text") or "")[:200]
     hits = graph.search(text, limit=_SHOWN) if text.strip() else []
     words = {
@@ -63,7 +64,7 @@ def _box(graph: Graph, key: str, label: str, placeholder: str) -> Any:
         "all": say("all_results"),
     }
     return _mount(
-        data={"text": text, "groups": grouped(hits), "words": words},
+        data={"text": text, "groups": grouped(hits), "words": words, "pages": pages},
         key=key,
         default={"text": ""},
         on_text_change=_nothing,
