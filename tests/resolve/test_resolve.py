@@ -142,6 +142,19 @@ def test_second_thing_of_a_name_gets_a_number_in_order_of_mention() -> None:
     assert entities["resource/图像分割综述"].urls == ("https://a.org/1",)
 
 
+def test_one_long_title_at_two_addresses_is_one_page_that_keeps_both() -> None:
+    first = mention("Resource", "手把手教你用 TensorRT 部署图像分割模型", url="https://mp.example.cn/s/1")
+    second = mention("Resource", "手把手教你用TensorRT部署图像分割模型", url="https://zhuanlan.example.cn/p/2")
+    assert only(first, second).urls == ("https://mp.example.cn/s/1", "https://zhuanlan.example.cn/p/2")
+
+
+def test_an_address_is_no_name_in_a_language_where_a_title_is_printed() -> None:
+    untitled = mention("Resource", "example.org/deep-learning", url="https://example.org/deep-learning")
+    titled = mention("Resource", "图像分割综述与展望", url="https://example.org/deep-learning")
+    assert only(untitled, titled).labels == (("zh", "图像分割综述与展望"),)
+    assert only(untitled).labels == (("en", "example.org/deep-learning"),)
+
+
 def test_nearly_equal_titles_are_a_doubt_and_stay_two() -> None:
     found = resolve(
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -76,10 +77,13 @@ def _address_rank(address: Address) -> tuple[int, str]:
     return rank, address.key
 
 
+_ADDRESS = re.compile(r"arXiv:|[\w-]+(?:\.[\w-]+)+/\S*$")
+"""A name that is an address: shown only where nothing better is printed."""
+
+
 def _label(held: Cluster) -> str:
     names = [mention.name for mention in held.mentions]
-    titled = [name for name in names if not (name.startswith("arXiv:") or ("/" in name and " " not in name))]
-    return best_name(titled or names)
+    return best_name([name for name in names if not _ADDRESS.match(name)] or names)
 
 
 def _entity(held: Cluster, id_: str) -> Entity:
@@ -100,7 +104,7 @@ def _entity(held: Cluster, id_: str) -> Entity:
         type=held.type,
         label=label,
         mentions=tuple(held.mentions),
-        labels=language_labels([label, *others]),
+        labels=language_labels([label, *(name for name in others if not _ADDRESS.match(name))]),
         aliases=aliases,
         url=urls[0] if urls else None,
         urls=tuple(urls),

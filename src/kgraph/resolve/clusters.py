@@ -14,6 +14,9 @@ from kgraph.resolve.names import name_key
 IDENTIFIED = {"Paper": "Paper", "Repository": "Repository", "Resource": "Resource"}
 """Types whose address identifies the thing; the value is the type that the address must stand for."""
 
+_TITLE = 12
+"""Letters from which the name of a page is a title of its own, not a word that many pages share (链接, AAAI 2020)."""
+
 
 @dataclass
 class Cluster:
@@ -65,6 +68,8 @@ class _Union:
 def _strong_alias(alias: str, type_: str) -> bool:
     """Return whether an alias is long enough to name one thing: two letters may stand for anything."""
     key = name_key(alias)
+    if type_ == "Resource":
+        return len(key) >= _TITLE
     return len(key) >= 4 or (len(key) == 3 and key.isascii()) or (has_han(alias) and len(key) >= 2)
 
 
@@ -128,12 +133,14 @@ def _join_names(
         for key in dict.fromkeys(name_key(mention.name) for mention in held.mentions):
             if key:
                 by_name[(held.type, held.scope, key)].append(number)
-    for (type_, _, _), numbers in by_name.items():
+    for (type_, _, key), numbers in by_name.items():
+        # One article is often printed at several addresses.
+        reprinted = type_ == "Resource" and len(key) >= _TITLE
         bases: list[int] = []
         for number in numbers:
             for base in bases:
                 schemes = _schemes(clusters, union, union.find(base)), _schemes(clusters, union, union.find(number))
-                if not _contradict(*schemes, type_):
+                if reprinted or not _contradict(*schemes, type_):
                     _join(clusters, union, merges, base, number, "same name")
                     break
             else:
