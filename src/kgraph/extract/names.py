@@ -173,6 +173,9 @@ class _Finder:
                 )
                 continue
             yield at, stop, _What(term.type, term.name, (found.surface, *term.others), 0.85, None, 1)
+            version = re.search(r"[ -]?v?\d+(?:\.\d+)*$", found.surface)
+            if version is not None and version.start():
+                yield from self._more_versions(text, stop, end, term.type, found.surface[: version.start()])
 
     def _versions(
         self, text: str, at: int, stop: int, end: int, type_: str, surface: str
@@ -185,10 +188,18 @@ class _Finder:
             return
         name = tidy(text[at : longer.end()])
         yield at, longer.end(), _What(type_, name, (), 0.75, None, 2)
-        place = longer.end()
-        while (more := re.match(r"/(v?\d+(?:\.\d+)*)(?![\w.])", text[place:end])) is not None:
-            yield place + 1, place + more.end(), _What(type_, f"{surface} {more.group(1)}", (), 0.7, None, 2)
-            place += more.end()
+        yield from self._more_versions(text, longer.end(), end, type_, surface)
+
+    def _more_versions(
+        self, text: str, place: int, end: int, type_: str, surface: str
+    ) -> Iterator[tuple[int, int, _What]]:
+        """Yield the further versions that a name with a version lists behind it: ``/v2/v3``."""
+        while (more := _FURTHER.match(text, place, end)) is not None:
+            name = f"{surface} {more.group(1)}"
+            known = self.reading.lexicon.lookup(name, type_)
+            others = (name, *known[0].others) if known else ()
+            yield more.start(1), more.end(), _What(type_, known[0].name if known else name, others, 0.7, None, 2)
+            place = more.end()
 
     def _choose(self, block: Block, at: int, stop: int, found: Found) -> Term | None:
         """Return the term that a lexicon name stands for here, or None where it is too vague to count."""
@@ -296,6 +307,7 @@ class _Finder:
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
 
 
+_FURTHER = re.compile(r"/(v?\d+(?:\.\d+)*)(?![\w.])")
 _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$")
 
 

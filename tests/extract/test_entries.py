@@ -1,0 +1,101 @@
+"""What a line, a list item or a paragraph lists."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.extraction import read
+
+TITLE = "A Study of Graph Networks for Text"
+
+
+@pytest.mark.parametrize(
+    ("item", "type_", "name"),
+    [
+        (f"- [{TITLE}](https://arxiv.org/abs/1901.00001)", "Paper", TITLE),
+        (f"- [{TITLE}](https://openreview.net/forum?id=abc)", "Paper", TITLE),
+        ("- [图像分割最新综述](https://mp.weixin.qq.com/s/1)", "Resource", "图像分割最新综述"),
+        ("- [深度学习公开课](https://www.bilibili.com/video/BV1)", "Resource", "深度学习公开课"),
+        ("- [某某代码](https://github.com/a/b)", "Repository", "github.com/a/b"),
+        ("- https://github.com/a/b", "Repository", "github.com/a/b"),
+        ("- https://arxiv.org/abs/1901.00001", "Paper", "arXiv:1901.00001"),
+        ("- https://a.org/x", "Resource", "a.org/x"),
+        ("- [PyTorch](https://github.com/pytorch/pytorch): 深度学习框架", "Software", "PyTorch"),
+        ("- [QuixSet](https://huggingface.co/datasets/a/quix)", "Dataset", "QuixSet"),
+        ("- **QuixLib**: 一个开源的 Python 工具库", "Software", "QuixLib"),
+        ("Graph Neural Nets for Nice Things", "Paper", "Graph Neural Nets for Nice Things"),
+        ("谷歌最新论文解读：一文看懂图网络", "Resource", "谷歌最新论文解读：一文看懂图网络"),
+    ],
+)  # fmt: skip
+def test_entry_is_typed_by_its_address_and_shape(item: str, type_: str, name: str) -> None:
+    assert (type_, name) in read(f"# 清单\n\n{item}\n").typed()
+
+
+def test_badges_are_the_papers_own_addresses_and_its_code() -> None:
+    found = read(
+        f"# 清单\n\n- {TITLE} [[paper]](https://arxiv.org/abs/1901.00001) | [pytorch](https://github.com/a/b) [代码](https://gitee.com/c/d)\n"
+    )
+    assert found.names("Paper") == {TITLE}
+    assert {mention.url for mention in found.mentions if mention.type == "Paper"} >= {
+        "https://arxiv.org/abs/1901.00001"
+    }
+    assert found.stated("hasCode") == {(TITLE, "hasCode", "github.com/a/b"), (TITLE, "hasCode", "gitee.com/c/d")}
+
+
+def test_title_and_the_address_below_it_are_one_paper() -> None:
+    found = read(f"# 清单\n\n{TITLE}\n\nhttps://arxiv.org/pdf/1901.00001.pdf\n")
+    assert found.names("Paper") == {TITLE}
+    assert any(mention.url and "1901.00001" in mention.url for mention in found.mentions)
+
+
+def test_headline_and_the_address_below_it_are_one_resource() -> None:
+    found = read("# 清单\n\n谷歌最新论文解读：一文看懂图网络\n\nhttps://mp.weixin.qq.com/s/2\n")
+    assert found.names("Resource") == {"谷歌最新论文解读：一文看懂图网络"}
+    assert any(mention.url for mention in found.mentions if mention.type == "Resource")
+
+
+def test_label_before_an_address_names_it_and_what_it_is_about() -> None:
+    found = read("# 工具\n\n- CellProfiler 官网: https://cellprofiler.org\n")
+    assert ("Software", "CellProfiler") in found.typed()
+    assert ("CellProfiler 官网", "discusses", "CellProfiler") in found.stated()
+
+
+def test_date_importance_and_venue_belong_to_the_entry() -> None:
+    found = read(
+        f"# 清单\n\n- [{TITLE}](https://arxiv.org/abs/1901.00001) *2019-01-02* NeurIPS 2019 $\\bullet \\bullet$\n"
+    )
+    facts = {pair for mention in found.mentions if mention.name == TITLE for pair in mention.attributes}
+    assert facts == {("date", "2019-01-02"), ("importance", "2")}
+    assert (TITLE, "publishedAt", "NeurIPS 2019") in found.stated()
+
+
+def test_note_below_a_paper_names_what_it_introduces_and_builds_on() -> None:
+    found = read(f"# 优化\n\n- [{TITLE}](https://arxiv.org/abs/1901.00001)\n  **Adam**：改进 RMSProp\n")
+    assert {(TITLE, "introduces", "Adam"), ("Adam", "basedOn", "RMSProp")} <= found.stated()
+
+
+def test_authors_below_a_title_are_its_authors() -> None:
+    found = read(f"# 清单\n\n{TITLE}\n\nJane Doe, John Q. Roe and Li Lei\n")
+    assert found.stated("authoredBy") == {(TITLE, "authoredBy", name) for name in ("Jane Doe", "John Q. Roe", "Li Lei")}
+
+
+def test_book_marks_hold_titles_cited_as_papers() -> None:
+    found = read("# 清单\n\n谷歌的研究者在论文《Deep Fast Networks for Large Images》中介绍了它，并公布了结果。\n")
+    assert "Deep Fast Networks for Large Images" in found.names("Paper")
+
+
+def test_anchors_and_scripts_are_no_addresses() -> None:
+    found = read("# 清单\n\n- [综述](#top)\n- [x](javascript:alert(1))\n- [a](mailto:a@b.org)\n")
+    assert all(mention.url is None for mention in found.mentions)
+
+
+@pytest.mark.parametrize(
+    "text", ["- \n- -\n", "- ✅\n", "- ![](https://a.org/x.png)\n", "```py\nBERT = 1\n```\n", "$$\nBERT\n$$\n"]
+)
+def test_marks_code_and_mathematics_name_nothing(text: str) -> None:
+    assert read(text).typed() <= {("Resource", "a.org/x.png")}
+
+
+def test_what_gave_nothing_is_reported_with_a_reason() -> None:
+    found = read("# 清单\n\n- 这一条什么也没有说，只是一句话而已。\n\n总体思路:\n")
+    assert "prose that names nothing known" in found.reasons
+    assert "a label that only announces what follows" in found.reasons

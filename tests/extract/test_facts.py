@@ -1,0 +1,83 @@
+"""Venues, dates, marks, badges and lists of authors as they are printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from kgraph.extract import load_lexicon
+from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors
+
+LEXICON = load_lexicon(())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("CVPR 2020", ["CVPR 2020"]),
+        ("(cvpr2020)", ["CVPR 2020"]),
+        ("NIPS'18 oral", ["NeurIPS 2018"]),
+        ("2019 ICML", ["ICML 2019"]),
+        ("被 ACL 2020 和 EMNLP-2021 接收", ["ACL 2020", "EMNLP 2021"]),
+        ("İ CVPR 2020", ["CVPR 2020"]),
+        ("CVPR", ["CVPR"]),
+        ("xCVPR 2020, CVPRx", []),
+        ("https://a.org/cvpr2020", []),
+        ("没有会议", []),
+        ("", []),
+    ],
+)
+def test_venues_have_their_series_and_year(text: str, found: list[str]) -> None:
+    venues = list(find_venues(text, LEXICON))
+    assert [venue.name for venue in venues] == found
+    for venue in venues:
+        assert venue.series.lower()[:2] in ("cv", "ne", "ic", "ac", "em")
+        assert str(venue.year or "")[2:] in text[venue.start : venue.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("*2014-04-30* [paper]", (2014, "2014-04-30")),
+        ("2019年3月5日", (2019, "2019-03-05")),
+        ("2019/3", (2019, "2019-03")),
+        ("ICCV 2017 oral", (2017, "2017")),
+        ("1811.00001", None),
+        ("12 个", None),
+        ("12019", None),
+    ],
+)
+def test_first_date_is_found(text: str, found: tuple[int, str] | None) -> None:
+    assert find_date(text) == found
+
+
+def test_marks_of_importance_are_counted() -> None:
+    assert importance("$\\bullet \\bullet$") == 2
+    assert importance("⭐⭐⭐ 🔥") == 4
+    assert importance("· *") == 0
+
+
+@pytest.mark.parametrize("text", ["paper", "Paper", "[PDF]", "pytorch", "官网", "论文", "code / demo", "[代码]", "→"])
+def test_badges_only_say_what_kind_of_link_it_is(text: str) -> None:
+    assert is_badge(text, LEXICON)
+
+
+@pytest.mark.parametrize("text", ["BERT", "A Study of Graphs", "官网教程大全", "paper of the year award list"])
+def test_names_are_no_badges(text: str) -> None:
+    assert not is_badge(text, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Yilun Chen, Zhicheng Wang and Gang Yu", ["Yilun Chen", "Zhicheng Wang", "Gang Yu"]),
+        ("Y. LeCun; Geoffrey E. Hinton", ["Y. LeCun", "Geoffrey E. Hinton"]),
+        ("Kaiming He et al.", ["Kaiming He"]),
+        ("Deep Learning, Neural Networks", []),
+        ("Time Series, Data Sources", []),
+        ("本文作者", []),
+    ],
+)
+def test_lists_of_people_are_told_from_other_lists(text: str, names: list[str]) -> None:
+    people = split_authors(text)
+    assert [name for name, _ in people] == names
+    assert all(text.startswith(name, offset) for name, offset in people)

@@ -1,0 +1,69 @@
+"""What a heading names: a topic, a method, a dataset, a paper — or nothing but order."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.extraction import read
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_", "name"),
+    [
+        ("## 目标检测", "Topic", "目标检测"),
+        ("## 1.1 Image Segmentation", "Topic", "Image Segmentation"),
+        ("## 1.1 CPN(Cascaded Pyramid Network, CVPR2018)", "Method", "CPN"),
+        ("## BERT", "Method", "BERT"),
+        ("## **ImageNet**", "Dataset", "ImageNet"),
+        ("## PyTorch", "Software", "PyTorch"),
+        ("## QuixDet 模型", "Method", "QuixDet"),
+        ("## QuixLib 工具包", "Software", "QuixLib"),
+        ("## Graph Attention Networks for Text Classification", "Paper", "Graph Attention Networks for Text Classification"),
+        ("## 2019: Fast Attention Networks for Large Images", "Paper", "Fast Attention Networks for Large Images"),
+        ("## Related Papers", "Topic", "Related Papers"),
+    ],
+)  # fmt: skip
+def test_heading_is_typed_by_what_it_names(heading: str, type_: str, name: str) -> None:
+    found = read(f"# 1 阅读\n\n{heading}\n\n一些文字。\n\n## 1.2 分割\n\n# 2 其他任务\n")
+    assert (type_, name) in {(m.type, m.name) for m in found.mentions if m.extractor.startswith("headings")}
+
+
+@pytest.mark.parametrize("heading", ["# 目录", "# 参考文献", "# License", "# Contributing"])
+def test_administrative_heading_is_skipped_for_that_reason(heading: str) -> None:
+    found = read(f"# 阅读\n\n{heading}\n\n见下文。\n")
+    assert found.names("Topic") == {"阅读"}
+    assert "an administrative heading" in found.reasons
+
+
+def test_acronym_heading_has_its_long_name_and_venue() -> None:
+    found = read("# 姿态估计\n\n## 1.1 CPN(Cascaded Pyramid Network, CVPR2018)\n\n一些文字。\n")
+    assert "Cascaded Pyramid Network" in found.one("CPN", "Method").aliases
+    assert "CVPR 2018" in found.names("Venue")
+
+
+def test_chinese_heading_with_an_acronym_is_one_method_in_both_languages() -> None:
+    names = read("# 4 生成\n\n## 4.1 流模型\n\n文字。\n\n## 4.2 自编码器 Autoencoder (AE)\n\n一些文字。\n")
+    method = next(m for m in names.mentions if m.type == "Method" and "Autoencoder" in m.text)
+    assert {"AE", "自编码器"} <= {method.name, *method.aliases}
+
+
+def test_paper_heading_is_an_entry_of_the_section_above_it() -> None:
+    found = read("# 图网络\n\n## Graph Attention Networks for Text Classification\n\nhttps://github.com/a/gat\n")
+    paper = "Graph Attention Networks for Text Classification"
+    assert {(paper, "about", "图网络"), (paper, "hasCode", "github.com/a/gat")} <= found.stated()
+
+
+def test_topics_form_a_tree_and_entries_belong_to_the_nearest() -> None:
+    found = read(
+        "# 视觉\n\n## 检测\n\n- [一文看懂检测教程](https://mp.weixin.qq.com/s/1)\n\n## 分割\n\n### 实例分割\n\n文字。\n"
+    )
+    assert found.stated("broader") == {
+        ("检测", "broader", "视觉"),
+        ("分割", "broader", "视觉"),
+        ("实例分割", "broader", "分割"),
+    }
+    assert ("一文看懂检测教程", "about", "检测") in found.stated()
+
+
+@pytest.mark.parametrize("text", ["# ", "#\n\n##", "# ** **", "# 。", "# <b></b>"])
+def test_heading_without_words_names_nothing(text: str) -> None:
+    assert read(text + "\n").mentions == ()

@@ -1,0 +1,55 @@
+"""Relations that a list states by where it prints things."""
+
+from __future__ import annotations
+
+from tests.support.extraction import read
+
+PAPER = "QuixNet: Fast Attention for Large Images"
+
+
+def test_a_title_introduces_the_name_before_its_colon() -> None:
+    assert read(f"# 视觉\n\n- [{PAPER}](https://arxiv.org/abs/1901.00001)\n").stated("introduces") == {
+        (PAPER, "introduces", "QuixNet")
+    }
+    assert (
+        read("# 视觉\n\n- [Deep Learning: An Overview of Everything](https://arxiv.org/abs/1901.00001)\n").stated(
+            "introduces"
+        )
+        == set()
+    )
+
+
+def test_paper_under_a_methods_heading_introduces_it_and_its_code_implements_it() -> None:
+    found = read(
+        "# 检测\n\n## QuixDet\n\nFast Attention for Detection in Large Images\n\nhttps://github.com/a/quix\n\nQuixDet 很快。\n"
+    )
+    paper = "Fast Attention for Detection in Large Images"
+    assert {(paper, "introduces", "QuixDet"), (paper, "hasCode", "github.com/a/quix")} <= found.stated()
+    assert ("github.com/a/quix", "implements", "QuixDet") in found.stated()
+
+
+def test_headline_discusses_what_it_names_and_the_paper_below_it() -> None:
+    found = read(f"# 视觉\n\n谷歌最新论文解读：一文看懂 BERT\n\n{PAPER}\n\nhttps://arxiv.org/abs/1901.00001\n")
+    discussed = {tail for _, _, tail in found.stated("discusses")}
+    assert {"Google", "BERT", PAPER} <= discussed
+
+
+def test_repository_called_after_a_thing_above_it_implements_it() -> None:
+    found = read("# 教程\n\n一文看懂最新的 QuixDet 检测模型\n\nhttps://github.com/someone/quixdet\n")
+    assert ("github.com/someone/quixdet", "implements", "QuixDet") in found.stated()
+
+
+def test_every_listed_thing_is_about_the_nearest_topic() -> None:
+    found = read("# 视觉\n\n## 检测\n\n- [一文看懂检测教程](https://mp.weixin.qq.com/s/1)\n- https://github.com/a/b\n")
+    assert {("一文看懂检测教程", "about", "检测"), ("github.com/a/b", "about", "检测")} <= found.stated("about")
+    assert not any(tail == "视觉" for head, _, tail in found.stated("about"))
+
+
+def test_many_addresses_in_one_line_are_about_nothing_it_names() -> None:
+    line = " ".join(f"https://a.org/{number} BERT" for number in range(40))
+    assert read(f"# 视觉\n\n{line}\n").stated("discusses") == set()
+
+
+def test_nothing_is_stated_of_itself() -> None:
+    for text in ("# BERT\n\n## BERT\n\nBERT\n", "# 视觉\n\n## 视觉\n\n文字。\n"):
+        assert all(head != tail for head, _, tail in read(text).stated())

@@ -1,0 +1,104 @@
+"""Names that a document teaches, and names that are known, wherever they are printed."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.extraction import read
+
+from kgraph.extract.learn import initials_match
+from kgraph.extract.people import find_organizations, find_people
+
+
+def prose(text: str) -> set[tuple[str, str]]:
+    return read(f"# 阅读\n\n{text}\n").typed()
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name"),
+    [
+        ("我们用 BERT 做实验。", "Method", "BERT"),
+        ("在 imagenet 上训练。", "Dataset", "ImageNet"),
+        ("由清华大学和快手完成。", "Organization", "Kuaishou"),
+        ("作者提出BarNet模型，用于检测。", "Method", "BarNet"),
+        ("We propose BarNet.", "Method", "BarNet"),
+        ("新模型名为 QuixDet。", "Method", "QuixDet"),
+        ("他们公开了 QuixVQA 数据集。", "Dataset", "QuixVQA"),
+        ("本文使用维度卷积 Dimension-wise Convolution (DimConv) 来提速。", "Method", "DimConv"),
+        ("比较了 EfficientDet-D7 的速度。", "Method", "EfficientDet-D7"),
+        ("İ 我们用 BERT 做实验。", "Method", "BERT"),
+    ],
+)
+def test_name_is_found_with_its_type(text: str, type_: str, name: str) -> None:
+    assert (type_, name) in prose(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The organ and the gang are here.",
+        "一种新的方法和模型。",
+        "GPU 和 API 以及 JSON。",
+        "在 2019 年 3 月。",
+        "the-art-based-aware",
+    ],
+)
+def test_ordinary_words_are_no_names(text: str) -> None:
+    assert prose(text) == {("Topic", "阅读")}
+
+
+def test_definition_in_parentheses_gives_the_long_name_and_the_chinese_one() -> None:
+    found = read("# 理论\n\n近年提出的神经切线核（Neural Tangent Kernel, QNTK）很有用，QNTK 很快。\n")
+    assert sum(mention.name == "QNTK" for mention in found.mentions) >= 1
+    assert all(mention.type == "Method" for mention in found.mentions if mention.name == "QNTK")
+
+
+def test_versions_are_names_of_their_own() -> None:
+    names = {name for type_, name in prose("比较 MobileNet v1/v2/v3 的速度。") if type_ == "Method"}
+    assert len({name for name in names if name.startswith("MobileNet")}) >= 3
+
+
+def test_one_name_has_one_type_in_one_document() -> None:
+    found = read("# 工具\n\n- **QuixLib**: 一个开源的工具库\n\nQuixLib 很快。我们喜欢 QuixLib 模型。\n")
+    assert {mention.type for mention in found.mentions if mention.name == "QuixLib"} == {"Software"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("周志华团队：深度森林", ["周志华"]),
+        ("Chulhee Yun 等人发表", ["Chulhee Yun"]),
+        ("Yoshua Bengio 和 Ian Goodfellow 在《自然》", ["Yoshua Bengio", "Ian Goodfellow"]),
+        ("华为团队发布", []),
+        ("Deep Learning 等人", []),
+        ("A. " * 200, []),
+    ],
+)
+def test_people_are_told_by_the_words_beside_them(text: str, people: list[str]) -> None:
+    assert [text[start:end] for start, end in find_people(text)] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "organizations"),
+    [
+        ("来自法国波尔多大学、浙江大学的研究者", ["法国波尔多大学", "浙江大学"]),
+        ("University of Toronto and Stanford University", ["University of Toronto", "Stanford University"]),
+        ("大学生", []),
+        ("A" * 300, []),
+    ],
+)
+def test_universities_are_told_by_their_last_word(text: str, organizations: list[str]) -> None:
+    assert [text[start:end] for start, end, _ in find_organizations(text)] == organizations
+
+
+@pytest.mark.parametrize(
+    ("acronym", "phrase", "fits"),
+    [
+        ("NTK", "neural tangent kernel", True),
+        ("GTrXL", "Gated Transformer-XL", True),
+        ("CNN", "support vector machine", False),
+        ("", "x", False),
+        ("A", "", False),
+    ],
+)
+def test_acronym_fits_the_initials_of_a_phrase(acronym: str, phrase: str, fits: bool) -> None:
+    assert initials_match(acronym, phrase) is fits

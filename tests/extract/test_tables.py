@@ -1,0 +1,83 @@
+"""Rows read by the meaning of their columns."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.extraction import read
+
+from kgraph.extract.columns import column_meaning
+
+PAPER = "QuixNet: Fast Attention for Large Images"
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Paper / Source", "paper"),
+        ("**论文**", "paper"),
+        ("Code", "code"),
+        ("公司", "organization"),
+        ("Model (2019)", "name"),
+        ("数据集", "dataset"),
+        ("Venue", "venue"),
+        ("发布时间", "date"),
+        ("作者", "author"),
+        ("链接：", "link"),
+        ("Test perplexity", ""),
+        ("", ""),
+    ],
+)
+def test_header_tells_the_meaning_of_a_column(header: str, meaning: str) -> None:
+    assert column_meaning(header) == meaning
+
+
+def test_row_ties_paper_thing_code_and_company() -> None:
+    found = read(
+        "# 模型\n\n| Model | 公司 | Paper | Code |\n|-|-|-|-|\n"
+        f"| QuixNet | 谷歌、微软 | [{PAPER}](https://arxiv.org/abs/1901.00001) | [x](https://github.com/a/b) |\n"
+    )
+    assert {(PAPER, "introduces", "QuixNet"), (PAPER, "hasCode", "github.com/a/b")} <= found.stated()
+    assert ("github.com/a/b", "implements", "QuixNet") in found.stated()
+    assert {("QuixNet", "developedBy", "Google"), ("QuixNet", "developedBy", "Microsoft")} <= found.stated()
+    assert (PAPER, "about", "模型") in found.stated()
+
+
+def test_scores_under_a_datasets_heading_are_results() -> None:
+    found = read(
+        "# 榜单\n\n## ImageNet\n\n| Model | Top-1 accuracy | Paper |\n|-|-|-|\n"
+        f"| QuixNet | 84.3% | [{PAPER}](https://arxiv.org/abs/1901.00001) |\n| BarNet (Doe et al., 2019) | 80 |  |\n"
+    )
+    results = {(c.head.name, c.tail.name, c.value) for c in found.claims if c.relation == "evaluatedOn"}
+    assert {("QuixNet", "ImageNet", "84.3%"), ("BarNet", "ImageNet", "80")} <= results
+    assert all("accuracy" in (c.metric or "") for c in found.claims if c.relation == "evaluatedOn")
+
+
+def test_paper_that_is_only_an_address_is_known_by_its_number() -> None:
+    found = read("# 模型\n\n| Model | Paper |\n|-|-|\n| QuixNet | https://arxiv.org/abs/1901.00001 |\n")
+    assert ("arXiv:1901.00001", "introduces", "QuixNet") in found.stated()
+
+
+def test_table_of_datasets_lists_datasets() -> None:
+    found = read("# 资源\n\n| 数据集 | 链接 |\n|-|-|\n| QuixSet | https://a.org/quix |\n")
+    assert ("Dataset", "QuixSet") in found.typed()
+
+
+def test_html_table_is_read_as_well() -> None:
+    found = read(
+        "# 模型\n\n<table><tr><th>Model</th><th>公司</th></tr><tr><td>QuixNet</td><td>谷歌</td></tr></table>\n"
+    )
+    assert ("QuixNet", "developedBy", "Google") in found.stated()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| | |\n|-|-|\n| | |\n",
+        "| Model |\n|-|\n",
+        "| Model | Paper |\n|-|-|\n| | x | y | z |\n| - | N/A |\n",
+        "|a\n|-\n|1|\n",
+    ],
+)
+def test_empty_and_ragged_rows_do_no_harm(text: str) -> None:
+    found = read(text)
+    assert {mention.type for mention in found.mentions} <= {"Method"}
