@@ -71,10 +71,9 @@ with right:
 
 def _card(title: str, ranked: list[Ranked], more: dict[str, object], most: int = 60) -> list[object]:
     rows = [
-        el("li", el("span", entity(row.node, most), " ", el("small", str(row.node.year or ""))),
-           el("small", language.links(row.links)))
+        el("li", entity(row.node, most), el("small", language.year_and_links(row.node.year, row.links)))
         for row in ranked
-    ]  # fmt: skip
+    ]
     head = el("h3", el("span", title), el("a", "→", go=more, aria_label=title))
     return el("div", head, el("ul", *rows, kind="rows"), kind="card")
 

@@ -44,10 +44,8 @@ def seen() -> None:
     st.altair_chart(charts.years(shown, chosen), width="stretch", alt=say("page_timeline"), key="timeline_chart")
     rows, total = graph.of_years(chosen, type_, _ROWS)
     items = [
-        el("li", el("span", entity(row.node, 110), " ", el("small", str(row.node.year))),
-           el("small", language.links(row.links)))
-        for row in rows
-    ]  # fmt: skip
+        el("li", entity(row.node, 110), el("small", language.year_and_links(row.node.year, row.links))) for row in rows
+    ]
     title = say("of_years", first=str(chosen[0]), last=str(chosen[1]), count=total)
     note = el("p", el("small", say("shown_of", shown=len(rows), total=total))) if total > len(rows) else None
     panel([el("h2", title), el("ul", *items, kind="rows columns"), *([note] if note else [])], key="timeline_list")

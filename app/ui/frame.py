@@ -57,9 +57,9 @@ def _pages() -> list[st.Page]:
 def _show_pages() -> None:
     """List the pages by section. The list of ``st.navigation`` itself is not one that screen readers understand."""
     pages = st.session_state["pages"]
-    with st.sidebar, st.container(key="pages", gap=None):
+    with st.sidebar, st.container(key="pages", gap="xxsmall"):
         for section, names in _SECTIONS.items():
-            st.markdown(f"**{say(section)}**")
+            st.caption(say(section))
             for name, _ in names:
                 if name in pages:
                     st.page_link(pages[name], width="stretch")

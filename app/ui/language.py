@@ -62,8 +62,15 @@ def _filled(values: dict[str, object], language: int) -> dict[str, object]:
 
 
 def links(count: int) -> str:
-    """Return how many links there are, in words."""
+    """Return how many links there are, in words; in both languages the number alone, which needs no room."""
+    if current() == "both":
+        return f"{count:,}"
     return say("link") if count == 1 else say("links", count=count)
+
+
+def year_and_links(year: int | None, count: int) -> str:
+    """Return what stands beside a name in a list: the year, where there is one, and the number of links."""
+    return f"{year} · {links(count)}" if year else links(count)
 
 
 def type_name(type_: str) -> str:

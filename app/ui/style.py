@@ -16,8 +16,10 @@ _CSS = """
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 3.4rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .stLogo { display: none; }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
-.st-key-pages { gap: 0; } .st-key-pages p { font-size: 14px; margin: 0; }
-.st-key-pages [data-testid="stMarkdown"] p { padding: 14px 0 4px 8px; font-size: 12.5px; opacity: .8; } .st-key-pages [data-testid="stMarkdown"]:first-child p { padding-top: 0; }
+.st-key-pages [data-testid="stCaptionContainer"] { padding: 14px 0 3px 8px; margin-bottom: 0 !important; }
+.st-key-pages [data-testid="stPageLink"] p { margin: 0; font-size: 14px; }
+.st-key-pages [data-testid="stPageLink"] [data-testid="stMarkdownContainer"] { margin-bottom: 0 !important; }
+.st-key-pages [data-testid="stCaptionContainer"] p { color: inherit; opacity: .85; margin: 0; }
 @media (max-width: 800px) { .stMainBlockContainer { padding: 1rem 1rem 3rem; } }
 </style>
 """
