@@ -53,7 +53,12 @@ export class Canvas {
     root.append(this.toolbar.element, this.legend.element, this.menu.element);
     this.names = later(() => arrangeNames(this.cy), () => (this.crowded ? 260 : 70));
     this.camera = later(() => this.send("camera", { camera: this.cameraNow() }), () => 450);
-    this.selection = later(() => this.sendSelection(), () => 0);
+    this.selection = () => {
+      // All changes of one click in one event, and before anything is drawn.
+      if (!this.choosing) queueMicrotask(() => this.sendSelection());
+      this.choosing = true;
+    };
+    this.marks = later(() => this.near(), () => (this.crowded ? 160 : 0));
     this.listen();
     listenToKeys(this);
   }
@@ -72,7 +77,11 @@ export class Canvas {
   listen() {
     const { cy } = this;
     cy.on("select unselect", () => this.selection());
-    cy.on("dbltap", "node", ({ target }) => this.expand(target));
+    // Cytoscape also takes two quick clicks on two nodes for a double click.
+    cy.on("tap", ({ target }) => (this.taps = [this.taps?.[1], target]));
+    cy.on("dbltap", "node", ({ target }) => {
+      if (this.taps[0] === target) this.expand(target);
+    });
     cy.on("cxttap", "node", ({ target, renderedPosition }) => this.menu.open(target, renderedPosition));
     cy.on("tapstart cxttapstart", () => {
       this.menu.close();
@@ -108,7 +117,8 @@ export class Canvas {
   }
 
   sendSelection() {
-    this.near();
+    this.choosing = false;
+    this.marks();
     this.names();
     this.toolbar.update();
     const ids = (elements) => elements.map((one) => one.id());
@@ -141,6 +151,7 @@ export class Canvas {
     if (this.grabbedAt && Math.hypot(x - this.grabbedAt[0], y - this.grabbedAt[1]) < 1) return;
     this.grabbedAt = null;
     this.names();
+    this.applied = null;
     this.send("move", { positions: this.positions(moved) });
   }
 
@@ -179,6 +190,7 @@ export class Canvas {
     if (nodes.empty()) return;
     const on = nodes.some((node) => !node.hasClass("pinned"));
     this.setPinned(nodes, on);
+    this.pins = null;
     this.send("pin", { ids: nodes.map((node) => node.id()), on });
     this.toolbar.update();
   }
@@ -197,6 +209,7 @@ export class Canvas {
     const nodes = this.cy.nodes().filter((node) => !node.hasClass("gone"));
     const places = computeLayout(this.cy, name, nodes, new Set(this.rootIds()));
     this.data.view.layout = name;
+    this.applied = null; // Python has the last word on places
     this.glide(places, () => this.fit());
     this.axis.update();
     this.send("layout", { name, positions: Object.fromEntries([...places].map(([id, place]) => [id, rounded(place)])) });
@@ -215,13 +228,14 @@ export class Canvas {
     // What lies over the drawing takes room from it: the toolbar above, and the legend where that leaves enough.
     const legend = this.legend.element.hidden || this.legend.folded ? 0 : this.legend.element.offsetWidth + 10;
     const [left, top, margin] = [this.cy.width() - legend > 420 ? legend : 0, this.toolbar.element.offsetHeight + 10, 44];
+    const side = Math.min(96, this.cy.width() * 0.1); // names are wider than their nodes
     const box = shown.boundingBox({ includeLabels: false, includeOverlays: false });
-    const [wide, high] = [this.cy.width() - left - 2 * margin, this.cy.height() - top - 2 * margin];
+    const [wide, high] = [this.cy.width() - left - 2 * side, this.cy.height() - top - 2 * margin];
     const most = elements && elements.length ? 1.6 : 1.25;
     const zoom = Math.max(this.cy.minZoom(), Math.min(most, wide / Math.max(box.w, 1), high / Math.max(box.h, 1)));
     this.cy.viewport({
       zoom,
-      pan: { x: left + margin + wide / 2 - ((box.x1 + box.x2) / 2) * zoom, y: top + margin + high / 2 - ((box.y1 + box.y2) / 2) * zoom },
+      pan: { x: left + side + wide / 2 - ((box.x1 + box.x2) / 2) * zoom, y: top + margin + high / 2 - ((box.y1 + box.y2) / 2) * zoom },
     });
   }
 
@@ -270,9 +284,7 @@ export class Canvas {
       this.applied = this.version;
     }
     this.applyPins();
-    const filters = JSON.stringify([data.view.hidden, data.view.types_off, data.view.relations_off, data.view.minimum_confidence, data.view.years]);
-    if (filters !== this.filters) this.applyFilters();
-    this.filters = filters;
+    if (this.filters !== this.filterKey()) this.applyFilters();
     if (newCamera) {
       if (data.view.camera) this.setCamera(data.view.camera);
       else this.fit();
@@ -396,8 +408,14 @@ export class Canvas {
     return Object.fromEntries(nodes.map((node) => [node.id(), rounded(node.position())]));
   }
 
+  filterKey() {
+    const { hidden, types_off, relations_off, minimum_confidence, years } = this.data.view;
+    return JSON.stringify([hidden, types_off, relations_off, minimum_confidence, years]);
+  }
+
   applyFilters() {
     const { view } = this.data;
+    this.filters = this.filterKey();
     const hidden = new Set(view.hidden);
     const types = new Set(view.types_off);
     const relations = new Set(view.relations_off);

@@ -131,7 +131,7 @@ export function computeLayout(cy, name, nodes, wanted) {
       else {
         const fixed = pinned.map((node) => ({ nodeId: node.id(), position: node.position() }));
         const full = nodes.length <= FULL_QUALITY;
-        elements.layout({ ...common, name: "fcose", quality: full ? "proof" : "draft", randomize: true, packComponents: true, nodeSeparation: 90, idealEdgeLength: () => 105, nodeRepulsion: () => 9000, gravity: 0.32, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
+        elements.layout({ ...common, name: "fcose", quality: full ? "proof" : "draft", randomize: true, packComponents: true, nodeSeparation: 110, idealEdgeLength: () => 125, nodeRepulsion: () => 16000, gravity: 0.28, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
       }
     });
     places = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
