@@ -46,7 +46,7 @@ def marked(text: str, namings: Sequence[Naming], passage: Passage) -> list[Conte
     """
     text = text[:_LONGEST]
     spans = sorted({(n.column - 1, min(n.column - 1 + n.length, len(text)), n.node) for n in namings})
-    spans = [span for span in spans if span[0] < span[1]]
+    spans = [span for span in spans if 0 <= span[0] < span[1]]
     edges = sorted({0, len(text), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
     pieces: list[Content] = []
     for start, end in pairwise(edges):

@@ -25,6 +25,10 @@ _CSS = """
 """
 
 
+_DARK = "<style>[data-testid^='stBaseButton-primary'] { color: #0B1622; }</style>"
+"""The light primary colour of the dark theme needs dark words on it."""
+
+
 def apply() -> None:
     """Add the rules to the page."""
-    st.html(_CSS)
+    st.html(_CSS + (_DARK if st.context.theme.type == "dark" else ""))
