@@ -78,6 +78,30 @@ def test_authors_below_a_title_are_its_authors() -> None:
     assert found.stated("authoredBy") == {(TITLE, "authoredBy", name) for name in ("Jane Doe", "John Q. Roe", "Li Lei")}
 
 
+def test_people_and_company_after_a_dash_belong_to_the_title() -> None:
+    found = read(
+        f"# 清单\n\n- [{TITLE}](https://arxiv.org/abs/1901.00001) — Jane Doe, Li Lei, et al. (Google, NeurIPS 2023)\n"
+    )
+    assert found.stated("authoredBy", "developedBy", "publishedAt") == {
+        (TITLE, "authoredBy", "Jane Doe"),
+        (TITLE, "authoredBy", "Li Lei"),
+        (TITLE, "developedBy", "Google"),
+        (TITLE, "publishedAt", "NeurIPS 2023"),
+    }
+
+
+def test_each_numbered_reference_of_a_paragraph_is_a_paper_of_its_own() -> None:
+    found = read(
+        "# References\n\n[1] J. Doe, L. Lei. Deep Fast Networks for\nLarge Images. CVPR 2019.\n"
+        "[2] A. Roe, L. Lei. A Study of Graph Networks for Text. ICML 2020.\n"
+    )
+    assert found.stated("publishedAt") == {
+        ("Deep Fast Networks for Large Images", "publishedAt", "CVPR 2019"),
+        ("A Study of Graph Networks for Text", "publishedAt", "ICML 2020"),
+    }
+    assert (TITLE, "authoredBy", "A. Roe") in found.stated()
+
+
 def test_book_marks_hold_titles_cited_as_papers() -> None:
     found = read("# 清单\n\n谷歌的研究者在论文《Deep Fast Networks for Large Images》中介绍了它，并公布了结果。\n")
     assert "Deep Fast Networks for Large Images" in found.names("Paper")

@@ -82,6 +82,8 @@ def test_people_are_told_by_the_words_beside_them(text: str, people: list[str]) 
     [
         ("来自法国波尔多大学、浙江大学的研究者", ["法国波尔多大学", "浙江大学"]),
         ("University of Toronto and Stanford University", ["University of Toronto", "Stanford University"]),
+        ("University of Tübingen, ShanghaiTech University", ["University of Tübingen", "ShanghaiTech University"]),
+        ("University of California, Berkeley", ["University of California, Berkeley"]),
         ("大学生", []),
         ("A" * 300, []),
     ],

@@ -12,6 +12,7 @@ BIB = """@inproceedings{a,
 }
 @software{d, title={PyTorch}, url={https://github.com/pytorch/pytorch}, organization={Meta}}
 @book{b, title={机器学习}, author={周志华、王五}, year=2016}
+@book{f, title={图神经网络}, author={石川, 王啸}, year=2021}
 @dataset{e, title={QuuxSet}, doi={10.5281/zenodo.1}}
 @misc{none, author={A B}}
 """
@@ -33,6 +34,7 @@ def test_people_venue_code_and_what_a_title_introduces_are_stated() -> None:
     } <= stated
     assert {(TITLE, "introduces", "QuixNet"), (TITLE, "hasCode", "github.com/a/quix")} <= stated
     assert {("机器学习", "authoredBy", "周志华"), ("机器学习", "authoredBy", "王五")} <= stated
+    assert {("图神经网络", "authoredBy", "石川"), ("图神经网络", "authoredBy", "王啸")} <= stated
     assert ("github.com/pytorch/pytorch", "implements", "PyTorch") in stated
     assert not any(tail == "others" for _, _, tail in stated)
 

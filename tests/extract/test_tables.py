@@ -23,6 +23,8 @@ PAPER = "QuixNet: Fast Attention for Large Images"
         ("发布时间", "date"),
         ("作者", "author"),
         ("链接：", "link"),
+        ("Org.", "organization"),
+        ("Resolution", "text"),
         ("Test perplexity", ""),
         ("", ""),
     ],

@@ -135,6 +135,14 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("实验说明它比 BERT 更好。", [(THING, "outperforms", "BERT")]),
     ("据悉 CVPR 2020 的最佳论文颁给了他们。", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("据悉 CVPR 2020 的论文奖授予了他们。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("Kaiming He of Google joined.", [("Kaiming He", "affiliatedWith", "Google")]),
+    ("何恺明（谷歌）参与其中。", [("Kaiming He", "affiliatedWith", "Google")]),
+    ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
+    ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),
+    ("RoBERTa combines BERT with care.", [("RoBERTa", "basedOn", "BERT")]),
+    ("RoBERTa 是 BERT 在语料上的扩展。", [("RoBERTa", "basedOn", "BERT")]),
+    ("骨架是 Transformer。", [(THING, "basedOn", "Transformer")]),
     ("后来何恺明介绍了《Graph Attention Networks for Nice Things》一文。", [(CITED, "authoredBy", "Kaiming He")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
@@ -145,6 +153,7 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("何恺明 写的框架", [(TOOL, "authoredBy", "Kaiming He")]),
     ("a framework by Google", [(TOOL, "developedBy", "Google")]),
     ("谷歌框架", [(TOOL, "developedBy", "Google")]),
+    ("对 BERT 做微调", [(TOOL, "basedOn", "BERT")]),
     ("内置 BERT", [(CODE, "implements", "BERT")]),
     ("谷歌的框架", [(TOOL, "developedBy", "Google")]),
     ("内置 BERT 和 GAN 的框架 https://github.com/quix/quixlib", [(CODE, "implements", "BERT")]),

@@ -28,8 +28,6 @@ _CITED = re.compile(
 def read_citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
     """Read ``Title 2019 First Author, Second Author``, perhaps after a label (``参考: …``)."""
     text = unit.block.text[first:line_end]
-    if read_reference(reading, unit, first, text):
-        return True
     label = re.match(r"^[^A-Za-z:：]{2,24}[:：]\s*", text)
     offset = label.end() if label else 0
     match = _CITED.match(text[offset:])
@@ -54,8 +52,9 @@ def read_citation(reading: Reading, unit: Unit, first: int, line_end: int) -> bo
 _REFERENCE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\.)\s+(?=[A-Z])")
 
 
-def read_reference(reading: Reading, unit: Unit, first: int, text: str) -> bool:
+def read_reference(reading: Reading, unit: Unit, first: int) -> bool:
     """Read ``[2] J. Ho, A. Jain, P. Abbeel. Denoising Diffusion Probabilistic Models. NeurIPS 2020.``"""
+    text = unit.block.text[first : unit.end]
     number = _REFERENCE.match(text)
     people = split_authors(text[number.end() :]) if number is not None else []
     if number is None or len(people) < 1:
@@ -63,7 +62,7 @@ def read_reference(reading: Reading, unit: Unit, first: int, text: str) -> bool:
     last, place = people[-1]
     after = number.end() + place + len(last)
     match = re.match(
-        r"(?:,? (?:et al\.?|and others))?\s*[.,(]\s*(?:(?:19|20)\d\d[).]*\s*)?[\"“]?(?P<title>[A-Z][^.?\n]{12,220}[.?])",
+        r"(?:,? (?:et al\.?|and others))?\s*[.,(]\s*(?:(?:19|20)\d\d[).]*\s*)?[\"“]?(?P<title>[A-Z][^.?]{12,220}[.?])",
         text[after:],
     )
     if match is None:

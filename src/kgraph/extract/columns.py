@@ -28,7 +28,7 @@ def column_meaning(header: str) -> str:
     >>> column_meaning("Paper / Source"), column_meaning("公司"), column_meaning("Test perplexity")
     ('paper', 'organization', '')
     """
-    text = tidy(re.sub(r"[*_`\[\]]", "", header)).strip(" :：").lower()
+    text = tidy(re.sub(r"[*_`\[\]]", "", header)).strip(" :：.").lower()
     text = re.sub(r"\s*[(（][^()（）]*[)）]$", "", text)
     return next((meaning for meaning, pattern in _meanings() if pattern.match(text)), "")
 

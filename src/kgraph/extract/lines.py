@@ -9,7 +9,7 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold
-from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles
+from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
@@ -54,6 +54,8 @@ def plain_entry(
             return
     if len(split_authors(head)) >= 2:
         unit.role = "prose"
+        return
+    if read_reference(reading, unit, first):
         return
     book = BOOK.match(head)
     if book is not None and is_item:

@@ -50,7 +50,7 @@ def read_facts(reading: Reading, unit: Unit) -> None:
         place = head_end
         for line in rest.split("\n"):
             if place > head_end or main.type == "Paper":
-                lead = len(line) - len(re.sub(r"^[\s,，*_·|)\].-]+", "", line))
+                lead = len(line) - len(re.sub(r"^[\s,，*_·|)\].—–-]+", "", line))
                 read_meta_line(reading, unit, main, place + lead, place + len(line))
             place += len(line) + 1
         for name, offset in cited_surnames(rest[:160]):

@@ -112,8 +112,9 @@ _CHINESE_ORG = re.compile(
 _CUT = re.compile(
     r".*(?:来自|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于)"
 )
+_NEXT_ORG = r" (?:[A-Z][\w.&-]* ){0,4}(?:Universit|Institut|College|School|Academy|Research|Lab|AI\b|Inc\b|Google|Meta|Microsoft)"
 _LATIN_ORG = re.compile(
-    r"(?:University of (?:[A-Z][\w-]+(?:,? (?:at )?[A-Z][\w-]+)*)|(?:[A-Z][\w.-]{1,40} ){1,3}(?:University|Institute of Technology|College|Research Lab)\b)"
+    rf"(?:University of (?:[A-Z][\w-]+(?:(?:,(?!{_NEXT_ORG}))? (?:at )?[A-Z][\w-]+)*)|(?:[A-Z][\w.-]{{1,40}} ){{1,3}}(?:University|Institute of Technology|College|Research Lab)\b)"
 )
 
 

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
@@ -283,12 +284,18 @@ def _sections(document: Document) -> Iterator[Section]:
     yield from ordered
 
 
-_STANDALONE_LINES = re.compile(r"\n")
+_REFERENCE_NUMBER = re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE)
+"""What opens each entry of a list of references, which Markdown takes for one paragraph."""
 
 
 def _units(block: Block) -> Iterator[Unit]:
     """Split a block where its lines are things of their own: links or titles on consecutive lines of a paragraph."""
     text = block.text
+    starts = [match.start() for match in _REFERENCE_NUMBER.finditer(text)] if block.kind is BlockKind.PARAGRAPH else []
+    if len(starts) > 1 and not text[: starts[0]].strip():
+        for start, end in pairwise([*starts, len(text)]):
+            yield Unit(block, start, start + len(text[start:end].rstrip()))
+        return
     if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block):
         start = 0
         for line in text.split("\n"):

@@ -115,8 +115,12 @@ def _at(
     return mention
 
 
+# BibTeX says "and"; Chinese entries print commas too, which part family from given names only in other writing.
+_BETWEEN_PEOPLE = re.compile(r"\s+and\s+|、|；|;|，(?=[一-鿿])|(?<=[一-鿿]),\s*(?=[一-鿿])")
+
+
 def _people(reading: Reading, block: Block, field: tuple[str, int, int], main: Mention) -> None:
-    for part in re.split(r"\s+and\s+|、|；|;|，(?=[一-鿿])", field[0]):
+    for part in _BETWEEN_PEOPLE.split(field[0]):
         name = tidy(part)
         if not name or name.lower() in ("others", "et al.", "等"):
             continue
