@@ -97,7 +97,8 @@ function make(content, send) {
 const shown = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let root = parentElement.querySelector(":scope > .panel");
+  // Not ":scope > .panel": in a shadow root :scope is nothing, and each run would add another panel.
+  let root = [...parentElement.children].find((child) => child.classList.contains("panel"));
   if (!root) {
     root = document.createElement("div");
     root.className = "panel";

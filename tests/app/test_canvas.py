@@ -40,6 +40,7 @@ def test_a_click_shows_the_details_and_moves_nothing(canvas: Canvas) -> None:
     side.get_by_role("heading", name="RoBERTa").wait_for()
     side.get_by_text("优于 BERT").first.wait_for()
     canvas.settle()
+    assert side.get_by_role("heading", level=2).count() == 1
     assert (canvas.model(), canvas.camera()) == before
     assert canvas.selected() == ["method/roberta"]
 
@@ -177,6 +178,7 @@ def test_the_address_brings_back_exactly_what_was_seen(canvas: Canvas, open_page
     assert again.camera() == pytest.approx(canvas.camera(), abs=0.5)
     assert again.selected() == canvas.selected()
     assert again.page.locator(".kg-toolbar select").input_value() == "concentric"
+    assert again.page.locator(".kg-legend button[aria-pressed='false']").get_attribute("data-name") == "Organization"
 
 
 def test_hostile_names_stay_text(canvas: Canvas) -> None:
@@ -285,7 +287,7 @@ def test_selection_to_details_is_quick_with_two_thousand_nodes(
     canvas = Canvas(open_page(f"/explore?view={big_view}&lang=en"))
     assert len(canvas.nodes()) == 2000
     canvas.ask(
-        "cy.zoom({level: 0.7, position: cy.getElementById(value).position()}) && cy.center(cy.getElementById(value))",
+        "cy.zoom({level: 0.7, position: cy.getElementById(value).position()}) && cy.center(cy.getElementById(value)) && true",
         HUB,
     )
     canvas.settle(1)

@@ -44,7 +44,10 @@ function start(canvas) {
 }
 
 export function listenToKeys(canvas) {
-  const { stage, cy } = canvas;
+  const { stage, cy, root } = canvas;
+  // The ring around the canvas is for those who come by keys.
+  root.addEventListener("keyup", () => root.classList.add("kg-by-keys"));
+  root.addEventListener("pointerdown", () => root.classList.remove("kg-by-keys"), { capture: true });
   stage.addEventListener("blur", () => {
     cy.nodes(".focus").removeClass("focus");
   });
