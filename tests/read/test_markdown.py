@@ -22,9 +22,11 @@ def test_front_matter_gives_the_title() -> None:
     assert (document.blocks[0].line, document.blocks[0].end_line) == (1, 4)
 
 
-def test_broken_front_matter_is_text() -> None:
+def test_front_matter_without_an_end_is_text_and_reported() -> None:
     document = read("---\ntitle: x\n\n# A\n")
     assert document.title == ""
+    assert [(problem.line, "close it with ---" in problem.reason) for problem in document.problems] == [(1, True)]
+    assert not read("---\n\ntext: x\n").problems
     assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["A"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from kgraph.core.document import BlockKind, Document, Problem
@@ -23,6 +24,7 @@ from kgraph.read.tags import attributes, tokens
 
 _STYLES = {"Emphasis": "emphasis", "Strong": "strong", "Strikethrough": "strike", "Image": "image"}
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_FRONT_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
 _INLINE_STYLES = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "code": "code", "s": "strike",
                   "del": "strike", "strike": "strike", "kbd": "code"}  # fmt: skip
 
@@ -43,7 +45,18 @@ def read_markdown(source: Source) -> Document:
     mark_contents(drafts)
     outline(drafts)
     title = builder.title or _first_title(drafts)
-    return source.document(finish(drafts, source.lines), title=title, problems=builder.problems)
+    problems = [*builder.problems, *_unclosed_front(source, drafts)]
+    return source.document(finish(drafts, source.lines), title=title, problems=problems)
+
+
+def _unclosed_front(source: Source, drafts: list[Draft]) -> Iterator[Problem]:
+    lines = source.lines
+    if len(lines) < 2 or lines[0].rstrip() != "---" or not _FRONT_LINE.match(lines[1]):
+        return
+    if not any(draft.kind is BlockKind.FRONT_MATTER for draft in drafts):
+        yield Problem(
+            source.path, 1, "front matter without an end: close it with ---; it was read as text", lines[1][:200]
+        )
 
 
 def _first_title(drafts: list[Draft]) -> str:
