@@ -87,4 +87,4 @@ with result:
         for node in part.nodes[:_LISTED]
     ]
     shown = el("small", say("shown_of", shown=len(items), total=len(part.nodes)))
-    panel([el("h3", say("list_of"), " ", shown), el("ul", *items, kind="rows")], key="around_list")
+    panel([el("h2", say("list_of"), " ", shown, kind="sub"), el("ul", *items, kind="rows")], key="around_list")

@@ -74,7 +74,7 @@ def _card(title: str, ranked: list[Ranked], more: dict[str, object], most: int =
         el("li", entity(row.node, most), el("small", language.year_and_links(row.node.year, row.links)))
         for row in ranked
     ]
-    head = el("h3", el("span", title), el("a", "→", go=more, aria_label=title))
+    head = el("h2", el("span", title), el("a", "→", go=more, aria_label=title), kind="sub")
     return el("div", head, el("ul", *rows, kind="rows"), kind="card")
 
 

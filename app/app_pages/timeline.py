@@ -35,18 +35,22 @@ shown = [row for row in counts if type_ in (None, row[1])]
 @st.fragment(run_every=_PAUSE if playing else None)
 def seen() -> None:
     """Show the chart and the entities of the chosen years; while playing, the range moves a year at a time."""
+    # The name holds the range: a graph built anew may have another one.
+    key = f"timeline_years {first} {last}"
+    st.session_state.setdefault(key, (first, last))
     if playing:
-        start, end = st.session_state.get("timeline_years", (first, last))
+        start, end = st.session_state[key]
         width = end - start if (start, end) != (first, last) else 0
         end = end + 1 if end < last else first + width
-        st.session_state["timeline_years"] = (end - width, end)
-    chosen = st.slider(say("year_range"), first, last, (first, last), key="timeline_years")
+        st.session_state[key] = (end - width, end)
+    chosen = st.slider(say("year_range"), first, last, key=key)
     st.altair_chart(charts.years(shown, chosen), width="stretch", alt=say("page_timeline"), key="timeline_chart")
     rows, total = graph.of_years(chosen, type_, _ROWS)
     items = [
         el("li", entity(row.node, 110), el("small", language.year_and_links(row.node.year, row.links))) for row in rows
     ]
-    title = say("of_years", first=str(chosen[0]), last=str(chosen[1]), count=total)
+    named = "–".join(dict.fromkeys(map(str, chosen)))
+    title = say("of_years", years=named, count=total)
     note = el("p", el("small", say("shown_of", shown=len(rows), total=total))) if total > len(rows) else None
     panel([el("h2", title), el("ul", *items, kind="rows columns"), *([note] if note else [])], key="timeline_list")
 

@@ -25,5 +25,6 @@ def years_of(graph: Graph, key: str) -> tuple[int, int] | None:
     span = year_span(graph)
     if span is None or span[0] == span[1]:
         return None
-    chosen = st.slider(say("years"), *span, span, key=key, width=220)
+    # The key holds the span: a graph built anew may have another one.
+    chosen = st.slider(say("years"), *span, span, key=f"{key} {span}", width=220)
     return None if chosen == span else (int(chosen[0]), int(chosen[1]))

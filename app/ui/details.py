@@ -31,7 +31,7 @@ def show_entity(graph: Graph, id: str, key: str = "entity", narrow: bool = False
     """
     description = graph.show(id)
     everything = st.session_state.get(f"{key}_all") == description.node.id
-    content = [*head(description, narrow), *statements(description, narrow, everything), *_places(description)]
+    content = [*head(description, narrow), *statements(description, narrow, everything), *_places(description, narrow)]
     act = panel(content, key=key)
     if act == "all":
         st.session_state[f"{key}_all"] = description.node.id
@@ -113,8 +113,8 @@ def statements(description: Description, narrow: bool, everything: bool) -> list
         shown = edges if everything else edges[:_ROWS]
         hidden |= len(shown) < len(edges)
         title = el(
-            "h3", language.relation_name(relation, outgoing), " ",
-            el("small", _shown_of(len(shown), len(edges))), title=f"{relation} {'→' if outgoing else '←'}",
+            _section(narrow), language.relation_name(relation, outgoing), " ",
+            el("small", _shown_of(len(shown), len(edges))), kind="sub", title=f"{relation} {'→' if outgoing else '←'}",
         )  # fmt: skip
         cells = [_row(description, edge, outgoing, narrow) for edge in shown]
         content.append(el("section", title, _table(cells, narrow)))
@@ -125,6 +125,11 @@ def statements(description: Description, narrow: bool, everything: bool) -> list
             el("p", el("small", say("shown_of", shown=len(rows), total=len(rows) + description.hidden.edges)))
         )
     return content
+
+
+def _section(narrow: bool) -> str:
+    """Return the tag of a section's heading: one below that of the name."""
+    return "h3" if narrow else "h2"
 
 
 def _shown_of(shown: int, total: int) -> str:
@@ -177,7 +182,7 @@ def _confidence(value: float) -> str:
     return f"{value:.0%}"
 
 
-def _places(description: Description) -> list[Content]:
+def _places(description: Description, narrow: bool) -> list[Content]:
     """Return where the entity is named, by document, and what was merged into it."""
     content: list[Content] = []
     mentions = description.mentions
@@ -192,7 +197,11 @@ def _places(description: Description) -> list[Content]:
         spaced = [part for line in lines[:_PLACES] for part in (line, " ")]
         lists.append(el("li", el("span", language.cut(document, 80), ": ", *spaced, more)))
     content.append(
-        el("section", el("h3", say("named_at"), " ", el("small", f"{len(mentions):,}")), el("ul", *lists, kind="rows"))
+        el(
+            "section",
+            el(_section(narrow), say("named_at"), " ", el("small", f"{len(mentions):,}"), kind="sub"),
+            el("ul", *lists, kind="rows"),
+        )
     )
     if description.merges:
         merges = [

@@ -138,3 +138,15 @@ def test_two_readers_at_once_do_not_disturb_each_other(open_page: Open) -> None:
     other.get_by_role("link", name="What is related").click()
     heading(other, "Related to")
     assert one.get_by_role("heading", name="BERT").first.is_visible()
+
+
+def test_the_years_play_and_stop(open_page: Open) -> None:
+    page = open_page("/timeline?lang=en")
+    heading(page, "2010–2024")
+    page.get_by_text("Play", exact=True).click()
+    page.get_by_role("heading", name="2012: ").wait_for(timeout=15_000)
+    page.get_by_text("Play", exact=True).click()
+    page.wait_for_timeout(2000)
+    seen = page.locator(".panel h2").first.inner_text()
+    page.wait_for_timeout(2000)
+    assert page.locator(".panel h2").first.inner_text() == seen
