@@ -58,6 +58,4 @@ def _entity(number: int, chance: random.Random, paths: list[str]) -> Entity:
     both = chance.random() < 0.3
     labels = (("en", english), ("zh", chinese)) if both else (("en", english),)
     id_ = f"{type_.lower()}/{english.lower().replace(' ', '-')}"
-    return Entity(
-        id_, type_, english, mentions, labels, (chinese,) if both else (), url, (url,), 2000 + number % 27
-    )
+    return Entity(id_, type_, english, mentions, labels, (chinese,) if both else (), url, (url,), 2000 + number % 27)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -10,6 +11,7 @@ from tests.support.graphs import BOARD, NOTES, small_graph, small_resolution
 
 from kgraph.core import SCHEMA, BuiltGraph, Entity, Evidence, Mention, Merge, Relation, Resolution
 from kgraph.core.text import language
+from kgraph.pipeline import build
 from kgraph.store.from_rdf import from_quads, place
 from kgraph.store.rdf import quad_lines
 from kgraph.store.terms import Names, from_iri_part, iri_part, valid_iri
@@ -167,6 +169,17 @@ def test_a_name_that_no_document_prints_is_in_no_documents_graph() -> None:
         and quad.predicate.value.endswith("altLabel")
     }
     assert graphs == {""}
+
+
+def test_a_name_that_only_a_lexicon_knows_is_in_no_documents_graph(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 论文\n\n- 谷歌开源 BERT（Bidirectional Encoder）\n", encoding="utf-8")
+    build([tmp_path], tmp_path / "graph")
+    store = pyoxigraph.Store.read_only(str(tmp_path / "graph" / "oxigraph"))
+    asked = "SELECT ?name WHERE { GRAPH ?document { ?thing skos:prefLabel|skos:altLabel ?name } }"
+    found = {row["name"].value for row in store.query("PREFIX skos: <http://www.w3.org/2004/02/skos/core#> " + asked)}
+    assert "谷歌" in found and "BERT" in found
+    assert "Google LLC" not in found
+    assert "Google LLC" in (tmp_path / "graph" / "graph.nq").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ def _with_aligned(name: str, aligned: Iterable[str]) -> tuple[str, ...]:
     return (f"<{SCHEMA.namespace}{name}>", *(f"<{iri}>" for iri in aligned))
 
 
+_STRETCH = 300
+"""Characters beside a mention in which its other names count as printed with it."""
+
 _CLASSES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.entities.items()}
 _PROPERTIES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.relations.items()}
 
@@ -91,10 +94,11 @@ class Writer:
 
     def __init__(self, base: str, documents: Iterable[Document] = ()):
         self.names = Names(base)
-        self._headings = {
-            document.path: [block.line for block in document.blocks if block.kind is BlockKind.HEADING]
-            for document in documents
-        }
+        self._headings: dict[str, list[int]] = {}
+        self._lines: dict[str, tuple[str, ...]] = {}
+        for document in documents:
+            self._headings[document.path] = [b.line for b in document.blocks if b.kind is BlockKind.HEADING]
+            self._lines[document.path] = document.lines
 
     def entities(self, entities: Iterable[Entity], outgoing: dict[str, list[Relation]]) -> Iterator[Subject]:
         """Yield the entities, each with the relations that start at it."""
@@ -147,7 +151,7 @@ class Writer:
             lines.add(f"{subject} {predicate} {value} .\n")
             lines.update(f"{subject} {predicate} {value} <{graph(document)}> .\n" for document in documents)
 
-        printed = _printed(entity)
+        printed = self._printed(entity)
         class_, *aligned = _CLASSES.get(entity.type) or _with_aligned(entity.type, ())
         say(_TYPE, class_, {mention.document for mention in entity.mentions})
         for class_ in aligned:
@@ -257,6 +261,22 @@ class Writer:
             lines.add(f"{subject} {_NUMBER} {literal(heading.number)} .\n")
         return lines
 
+    def _printed(self, entity: Entity) -> dict[str | int, set[str]]:
+        """Return which documents print each name (folded), address and year of ``entity``.
+
+        Names that a lexicon knows and nobody prints are no document's words: they are in the default graph only.
+        """
+        printed: dict[str | int, set[str]] = {}
+        for mention in entity.mentions:
+            names = {fold(name) for name in (mention.name, *mention.aliases)}
+            if lines := self._lines.get(mention.document):
+                words = fold(mention.text) + "\n" + fold(_around(lines, mention.line, mention.column))
+                names = {name for name in names if name in words}
+            for fact in (*names, mention.url, mention.year):
+                if fact is not None:
+                    printed.setdefault(fact, set()).add(mention.document)
+        return printed
+
     def _statement(self, relation: Relation) -> str:
         return self.names.statement(relation.source, relation.key, relation.target)
 
@@ -276,15 +296,12 @@ class Writer:
         return lines
 
 
-def _printed(entity: Entity) -> dict[str | int, set[str]]:
-    """Return which documents print each name (folded), address and year of ``entity``."""
-    printed: dict[str | int, set[str]] = {}
-    for mention in entity.mentions:
-        facts: list[str | int | None] = [fold(name) for name in (mention.name, *mention.aliases)]
-        for fact in (*facts, mention.url, mention.year):
-            if fact is not None:
-                printed.setdefault(fact, set()).add(mention.document)
-    return printed
+def _around(lines: tuple[str, ...], line: int, column: int) -> str:
+    """Return what is printed about a place: the stretch of its line and the next two, of bounded length."""
+    start = max(0, column - 1 - _STRETCH)
+    return " ".join(
+        [lines[line - 1][start : start + 3 * _STRETCH], *(more[:_STRETCH] for more in lines[line : line + 2])]
+    )
 
 
 def _labels(entity: Entity) -> Iterator[tuple[str, str, str]]:
