@@ -74,9 +74,8 @@ def workspace(graph: Graph) -> Workspace:
 def show(view: View) -> None:
     """Put a whole view on the canvas; undo brings the one before it back."""
     now = session()
-    if view.language in language.LANGUAGES and view.language != language.current():
-        st.session_state["language"] = view.language
-        st.session_state.pop("language_choice", None)
+    if view.language != language.current():
+        language.speak(view.language)
     now.history = now.history.push(view)
     now.looks += 1
 
@@ -109,8 +108,14 @@ def follow_address(graph: Graph) -> None:
             view = replace(start(graph, [entity]), language=language.current())
             show(view.select([graph.entity(entity).id]))
         elif asked and asked != now.address:
-            show(workspace(graph).follow(asked))
+            view = workspace(graph).follow(asked)
             now.address = asked
+            spoken = language.current()
+            if "lang" in st.query_params:  # the address says it itself
+                view = replace(view, language=spoken)
+            show(view)
+            if view.language != spoken:
+                st.rerun()
     except KgraphError as error:
         now.notices = [{"text": str(error)[:300]}]
     if not now.view.nodes and not now.history.past:

@@ -68,6 +68,8 @@ def _show_pages() -> None:
 def _choose_language() -> None:
     names = {"zh": "中文", "en": "English", "both": "中/En"}
     chosen = language.current()
+    if wanted := st.session_state.pop("language_wanted", None):
+        st.session_state["language_choice"] = wanted
     picked = st.segmented_control(
         say("language"), language.LANGUAGES, default=chosen, format_func=names.get, key="language_choice",
         label_visibility="collapsed", required=True,

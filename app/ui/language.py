@@ -23,6 +23,12 @@ def current() -> str:
     return str(chosen)
 
 
+def speak(chosen: str) -> None:
+    """Choose a language from within a page; the page has to run again."""
+    st.session_state["language"] = st.session_state["language_wanted"] = chosen
+    st.query_params["lang"] = chosen
+
+
 def _of_browser() -> str:
     locale = st.context.locale
     return "zh" if isinstance(locale, str) and locale.lower().startswith("zh") else "en"

@@ -181,6 +181,26 @@ def test_the_address_brings_back_exactly_what_was_seen(canvas: Canvas, open_page
     assert again.page.locator(".kg-legend button[aria-pressed='false']").get_attribute("data-name") == "Organization"
 
 
+def test_a_saved_view_brings_back_its_language_too(canvas: Canvas) -> None:
+    page = canvas.page
+    page.get_by_role("button", name="Views").click()
+    page.get_by_label("Name of the view").fill("BERT **and** <b>friends</b>")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved as “BERT **and** <b>friends</b>”.").wait_for()
+    page.keyboard.press("Escape")
+    before = canvas.model()
+    page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).first.click()
+    page.get_by_role("button", name="新画布").click()
+    canvas.until("cy.nodes().empty()")
+    page.get_by_role("button", name="视图").click()
+    page.get_by_role("button", name="BERT **and** <b>friends</b>").click()
+    page.get_by_role("button", name="New canvas").wait_for()
+    assert page.get_by_text("Session State").count() == 0
+    canvas.until("cy.nodes().nonempty()")
+    canvas.settle()
+    assert canvas.model() == before
+
+
 def test_hostile_names_stay_text(canvas: Canvas) -> None:
     assert set(HOSTILE) <= canvas.nodes()
     for id_ in HOSTILE:
