@@ -4,6 +4,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -201,6 +202,27 @@ def test_a_foreign_folder_in_the_way_is_not_removed(folder: Path) -> None:
     with pytest.raises(GraphNotWrittenError, match="'oxigraph' that no build wrote"):
         write(folder)
     assert (folder / "oxigraph").is_dir()
+
+
+@pytest.mark.parametrize("name", ["graph.json", "index", "build.json", "current"])
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_what_no_build_wrote_is_kept_and_nothing_is_changed(folder: Path, name: str, kind: str) -> None:
+    write(folder)
+    place = folder / name
+    if name == "current":
+        shutil.rmtree(folder / ".builds")
+    place.unlink()
+    if kind == "file":
+        place.write_text("mine", "utf-8")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to("elsewhere")
+    before = {path.name: path.readlink() for path in folder.iterdir() if path.is_symlink()}
+    with pytest.raises(GraphNotWrittenError, match=f"a {kind} named '{name}' that no build wrote"):
+        write(folder, without_edges())
+    assert before == {path.name: path.readlink() for path in folder.iterdir() if path.is_symlink()}
+    assert kind != "file" or place.read_text("utf-8") == "mine"
 
 
 def test_a_written_graph_is_read_back(folder: Path) -> None:

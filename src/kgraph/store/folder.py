@@ -153,6 +153,10 @@ def _write_manifest(target: Path) -> None:
 
 def _swap(folder: Path, target: Path) -> None:
     """Let ``current`` and the named files lead to ``target``; links that are right already stay untouched."""
+    # Everything is looked at before anything is changed: a refusal leaves the folder as it was.
+    _refuse_foreign(folder / _CURRENT, _BUILDS)
+    for entry in target.iterdir():
+        _refuse_foreign(folder / entry.name, _CURRENT)
     _link(folder / _CURRENT, f"{_BUILDS}/{target.name}")
     for entry in sorted(target.iterdir()):
         _link(folder / entry.name, f"{_CURRENT}/{entry.name}")
@@ -161,11 +165,22 @@ def _swap(folder: Path, target: Path) -> None:
             entry.unlink()
 
 
+def _refuse_foreign(place: Path, leads_into: str) -> None:
+    """Raise GraphNotWrittenError when something stands at ``place`` that is no link of a build."""
+    if place.is_symlink():
+        if place.readlink().parts[:1] == (leads_into,):
+            return
+        kind = "link"
+    elif place.exists():
+        kind = "folder" if place.is_dir() else "file"
+    else:
+        return
+    raise GraphNotWrittenError(place.parent, f"a {kind} named '{place.name}' that no build wrote is in the way")
+
+
 def _link(place: Path, target: str) -> None:
     if place.is_symlink() and place.readlink() == Path(target):
         return
-    if place.is_dir() and not place.is_symlink():
-        raise GraphNotWrittenError(place.parent, f"a folder named '{place.name}' that no build wrote is in the way")
     draft = place.with_name(f".{place.name}.new")
     draft.unlink(missing_ok=True)
     draft.symlink_to(target)
