@@ -31,11 +31,30 @@ def test_a_broken_character_at_a_line_end_does_not_change_the_encoding() -> None
     assert "\ufffd\n" in text
 
 
-def test_western_bytes_are_left_to_detection() -> None:
-    text, _ = decode(
-        "a.md", ("Les modèles de langue sont appris à partir de données étiquetées. " * 20).encode("latin-1")
-    )
-    assert "modèles" in text
+@pytest.mark.parametrize("times", [1, 20])
+@pytest.mark.parametrize("line", ["Les modèles de langue étiquetés.", "Schölkopf’s café", "BERT, a naïve model"])
+def test_western_bytes_are_read_as_such_and_reported(line: str, times: int) -> None:
+    document = read_document("a.md", b"# BERT\r\n\r\n" + (line + "\r\n").encode("cp1252") * times)
+    assert document.lines[2] == line
+    assert document.encoding == "cp1252"
+    assert [(problem.line, "read as cp1252" in problem.reason) for problem in document.problems] == [(3, True)]
+
+
+@pytest.mark.parametrize("text", ["# BERT: a model\n", TEXT * 3])
+def test_stray_bytes_leave_the_text_utf_8_and_are_reported(text: str) -> None:
+    document = read_document("a.md", text.encode() + b"one \xff two \x81 three \xfe\n")
+    assert document.encoding == "utf-8"
+    assert document.lines[-1] == "one \ufffd two \ufffd three \ufffd"
+    assert [(problem.line, "not utf-8" in problem.reason) for problem in document.problems] == [
+        (len(document.lines), True)
+    ]
+
+
+def test_a_guessed_encoding_is_reported() -> None:
+    document = read_document("a.md", ("Обучение языковых моделей на больших данных. " * 20).encode("cp1251"))
+    assert [(problem.line, f"read as {document.encoding}" in problem.reason) for problem in document.problems] == [
+        (1, True)
+    ]
 
 
 def test_line_ends_are_made_one_kind() -> None:

@@ -1,8 +1,10 @@
-"""From bytes to text: byte order marks, UTF-8, UTF-16, GB18030, and detection as the last resort."""
+"""From bytes to text: byte order marks, UTF-8, UTF-16, GB18030, and a guess, which is reported, as the last resort."""
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 
 from kgraph.core.errors import UnreadableDocumentError
 
@@ -13,7 +15,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+CERTAIN = frozenset({*(encoding for _, encoding in _MARKS), "gb18030"})
+"""The encodings that are told by their own rules; any other one is a guess, which is reported."""
+
 _SAMPLE = 65_536
+_FOREIGN_RUN = re.compile(rb"[\x80-\xff]+")
+_WESTERN = re.compile(r"(?<=[A-Za-z])[À-ÖØ-öø-ÿŒœŠšŽžŸ]|[À-ÖØ-öø-ÿŒœŠšŽžŸ](?=[A-Za-z])|[‘’“”«»–—…•·°±©®™§¿¡£€]")
 _NUL_SHARE = 0.002
 """A text of more NULs than this share is taken for binary."""
 
@@ -48,6 +55,31 @@ def decode(path: str, data: bytes) -> tuple[str, str]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "\ufffd"), encoding
+
+
+def oddities(data: bytes, encoding: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, reason) for what decoding ``data`` as ``encoding`` guessed or could not keep.
+
+    >>> list(oddities(b"a\\nb\\xffc", "utf-8"))
+    [(2, 'bytes that are not utf-8, read as U+FFFD (this line is the first with one)')]
+    """
+    if encoding not in CERTAIN:
+        first = _FOREIGN_RUN.search(data)
+        line = _line(data, first.start() if first else 0, "latin-1")
+        yield line, f"neither UTF-8, UTF-16 nor GB18030: read as {encoding}, a guess; save it as UTF-8 to be sure"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = _line(data, error.start, encoding)
+        yield line, f"bytes that are not {encoding}, read as U+FFFD (this line is the first with one)"
+    if b"\0" in data and encoding in ("utf-8", "gb18030"):
+        line = _line(data, data.index(b"\0"), "latin-1")
+        yield line, f"{data.count(0)} NUL bytes, read as U+FFFD"
+
+
+def _line(data: bytes, offset: int, encoding: str) -> int:
+    before = data[:offset].decode(encoding, "replace")
+    return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
 
 def _decode(path: str, data: bytes) -> tuple[str, str]:
@@ -95,12 +127,15 @@ def _legacy(path: str, data: bytes) -> tuple[str, str]:
     # A few broken bytes (a line cut in the middle of a character) do not make a UTF-8 text another encoding.
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    foreign = sum(byte >= 0x80 for byte in data[:_SAMPLE]) * max(1, len(data) / _SAMPLE)
-    if broken * 20 <= foreign or (broken <= 2 and len(text) > 100):
+    if sum(c > "\x7f" for c in text) - broken >= 3 * broken:
         return text, "utf-8"
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if _wide(data) == encoding:
-            return data.decode(encoding, "replace"), encoding
+    wide = _wide(data)
+    if wide:
+        return data.decode(wide, "replace"), wide
+    if _stands_alone(data):
+        # In every encoding of Chinese these bytes come in pairs; here they are accents or dirt.
+        western = data.decode("cp1252", "replace")
+        return (western, "cp1252") if _looks_western(western) else (text, "utf-8")
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
@@ -110,6 +145,18 @@ def _legacy(path: str, data: bytes) -> tuple[str, str]:
         if _looks_chinese(text):
             return text, "gb18030"
     return _detected(path, data)
+
+
+def _stands_alone(data: bytes) -> bool:
+    """Return whether most bytes beyond ASCII have only ASCII beside them."""
+    runs = _FOREIGN_RUN.findall(data[:_SAMPLE])
+    return sum(len(run) == 1 for run in runs) >= 0.7 * len(runs)
+
+
+def _looks_western(text: str) -> bool:
+    """Return whether most non-ASCII characters are letters within Latin words, quotation marks, dashes and the like."""
+    foreign = sum(c > "\x7f" for c in text)
+    return len(_WESTERN.findall(text)) >= 0.7 * foreign
 
 
 def _cut_short(data: bytes, error: UnicodeDecodeError) -> bool:

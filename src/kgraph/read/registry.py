@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kgraph.core.document import Block, Document, Problem
 from kgraph.core.registry import Registry
-from kgraph.read.decode import decode
+from kgraph.read.decode import decode, oddities
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,8 @@ class Source:
 
     @cached_property
     def oddities(self) -> tuple[tuple[int, str], ...]:
-        """What decoding could not keep, as (line, reason)."""
-        found = []
-        if b"\0" in self.data and self.encoding in ("utf-8", "gb18030"):
-            line = self.data[: self.data.index(b"\0")].count(b"\n") + 1
-            found.append((line, f"{self.data.count(0)} NUL bytes, read as U+FFFD"))
-        return tuple(found)
+        """What decoding guessed or could not keep, as (line, reason)."""
+        return tuple(oddities(self.data, self.encoding))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
