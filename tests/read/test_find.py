@@ -17,6 +17,7 @@ def test_a_folder_is_walked_sorted_without_hidden_files(tmp_path: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x")
     assert names(tmp_path) == ["a/b/c.txt", "a/z.md", "b.md", "中文.md"]
+    assert find_documents([tmp_path]).ignored == (".hidden/", ".x.md")
     assert names(tmp_path / "b.md") == ["b.md"]
 
 
@@ -49,3 +50,21 @@ def test_special_files_are_reported(tmp_path: Path) -> None:
     found = find_documents([tmp_path])
     assert found.files == ()
     assert found.problems[0].document == "pipe.md"
+
+
+def test_the_output_folder_and_built_graphs_are_left_out(tmp_path: Path) -> None:
+    for name in ("a.md", "out/b.md", "old/.builds/000001/c.md", "old/README.md"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x")
+    (tmp_path / "old" / "current").symlink_to(".builds/000001")
+    (tmp_path / "old" / "c.md").symlink_to("current/c.md")
+    found = find_documents([tmp_path], tmp_path / "out")
+    assert [name for name, _ in found.files] == ["a.md"]
+    assert found.ignored == ("old/", "out/")
+    assert names(tmp_path / "old") == ["README.md"]
+
+
+def test_a_name_too_long_for_the_system_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read: File name too long"):
+        find_documents([tmp_path / ("x" * 300)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import os
 from collections.abc import Iterable
@@ -16,7 +17,8 @@ from kgraph.core.errors import InputError
 class FoundDocuments:
     """What a walk found: ``files`` are (relative path with ``/``, file), sorted; ``problems`` what was left out.
 
-    ``ignored`` are the paths that a folder's ``.kgraphignore`` leaves out on purpose.
+    ``ignored`` are the paths left out on purpose: hidden ones, built graphs, and what ``.kgraphignore`` names.
+    A folder that is left out as a whole ends with ``/``.
     """
 
     files: tuple[tuple[str, Path], ...]
@@ -24,24 +26,38 @@ class FoundDocuments:
     ignored: tuple[str, ...] = ()
 
 
-def find_documents(paths: Iterable[str | os.PathLike[str]]) -> FoundDocuments:
+def find_documents(
+    paths: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str] | None = None
+) -> FoundDocuments:
     """Return the files below ``paths``, whatever their format, sorted by relative path.
 
     The path of a file in a folder is relative to that folder, that of a file given by itself is its name. Two files of
     one relative path keep the name of their folder before it. A file ``.kgraphignore`` in a given folder lists glob patterns
-    of relative paths to leave out, one a line (``#`` starts a comment; ``*`` matches ``/`` too). Hidden files and folders are left out; a link that leads
-    back up, an unreadable folder and a special file are Problems. Raises InputError for a path that does not exist.
+    of relative paths to leave out, one a line (``#`` starts a comment; ``*`` matches ``/`` too). Hidden files and folders are left out, as are
+    the folder ``output`` and every other built graph below ``paths``; a link that leads back up, an unreadable folder and
+    a special file are Problems. Raises InputError for a path that does not exist or cannot be looked at.
     """
     found: dict[str, Path] = {}
     problems: list[Problem] = []
     ignored: list[str] = []
+    without = None
+    if output is not None:
+        with contextlib.suppress(OSError):  # an output that is not there yet cannot be walked into
+            status = Path(output).stat()
+            without = (status.st_dev, status.st_ino)
     for path in paths:
         root = Path(path)
-        if not root.exists():
+        try:
+            known = root.exists()
+        except OSError as error:
+            raise InputError(
+                f"'{root}' cannot be read: {error.strerror}. Give a folder or a file of documents."
+            ) from error
+        if not known:
             raise InputError(f"'{root}' does not exist. Give a folder or a file of documents.")
         if root.is_dir():
             patterns = _ignore_patterns(root, problems)
-            for name, file in _walk(root, problems):
+            for name, file in _walk(root, problems, ignored, without):
                 if any(fnmatch.fnmatch(name, pattern) for pattern in patterns):
                     ignored.append(name)
                 else:
@@ -53,9 +69,9 @@ def find_documents(paths: Iterable[str | os.PathLike[str]]) -> FoundDocuments:
 
 def _ignore_patterns(root: Path, problems: list[Problem]) -> list[str]:
     file = root / ".kgraphignore"
-    if not file.is_file():
-        return []
     try:
+        if not file.is_file():
+            return []
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         problems.append(Problem(".kgraphignore", 0, f"not readable, nothing is left out: {error}"))
@@ -75,7 +91,9 @@ def _keep(found: dict[str, Path], name: str, file: Path, root: Path) -> None:
     found[name] = file
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterable[tuple[str, Path]]:
+def _walk(
+    root: Path, problems: list[Problem], ignored: list[str], without: tuple[int, int] | None
+) -> Iterable[tuple[str, Path]]:
     """Yield (relative path, file) below ``root``; each real folder is entered once, so links cannot loop."""
     waiting = [(root, "")]
     entered: set[tuple[int, int]] = set()
@@ -84,6 +102,9 @@ def _walk(root: Path, problems: list[Problem]) -> Iterable[tuple[str, Path]]:
         try:
             status = folder.stat()
             here = (status.st_dev, status.st_ino)
+            if prefix and (here == without or _is_graph(folder)):
+                ignored.append(prefix)
+                continue
             if here in entered:
                 problems.append(Problem(prefix.rstrip("/"), 0, "a link to a folder that is read already, not followed"))
                 continue
@@ -95,9 +116,14 @@ def _walk(root: Path, problems: list[Problem]) -> Iterable[tuple[str, Path]]:
             continue
         for entry in entries:
             name = f"{prefix}{entry.name}"
-            if entry.name.startswith("."):
-                continue
             try:
+                if entry.name.startswith("."):
+                    if name != ".kgraphignore":
+                        ignored.append(f"{name}/" if entry.is_dir() else name)
+                    continue
+                if not prefix and entry.is_symlink() and _is_graph(folder) and _is_built(folder / entry.name):
+                    ignored.append(name)
+                    continue
                 if entry.is_dir():
                     waiting.append((folder / entry.name, f"{name}/"))
                 elif entry.is_file():
@@ -107,3 +133,13 @@ def _walk(root: Path, problems: list[Problem]) -> Iterable[tuple[str, Path]]:
                     problems.append(Problem(name, 0, f"{reason}, left out"))
             except OSError as error:
                 problems.append(Problem(name, 0, f"not readable: {error.strerror}"))
+
+
+def _is_graph(folder: Path) -> bool:
+    """Return whether a build was written into ``folder``."""
+    return (folder / ".builds").is_dir() and (folder / "current").is_symlink()
+
+
+def _is_built(link: Path) -> bool:
+    """Return whether a link in the folder of a graph leads to a file of the build."""
+    return link.readlink().parts[:1] in ((".builds",), ("current",))
