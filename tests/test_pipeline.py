@@ -16,7 +16,7 @@ from typing import Any
 import networkx
 import pytest
 
-from kgraph.core.errors import InputError
+from kgraph.core.errors import InputError, SettingsError
 from kgraph.core.settings import build_settings
 from kgraph.pipeline import BuildReport, build
 
@@ -133,7 +133,8 @@ def test_report_names_inputs_versions_counts_and_seconds(report: BuildReport) ->
     assert [row["format"] for row in data["inputs"]] == ["markdown", "bibtex", "plain"]
     assert all(re.fullmatch(r"[0-9a-f]{64}", row["sha256"]) and row["bytes"] > 0 for row in data["inputs"])
     assert {"kgraph", "python", "spacy"} <= set(data["versions"])
-    assert {"find", "read", "extract", "resolve"} <= set(data["seconds"])
+    assert set(data["seconds"]) == {"find", "read", "extract", "resolve", "store", "total"}
+    assert data == json.loads(json.dumps(report.data, default=str))
     assert sum(data["counts"]["entities by type"].values()) == data["counts"]["entities"]
     assert sum(data["counts"]["relations by kind"].values()) == data["counts"]["relations"]
 
@@ -165,6 +166,26 @@ def test_own_lexicon_folder_is_used(tmp_path: Path) -> None:
     taught = build([folder], tmp_path / "taught", build_settings(lexicons=(lexicon,))).resolution
     assert "method/quuxum" not in {entity.id for entity in plain.entities}
     assert "method/quuxum" in {entity.id for entity in taught.entities}
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty"])
+def test_lexicon_folder_without_a_lexicon_is_refused(library: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SettingsError, match=rf"{name}' .* Name a folder with one or more of methods\.tsv"):
+        build([library], tmp_path / "out", build_settings(lexicons=(tmp_path / name,)))
+    assert not (tmp_path / "out").exists()
+
+
+def test_output_within_the_input_is_not_read_by_the_next_build(tmp_path: Path) -> None:
+    folder = written(tmp_path / "in", {"a.md": GOOD, "out/mine.md": GOOD})
+    graphs = []
+    for _ in range(2):
+        data = build([folder], folder / "out").data
+        assert [row["document"] for row in data["inputs"]] == ["a.md"]
+        assert data["ignored"] == ["out/"]
+        assert data["problems"] == []
+        graphs.append((folder / "out" / "graph.nq").read_bytes())
+    assert graphs[0] == graphs[1]
 
 
 # --- every statement is found again in its file
@@ -303,6 +324,13 @@ def test_broken_front_matter_does_not_hide_the_document(tmp_path: Path) -> None:
     assert has_paper(graph, "a.md")
     assert has_paper(graph, "b.md")
     assert reasons(data, "a.md")
+
+
+def test_what_a_reader_could_not_read_is_a_problem(tmp_path: Path) -> None:
+    bib = BIB + "@article{broken, title = {No end,\n@article{next, title = {Next}}\n"
+    _, data = built(tmp_path, {"a.bib": bib, "café.md": GOOD.encode() + b"\nOne \xff byte.\n"})
+    assert {row["document"] for row in data["problems"]} == {"a.bib", "café.md"}
+    assert all(row["line"] > 1 for row in data["problems"])
 
 
 def test_links_that_loop_or_lead_nowhere_and_pipes_are_reported(tmp_path: Path) -> None:

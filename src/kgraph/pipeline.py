@@ -64,7 +64,7 @@ def build(
     seconds: dict[str, float] = {}
     started = time.perf_counter()
     with _timed(seconds, "find"):
-        found = find_documents(inputs)
+        found = find_documents(inputs, output)
         files = [(path, file) for path, file in found.files if _wanted(path, settings)]
     if not files:
         names = ", ".join(str(item) for item in inputs)
@@ -92,10 +92,15 @@ def build(
     left = [path for path, _ in found.files if not _wanted(path, settings)]
     data["ignored"] = sorted([*found.ignored, *left])
     target = Path(output)
-    with _timed(seconds, "store"):
-        data["seconds"] = seconds
-        write_graph(BuiltGraph(resolution, documents, data), target, settings)
-    seconds["total"] = time.perf_counter() - started
+    data["seconds"] = seconds
+    stored = time.perf_counter()
+
+    def timed_report() -> dict[str, object]:
+        now = time.perf_counter()
+        seconds["store"], seconds["total"] = now - stored, now - started
+        return data
+
+    write_graph(BuiltGraph(resolution, documents, data), target, settings, timed_report)
     if progress is not None:
         progress("store", 1, 1)
     return BuildReport(target, data, resolution)
@@ -160,11 +165,11 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> _Read:
         extraction = extract(document, lexicon)
     except Exception as error:  # a fault in one extractor, ours or a plug-in's, must not cost the other documents
         reason = f"extraction failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
-        return _Read(None, None, (Problem(path, 0, reason),))
+        return _Read(None, None, (*document.problems, Problem(path, 0, reason)))
     done = time.perf_counter()
     empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
     # The outline is all that later stages need: a build's memory grows with the graph, not with the text.
-    return _Read(document.outline(), extraction, empty, (read - started, done - read))
+    return _Read(document.outline(), extraction, (*document.problems, *empty), (read - started, done - read))
 
 
 def _report(

@@ -58,9 +58,7 @@ def extract(document: Document, lexicon: Lexicon) -> Extraction:
     for name in names:
         extractors.get(name)(reading)
     listed, understood = _coverage(reading)
-    return Extraction(
-        tuple(reading.mentions), tuple(reading.claims), (*document.problems, *reading.problems), listed, understood
-    )
+    return Extraction(tuple(reading.mentions), tuple(reading.claims), tuple(reading.problems), listed, understood)
 
 
 _REASONS = {

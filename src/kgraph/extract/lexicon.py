@@ -163,10 +163,16 @@ def bounded(text: str, start: int, end: int) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
-    """Return the shipped lexicon with the rows of ``folders`` added; raises SettingsError for a malformed file.
+    """Return the shipped lexicon with the rows of ``folders`` added.
 
+    Raises SettingsError for a malformed file and for a folder that is missing or holds no lexicon.
     A folder may hold any of the files ``methods.tsv`` … ``generic.tsv``; see ``lexicons/README.md`` for the columns.
     """
+    for folder in folders:
+        if not any((folder / f"{stem}.tsv").is_file() for stem in ENTITY_FILES | OTHER_FILES):
+            what = "holds no lexicon file" if folder.is_dir() else "is no folder"
+            names = ", ".join(f"{stem}.tsv" for stem in ENTITY_FILES | OTHER_FILES)
+            raise SettingsError(f"The lexicon '{folder}' {what}. Name a folder with one or more of {names}.")
     terms: list[Term] = []
     shipped = files("kgraph.extract").joinpath("lexicons")
     for stem, type_ in (ENTITY_FILES | OTHER_FILES).items():

@@ -10,22 +10,24 @@ from kgraph.store.ontology import schema_text
 
 if TYPE_CHECKING:
     from kgraph.store.check import Violation
+    from kgraph.store.write import Report
 
 __all__ = ["check_graph", "read_graph", "schema_text", "write_graph"]
 
 # The libraries behind these are heavy, and most imports of this package need neither.
 
 
-def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> None:
+def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report: Report | None = None) -> None:
     """Write all files of ``built`` into ``folder``, which readers see whole or not at all.
 
-    The same input gives the same bytes. Raises GraphBusyError when another process is building into the folder and
+    ``report`` gives the content of ``build.json`` once the rest is written, so that it can tell how long that took; without
+    it, that is ``built.report``. The same input gives the same bytes. Raises GraphBusyError when another process is building into the folder and
     GraphNotWrittenError when the disk is full or read-only; the graph that was there then stays as it was.
     Time and memory are linear in the number of entities, relations and pieces of evidence.
     """
     from kgraph.store import write
 
-    write.write_graph(built, folder, settings)
+    write.write_graph(built, folder, settings, report)
 
 
 def read_graph(folder: Path | str) -> Resolution:

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -21,14 +21,17 @@ from kgraph.store.oxigraph import StoreWriter
 from kgraph.store.rdf import QUADS, quad_lines
 from kgraph.store.tables import write_tables
 
+Report = Callable[[], dict[str, object]]
+
 _BLOCK = 20_000
 """Quads that are joined and written at a time."""
 
 
-def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> None:
+def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report: Report | None = None) -> None:
     """Write all files of ``built`` into ``folder``, which readers see whole or not at all.
 
-    The same input gives the same bytes. Raises GraphBusyError when another process is building into the folder and
+    ``report`` gives the content of ``build.json`` once the rest is written, so that it can tell how long that took; without
+    it, that is ``built.report``. The same input gives the same bytes. Raises GraphBusyError when another process is building into the folder and
     GraphNotWrittenError when the disk is full or read-only; the graph that was there then stays as it was.
     Time and memory are linear in the number of entities, relations and pieces of evidence.
     """
@@ -47,7 +50,6 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
             names.write_names(resolution, index / names.NAME)
             documents.write_documents(built.documents, resolution, index / documents.NAME)
             write_tables(resolution, target)
-        _write_json(target / "build.json", built.report)
         counts = {
             "entities": len(resolution.entities),
             "relations": len(resolution.relations),
@@ -57,6 +59,7 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings) -> Non
             "quads": quads,
         }
         _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "counts": counts})
+        _write_json(target / "build.json", report() if report is not None else built.report)
 
 
 def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -> tuple[str, int]:
