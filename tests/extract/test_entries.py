@@ -102,6 +102,26 @@ def test_each_numbered_reference_of_a_paragraph_is_a_paper_of_its_own() -> None:
     assert (TITLE, "authoredBy", "A. Roe") in found.stated()
 
 
+def test_an_item_that_names_its_own_thing_is_not_the_code_of_the_paper_above() -> None:
+    paper = "- [QuixNet: Deep Networks for Text](https://arxiv.org/abs/1901.00001)\n"
+    found = read(
+        f"# 清单\n\n{paper}- BERT: https://github.com/google-research/bert\n- PyTorch: https://github.com/pytorch/pytorch\n"
+        "- BERT 由谷歌开源 https://github.com/google-research/bert\n"
+    )
+    assert not found.stated("hasCode")
+    assert not any(tail == "QuixNet" for _, _, tail in found.stated("implements"))
+    assert found.stated("developedBy") == {("BERT", "developedBy", "Google")}
+    code = read(f"# 清单\n\n{paper}- PyTorch: https://github.com/somebody/quixnet\n")
+    assert [tail for _, _, tail in code.stated("hasCode")] == ["github.com/somebody/quixnet"]
+
+
+def test_an_item_that_states_something_is_no_title_and_no_name() -> None:
+    found = read("# 清单\n\n- Mask R-CNN 基于 Faster R-CNN\n- EfficientDet outperforms YOLOv3 on COCO\n")
+    assert not found.names("Paper", "Software", "Resource")
+    assert ("Mask R-CNN", "basedOn", "Faster R-CNN") in found.stated()
+    assert ("EfficientDet", "outperforms", "YOLOv3") in found.stated()
+
+
 def test_book_marks_hold_titles_cited_as_papers() -> None:
     found = read("# 清单\n\n谷歌的研究者在论文《Deep Fast Networks for Large Images》中介绍了它，并公布了结果。\n")
     assert "Deep Fast Networks for Large Images" in found.names("Paper")

@@ -83,3 +83,9 @@ def test_html_table_is_read_as_well() -> None:
 def test_empty_and_ragged_rows_do_no_harm(text: str) -> None:
     found = read(text)
     assert {mention.type for mention in found.mentions} <= {"Method"}
+
+
+def test_numbers_of_a_row_are_results_on_the_dataset_that_the_row_names() -> None:
+    found = read("# 榜单\n\n| Model | Dataset | AP |\n|-|-|-|\n| YOLOv4 | COCO | 43.5 |\n")
+    results = [(c.head.name, c.tail.name, c.metric, c.value) for c in found.claims if c.relation == "evaluatedOn"]
+    assert ("YOLOv4", "COCO", "AP", "43.5") in results

@@ -31,6 +31,7 @@ class Row:
     paper: Mention | None = None
     thing: Mention | None = None
     codes: list[Mention] = field(default_factory=list)
+    datasets: list[Mention] = field(default_factory=list)
     year: int | None = None
 
 
@@ -189,6 +190,7 @@ def read_datasets(reading: Reading, row: Row, cell: Cell) -> None:
             continue
         position = at + len(piece)
         data = keep_in_row(reading, row, at, at + len(piece), "Dataset", name, confidence=0.8)
+        row.datasets.append(data)
         if made is not None:
             reading.claim(made, "evaluatedOn", data, EXTRACTOR, at=(data.line, data.column, data.text), confidence=0.75)
 
@@ -217,14 +219,15 @@ def read_bases(reading: Reading, row: Row, cell: Cell) -> None:
 
 
 def read_scores(reading: Reading, section: Section, row: Row, cells: list[Cell]) -> None:
-    """Numbers under a metric's header: results on the dataset that the header or a heading above names."""
+    """Numbers under a metric's header: results on the dataset that the row, the header or a heading above names."""
     unit = row.unit
     made = row.thing if row.thing is not None and row.thing.type == "Method" else row.paper
     if made is None:
         return
     for cell in cells:
         header = header_of(unit, cell)
-        data = _dataset_named(reading, section, header) or _dataset_of_header(reading, unit, header)
+        own = row.datasets[0] if len(row.datasets) == 1 else None
+        data = own or _dataset_named(reading, section, header) or _dataset_of_header(reading, unit, header)
         if data is None:
             continue
         start, end = bounds_of(unit, cell)

@@ -17,7 +17,7 @@ from kgraph.extract.follow import (
     variants,
 )
 from kgraph.extract.learn import initials_match
-from kgraph.extract.names import unit_names
+from kgraph.extract.names import own_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import title_name
 
@@ -339,6 +339,8 @@ class _Works:
 
     def _near_paper(self, unit: Unit) -> bool:
         """Return whether no other work was listed between the last paper and this unit."""
+        if own_thing(self.reading, unit, self.paper_unit) is not None:
+            return False
         return not (self.waiting and self.paper_unit is not None and self.waiting[-1].line > self.paper_unit.line)
 
     def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> None:

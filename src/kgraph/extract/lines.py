@@ -16,7 +16,7 @@ from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_title, shape_of, words
+from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_statement, is_title, shape_of, words
 from kgraph.extract.titles import headline_names, paper_names, title_end
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -62,6 +62,10 @@ def plain_entry(
         _book_entry(reading, unit, first, book)
         return
     if _headed_entry(reading, section, unit, first, line_end, head):
+        return
+    if is_item and is_statement(head):
+        unit.role = "prose"
+        read_quoted_titles(reading, unit)
         return
     if (
         shape is Shape.TITLE

@@ -344,3 +344,21 @@ def reading_topic(reading: Reading, surface: str) -> bool:
 def unit_names(reading: Reading, unit: Unit, *types: str) -> list[Mention]:
     """Return the mentions of these types printed inside a unit, left to right."""
     return [span.mention for span in reading.spans(unit.block, unit.start, unit.end) if span.mention.type in types]
+
+
+def own_thing(reading: Reading, unit: Unit, above: Unit | None) -> Mention | None:
+    """Return the thing that an item opens with where it is an entry beside ``above``, not a part of it.
+
+    ``- PyTorch: https://…/someone/bert`` may be the code of the paper above; with the address of PyTorch it is not.
+    """
+    block = unit.block
+    if above is None or {block.kind, above.block.kind} != {BlockKind.ITEM} or block.parent != above.block.parent:
+        return None
+    spans = reading.spans(block, unit.start, unit.end)
+    first = next((span for span in spans if span.mention.type in ("Method", "Software", "Dataset")), None)
+    if first is None or block.text[unit.start : first.start].strip() or fold(first.mention.name) in fold(above.text):
+        return None
+    codes = [fold(mention.name) for mention in unit.mentions if mention.type == "Repository"]
+    if first.mention.type == "Software" and not any(fold(first.mention.name) in code for code in codes):
+        return None
+    return first.mention

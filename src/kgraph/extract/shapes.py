@@ -211,3 +211,20 @@ def shape_of(text: str) -> Shape:
     if is_headline(text):
         return Shape.HEADLINE
     return Shape.PROSE
+
+
+_STATES = re.compile(
+    r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3}\s?(?:基于|采用|优于|超过|改进了|使用了|由\S|"
+    r" (?:outperforms|surpasses|beats|exceeds|uses|extends|improves|adopts|combines|supports|achieves|builds on)\b)"
+)
+
+
+def is_statement(text: str) -> bool:
+    """Return whether a text says something of the name that it opens with, so that it is neither a name nor a title.
+
+    >>> is_statement("Mask R-CNN 基于 Faster R-CNN"), is_statement("EfficientDet outperforms YOLOv3 on COCO")
+    (True, True)
+    >>> is_statement("Attention Is All You Need"), is_statement("BERT 基础教程")
+    (False, False)
+    """
+    return _STATES.match(text) is not None

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
-from kgraph.extract.names import unit_names
+from kgraph.extract.names import own_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results
 from kgraph.extract.tokens import MixedTokenizer, Piece
@@ -133,10 +133,11 @@ def read_wording(reading: Reading) -> None:
     for section in reading.sections:
         paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
+        last: Unit | None = None
         ahead = [unit for unit in section.units if unit.role == "paper"]
         for unit in section.units:
             if unit.role == "paper" and unit.main is not None:
-                paper = unit.main
+                paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing = unit.main
@@ -152,7 +153,8 @@ def read_wording(reading: Reading) -> None:
             if here is None and unit.role in ("headline", "prose") and len(ahead) == 1:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
-            _read_sentences(reading, section, unit, here, thing)
+            own = own_thing(reading, unit, last) if unit.role != "paper" else None
+            _read_sentences(reading, section, unit, None if own else here, own or thing)
 
 
 def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
