@@ -129,6 +129,18 @@ def test_hostile_text_is_valid_utf8(format: str) -> None:
     assert data.decode("utf-8")
 
 
+def test_tables_count_mentions_and_evidence_and_list_them_apart() -> None:
+    with zipfile.ZipFile(io.BytesIO(exported(tiny(), "csv"))) as archive:
+        tables = {
+            name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
+            for name in archive.namelist()
+        }
+    assert {row["mentions"] for row in tables["nodes.csv"]} == {row["evidence"] for row in tables["edges.csv"]} == {"1"}
+    assert [row["id"] for row in tables["mentions.csv"]] == [row["id"] for row in tables["nodes.csv"]]
+    evidence = [(row["source"], row["relation"], row["target"]) for row in tables["evidence.csv"]]
+    assert evidence == [(row["source"], row["relation"], row["target"]) for row in tables["edges.csv"]]
+
+
 def test_an_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(UnknownPluginError, match="Did you mean 'graphml'"):
         export(tiny(), "grapml", io.BytesIO())
