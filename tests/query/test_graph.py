@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import networkx
@@ -13,6 +14,8 @@ import kgraph
 from kgraph.core import SCHEMA, build_settings
 from kgraph.core.errors import (
     AmbiguousEntityError,
+    ArgumentError,
+    GraphClosedError,
     GraphDamagedError,
     GraphMissingError,
     SettingsError,
@@ -256,3 +259,39 @@ def test_importing_kgraph_loads_nothing_heavy() -> None:
     program = "import sys, kgraph; print(sorted({'numpy', 'rdflib', 'networkx', 'pandas', 'pyoxigraph', 'pydantic'} & set(sys.modules)))"
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.search("BERT", limit=0),
+        lambda graph: graph.show("BERT", limit=-1),
+        lambda graph: graph.paths("BERT", "Google", k=0),
+        lambda graph: graph.related("BERT", limit=-5),
+        lambda graph: graph.entity(5),
+        lambda graph: graph.neighbourhood(5),
+    ],
+)
+def test_a_value_that_cannot_be_asked_with_is_named(graph: Graph, ask: Callable[[Graph], object]) -> None:
+    with pytest.raises(ArgumentError, match="has to be"):
+        ask(graph)
+
+
+def test_a_closed_graph_says_that_it_is_closed(folder: Path) -> None:
+    closed = kgraph.open(folder)
+    closed.search("BERT")
+    closed.close()
+    closed.close()
+    for ask in (lambda: closed.search("BERT"), lambda: closed.query("ASK {}"), lambda: len(closed)):
+        with pytest.raises(GraphClosedError, match="is closed"):
+            ask()
+    assert repr(closed).endswith("closed>")
+
+
+def test_a_notebook_shows_graphs_and_results(graph: Graph) -> None:
+    assert "13 entities" in graph._repr_html_()
+    for found in (graph.search("BERT"), graph.related("BERT"), graph.paths("BERT", "Google")):
+        assert found == list(found)
+        assert found._repr_html_().count("<li>") == len(found) > 0
+    assert "nothing found" in graph.search("zzzzzz")._repr_html_()
+    assert "<script>" not in graph.search("alert")._repr_html_() + graph.search("形变")._repr_html_()

@@ -11,8 +11,10 @@ KgraphError
 ├── InputError              a path that cannot be built from
 ├── UnreadableDocumentError one document that a reader gives up on (the build goes on)
 ├── SettingsError           a setting out of range or misspelt
+│   └── ArgumentError       a value that a question cannot be asked with
 ├── GraphMissingError       no built graph in a folder
 ├── GraphDamagedError       a built graph whose files do not fit together
+├── GraphClosedError        a graph that is asked after it was closed
 ├── GraphBusyError          a folder that another process is building into
 ├── GraphNotWrittenError    a graph that the disk did not take
 ├── QueryError              a SPARQL text that does not parse or may not run
@@ -112,6 +114,22 @@ class UnreadableDocumentError(KgraphError):
 
 class SettingsError(KgraphError):
     """Raised when a setting is unknown or out of range."""
+
+
+class ArgumentError(SettingsError, ValueError):
+    """Raised when a question is asked with a value that it cannot be asked with, such as a limit below 1."""
+
+    def __init__(self, name: str, value: object, expected: str):
+        self.name, self.value, self.expected = name, value, expected
+        super().__init__(f"'{name}' has to be {expected}, not {value!r}.")
+
+
+class GraphClosedError(KgraphError, ValueError):
+    """Raised when a graph is asked after it was closed."""
+
+    def __init__(self, folder: object):
+        self.folder = str(folder)
+        super().__init__(f"The graph of '{self.folder}' is closed. Open it again with kgraph.open.")
 
 
 class GraphMissingError(KgraphError):

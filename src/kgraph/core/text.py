@@ -46,3 +46,12 @@ def han_share(text: str) -> float:
 def language(text: str) -> str:
     """Return ``"zh"`` when ``text`` holds a Chinese character, else ``"en"``."""
     return "zh" if has_han(text) else "en"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "row"), counted(1200, "row"), counted(2, "entity", "entities")
+    ('1 row', '1,200 rows', '2 entities')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -10,7 +11,15 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from kgraph.core.errors import AmbiguousEntityError, SettingsError, UnknownEntityError, UnknownTermError
+from kgraph.core.errors import (
+    AmbiguousEntityError,
+    ArgumentError,
+    GraphClosedError,
+    SettingsError,
+    UnknownEntityError,
+    UnknownTermError,
+)
+from kgraph.core.text import counted
 from kgraph.query import documents, overview
 from kgraph.query.compare import Comparison, compare
 from kgraph.query.documents import Passage
@@ -27,6 +36,7 @@ from kgraph.query.results import (
     Node,
     Path,
     Related,
+    Results,
     SourceDocument,
     Statistics,
     Subgraph,
@@ -61,7 +71,7 @@ class Graph:
     """A built graph. All methods only read; entities are given as an IRI, an id, a name in either language, or a Node."""
 
     def __init__(self, files: GraphFiles):
-        self._files = files
+        self._all_files, self._closed = files, False
 
     def __enter__(self) -> Graph:
         return self
@@ -70,7 +80,16 @@ class Graph:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Graph {self._files.folder}: {len(self):,} entities, {len(self._files.shape.edges):,} relations>"
+        return f"<Graph {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        return html.escape(self._summary())
+
+    def _summary(self) -> str:
+        if self._closed:
+            return f"{self.folder}: closed"
+        relations = counted(len(self._files.shape.edges), "relation")
+        return f"{self.folder}: {counted(len(self), 'entity', 'entities')}, {relations}"
 
     def __len__(self) -> int:
         """Return the number of entities."""
@@ -80,13 +99,14 @@ class Graph:
         """End the workers of ``query`` and let the files go."""
         for name in ("_workers", "_search"):
             if name in self.__dict__:
-                getattr(self, name).close()
-        self._files.close()
+                self.__dict__.pop(name).close()
+        self._all_files.close()
+        self._closed = True
 
     @property
     def folder(self) -> FilePath:
         """The folder that the graph was opened from."""
-        return self._files.folder
+        return self._all_files.folder
 
     @property
     def path(self) -> FilePath:
@@ -127,22 +147,24 @@ class Graph:
         """Return the IRI of an entity."""
         return self._files.names.entity(self.entity(entity).id)
 
-    def search(self, text: str, limit: int = 20, types: Iterable[str] | None = None) -> list[Hit]:
+    def search(self, text: str, limit: int = 20, types: Iterable[str] | None = None) -> Results[Hit]:
         """Return up to ``limit`` entities that ``text`` may mean, best first; ``types`` keeps only these types.
 
         Finds names and parts of names in both languages, in simplified and traditional characters, in pinyin, acronyms, and
         misspelt words. Reads a bounded number of rows, whatever the size of the graph. Raises UnknownTermError for
         a type that the schema does not have.
         """
+        _positive(limit=limit)
         kinds = None if types is None else [TYPES[number] for number in _places(types, TYPES)]
         matches = self._search.search(text, limit, kinds)
-        return [Hit(self._files.node(m.node), round(m.score, 4), m.reason, m.matched) for m in matches]
+        return Results(Hit(self._files.node(m.node), round(m.score, 4), m.reason, m.matched) for m in matches)
 
     def show(self, entity: EntityLike, limit: int = 1000) -> Description:
         """Return all that is known of an entity; of its relations in each direction at most ``limit``, the surest first.
 
         What was left out is counted in ``hidden``. Costs time in the number of relations shown.
         """
+        _positive(limit=limit)
         number = self._number(entity)
         node, links = self._files.node(number), self._files.shape.links_of(number)
         outgoing, cut_out = self._edges_of(links, 1, limit)
@@ -196,15 +218,17 @@ class Graph:
 
         Of each relation at most ``limit`` rows are given, and the others counted. Raises UnknownEntityError.
         """
+        _positive(limit=limit)
         return compare(self._files, [self._number(name) for name in entities], limit)
 
-    def paths(self, start: EntityLike, end: EntityLike, k: int = 3, max_hops: int = 4) -> list[Path]:
+    def paths(self, start: EntityLike, end: EntityLike, k: int = 3, max_hops: int = 4) -> Results[Path]:
         """Return up to ``k`` ways between two entities over at most ``max_hops`` links, cheapest first.
 
         A way costs 1 per step and log10 of the number of links of each node passed through, so that a way over a
         topic that everything belongs to comes late. Searched from both ends; an empty list means that there is none.
         """
-        return paths(self._files, self._number(start), self._number(end), k, max_hops)
+        _positive(k=k, max_hops=max_hops)
+        return Results(paths(self._files, self._number(start), self._number(end), k, max_hops))
 
     def related(
         self,
@@ -214,15 +238,16 @@ class Graph:
         types: Iterable[str] | None = None,
         relations: Iterable[str] | None = None,
         years: tuple[int, int] | None = None,
-    ) -> list[Related]:
+    ) -> Results[Related]:
         """Return up to ``limit`` entities like this one, best first, each with the reasons and the words behind them.
 
         ``measure`` is ``shared`` (rare things in common), ``pagerank`` (closeness on walks), ``embedding`` (likeness of what
         is around) or a registered one. ``types``, ``relations`` (one of the reasons' relations) and ``years`` keep those
         that fit, of the best 2,000. Raises UnknownPluginError and UnknownTermError.
         """
+        _positive(limit=limit)
         wanted = Wanted(_maybe_places(types, TYPES), _maybe_places(relations, RELATIONS), years)
-        return related(self._files, self._number(entity), limit, measure, wanted)
+        return Results(related(self._files, self._number(entity), limit, measure, wanted))
 
     # --- the whole graph ---
 
@@ -241,10 +266,12 @@ class Graph:
 
     def most_connected(self, type: str | None = None, limit: int = 10) -> list[Ranked]:
         """Return the entities with most links, most first; with ``type`` only those. Raises UnknownTermError."""
+        _positive(limit=limit)
         return overview.most_connected(self._files, self._type(type), limit)
 
     def newest(self, type: str | None = None, limit: int = 10) -> list[Ranked]:
         """Return the entities of the latest years, newest first; with ``type`` only those. Raises UnknownTermError."""
+        _positive(limit=limit)
         return overview.newest(self._files, self._type(type), limit)
 
     def of_years(self, years: tuple[int, int], type: str | None = None, limit: int = 50) -> tuple[list[Ranked], int]:
@@ -252,6 +279,7 @@ class Graph:
 
         Raises UnknownTermError.
         """
+        _positive(limit=limit)
         return overview.of_years(self._files, years, self._type(type), limit)
 
     def timeline(self) -> list[tuple[int, str, int]]:
@@ -264,6 +292,7 @@ class Graph:
 
     def confidences(self, bins: int = 10) -> list[int]:
         """Return how many relations have a confidence in each of ``bins`` equal parts of 0 to 1."""
+        _positive(bins=bins)
         return overview.confidences(self._files, bins)
 
     def surprise(self, number: int = 0) -> Node:
@@ -294,6 +323,7 @@ class Graph:
 
         Raises UnknownDocumentError.
         """
+        _positive(limit=limit)
         return documents.entities_of(self._files, document, limit)
 
     def passage(self, document: str, first: int = 1, last: int | None = None) -> Passage:
@@ -337,6 +367,12 @@ class Graph:
 
     # --- inner parts ---
 
+    @property
+    def _files(self) -> GraphFiles:
+        if self._closed:
+            raise GraphClosedError(self.folder)
+        return self._all_files
+
     @cached_property
     def _communities(self) -> Communities:
         from kgraph.query.communities import communities
@@ -348,7 +384,10 @@ class Graph:
         return Topics(self._files)
 
     def _numbers(self, given: EntityLike | Iterable[EntityLike]) -> list[int]:
-        return [self._number(name) for name in ([given] if isinstance(given, str | Node) else given)]
+        return [
+            self._number(name)
+            for name in (given if isinstance(given, Iterable) and not isinstance(given, str) else [given])
+        ]
 
     def _type(self, name: str | None) -> int | None:
         return None if name is None else _places([name], TYPES)[0]
@@ -366,6 +405,8 @@ class Graph:
 
     def _number(self, name: EntityLike) -> int:
         text = name.id if isinstance(name, Node) else name
+        if not isinstance(text, str):
+            raise ArgumentError("entity", name, "an IRI, an id, a name or a Node")
         local = text.removeprefix(self.base).removesuffix(">").removeprefix("<").removeprefix(self.base)
         for id_ in dict.fromkeys((local, unquote(local))):
             if (number := self._files.number(id_)) is not None:
@@ -386,6 +427,13 @@ class Graph:
         return tuple(self._files.edge(int(edge)) for edge in np.sort(edges[surest])), len(edges) - limit
 
 
+def _positive(**values: int) -> None:
+    """Raise ArgumentError unless all values are whole numbers from 1."""
+    for name, value in values.items():
+        if not isinstance(value, int | np.integer) or value < 1:
+            raise ArgumentError(name, value, "a whole number from 1")
+
+
 def _same(one: str, other: str) -> bool:
     from kgraph.store.names import name_key
 
@@ -397,8 +445,8 @@ def _places(names: Iterable[str], known: Sequence[str]) -> list[int]:
     by_name = {name.casefold(): place for place, name in enumerate(known)}
     places = []
     for name in [names] if isinstance(names, str) else names:
-        if name.casefold() not in by_name:
-            raise UnknownTermError("type" if known is TYPES else "relation", name, known)
+        if not isinstance(name, str) or name.casefold() not in by_name:
+            raise UnknownTermError("type" if known is TYPES else "relation", str(name), known)
         places.append(by_name[name.casefold()])
     return places
 

@@ -6,15 +6,25 @@ import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kgraph.core import SCHEMA, Evidence, Mention, Merge
+from kgraph.core.text import counted
 
 if TYPE_CHECKING:
     import networkx
     import pandas
 
 Record = Mapping[str, Any]
+
+
+class Showable(Protocol):
+    """What a notebook can show."""
+
+    def _repr_html_(self) -> str: ...
+
+
+Shown = TypeVar("Shown", bound=Showable)
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,7 @@ class Hidden:
     def __str__(self) -> str:
         if not self:
             return "nothing left out"
-        return f"{'at least ' if self.at_least else ''}{self.nodes:,} nodes and {self.edges:,} links to them left out"
+        return f"{'at least ' if self.at_least else ''}{counted(self.nodes, 'node')} and {counted(self.edges, 'link')} to them left out"
 
 
 @dataclass(frozen=True)
@@ -213,7 +223,7 @@ class Subgraph:
 
     def __str__(self) -> str:
         names = {node.id: node.label for node in self.nodes}
-        lines = [f"{len(self.nodes):,} nodes, {len(self.edges):,} edges; {self.hidden}"]
+        lines = [f"{counted(len(self.nodes), 'node')}, {counted(len(self.edges), 'edge')}; {self.hidden}"]
         lines += [f"  {names[e.source]} {e.key} {names[e.target]}" for e in self.edges[:20]]
         if len(self.edges) > 20:
             lines.append(f"  … and {len(self.edges) - 20:,} more edges")
@@ -222,7 +232,9 @@ class Subgraph:
     def _repr_html_(self) -> str:
         names = {node.id: node.label for node in self.nodes}
         rows = [(names[e.source], e.key, names[e.target], f"{e.confidence:.2f}") for e in self.edges[:50]]
-        caption = f"{len(self.nodes):,} nodes, {len(self.edges):,} edges ({len(rows)} shown); {self.hidden}"
+        caption = (
+            f"{counted(len(self.nodes), 'node')}, {counted(len(self.edges), 'edge')} ({len(rows)} shown); {self.hidden}"
+        )
         return html_table(("from", "relation", "to", "confidence"), rows, caption)
 
 
@@ -280,6 +292,15 @@ class Path:
 
     def _repr_html_(self) -> str:
         return html.escape(str(self))
+
+
+class Results(list[Shown]):
+    """A list of results that shows itself in a notebook, an item a line; otherwise it is a list like any other."""
+
+    def _repr_html_(self) -> str:
+        if not self:
+            return "<i>nothing found</i>"
+        return f"<ol>{''.join(f'<li>{item._repr_html_()}</li>' for item in self)}</ol>"
 
 
 @dataclass(frozen=True)

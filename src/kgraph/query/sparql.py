@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgraph.core.errors import QueryError, QueryTimeoutError, SettingsError, UnknownFormatError
+from kgraph.core.text import counted
 from kgraph.query.results import html_table
 from kgraph.store import sparql_worker
 from kgraph.store.oxigraph import parse_solutions, parse_triples, write_solutions, write_triples_as
@@ -136,12 +137,12 @@ class QueryResult:
         return "\n".join([" | ".join(self.variables), *rows, *more])
 
     def __repr__(self) -> str:
-        return f"<QueryResult {self.kind}: {bool(self) if self.kind == 'boolean' else f'{len(self):,} rows'}>"
+        return f"<QueryResult {self.kind}: {bool(self) if self.kind == 'boolean' else counted(len(self), 'row')}>"
 
     def _repr_html_(self) -> str:
         if self.kind == "boolean":
             return str(self)
-        head = self.variables or ("subject", "predicate", "object")
+        head = ("subject", "predicate", "object") if self.kind == "triples" else self.variables
         rows = [
             ["" if v is None else str(v) for v in (row.values() if isinstance(row, dict) else row)]
             for row in _first(self, 50)
