@@ -121,7 +121,7 @@ def test_neighbours_lists_statements_with_their_place(run: Run, graph: Path) -> 
     code, out, _ = run("neighbours", "BERT", "--relation", "evaluatedOn", "--graph", graph)
     assert code == 0
     assert "SQuAD 1.1" in out and "board.md:4" in out
-    assert out.splitlines()[-1].startswith("2 entities, 1 relations")
+    assert out.splitlines()[-1].startswith("2 entities, 1 relation")
 
 
 def test_neighbours_that_do_not_fit_exit_with_1(run: Run, graph: Path) -> None:
@@ -245,6 +245,32 @@ def test_export_to_a_place_that_cannot_be_written(run: Run, graph: Path, tmp_pat
     code, _, err = run("export", "--format", "ttl", "-o", tmp_path / "none" / "graph.ttl", "--graph", graph)
     assert code == 2
     assert "Cannot write" in err
+
+
+@pytest.mark.parametrize("place", ["/", "", "."])
+def test_a_folder_is_no_place_for_a_result(run: Run, place: str) -> None:
+    code, _, err = run("schema", "-o", place)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "Cannot write" in err
+
+
+def test_export_of_an_entity_and_of_a_query_is_refused(run: Run, graph: Path, tmp_path: Path) -> None:
+    query = tmp_path / "query.rq"
+    query.write_text("SELECT ?m { ?m a kg:Method }", encoding="utf-8")
+    code, _, err = run("export", "--format", "json", "--entity", "BERT", "--query", query, "--graph", graph)
+    assert code == 2
+    assert "--entity and --query" in err
+
+
+def test_a_query_without_variables_has_its_rows_counted(run: Run, graph: Path) -> None:
+    assert run("query", "--text", "SELECT * WHERE { }", "--graph", graph)[:2] == (0, "\n1 row\n")
+
+
+def test_a_query_file_may_begin_with_a_byte_order_mark(run: Run, graph: Path, tmp_path: Path) -> None:
+    query = tmp_path / "query.rq"
+    query.write_text("SELECT ?m { ?m a kg:Method } LIMIT 1", encoding="utf-8-sig")
+    code, out, _ = run("query", query, "--graph", graph)
+    assert (code, out.splitlines()[-1]) == (0, "1 row")
 
 
 def test_stats_count_types(run: Run, graph: Path) -> None:

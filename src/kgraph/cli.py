@@ -145,7 +145,7 @@ def build(
     _print(report.data, tables.build_tables, format)
 
 
-@app.command(epilog="Example: kgraph search 目标检测 --type Method --limit 5")
+@app.command(epilog="Example: kgraph search 目标检测 --type Topic --limit 5")
 def search(
     text: Annotated[
         str, typer.Argument(metavar="TEXT", help="A name or part of one, in either language.", show_default=False)
@@ -177,7 +177,7 @@ def show(
     _print(description, lambda entity: tables.entity_tables(entity, limit), format, tables.entity_data)
 
 
-@app.command(epilog="Example: kgraph neighbours BERT --hops 2 --relation basedOn --direction in")
+@app.command(epilog="Example: kgraph neighbours BERT --hops 2 --relation implements --direction in")
 def neighbours(
     entity: EntityArgument,
     hops: Annotated[int, typer.Option(min=0, help="How many relations away.")] = 1,
@@ -205,7 +205,7 @@ def neighbours(
     _no_unless(around.edges, f"Nothing stands around '{entity}' that fits.")
 
 
-@app.command(epilog="Example: kgraph path RoBERTa 谷歌 --max-hops 3")
+@app.command(epilog="Example: kgraph path YOLOv4 谷歌 --max-hops 4")
 def path(
     start: Annotated[str, typer.Argument(metavar="A", help="An entity.", show_default=False)],
     end: Annotated[str, typer.Argument(metavar="B", help="Another entity.", show_default=False)],
@@ -286,13 +286,16 @@ def export(
     from kgraph.present.files import sink
 
     if format == "csv" and output is None and sys.stdout.isatty():
-        raise typer.BadParameter("csv is a zip of two tables: give it a file with -o.")
+        raise typer.BadParameter("csv is a zip of tables: give it a file with -o.")
+    if entity and query:
+        raise typer.BadParameter("--entity and --query choose different parts: give one of the two.")
     text = _query_text(query, None) if query else None
-    part = selection.select(_open(graph), entities=entity or [], hops=hops, sparql=text, limit=limit)
+    opened = _open(graph)
+    part = selection.select(opened, entities=entity or [], hops=hops, sparql=text, limit=limit)
     if part.note:
         typer.echo(part.note, err=True)
     with sink(output) as out:
-        write(part.graph, format, out, title=part.title, limit=limit)
+        write(part.graph, format, out, title=part.title, limit=limit, opened=opened)
 
 
 @app.command(epilog="Example: kgraph explore --graph data/graph --port 8600")
@@ -413,9 +416,9 @@ def _query_text(file: Path | None, text: str | None) -> str:
     if text is not None:
         return text
     if str(file) == "-":
-        return sys.stdin.read()
+        return sys.stdin.read().removeprefix("\ufeff")
     try:
-        return Path(str(file)).read_text(encoding="utf-8")
+        return Path(str(file)).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KgraphError(f"Cannot read the query in '{file}': {error}.") from None
 

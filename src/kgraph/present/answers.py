@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
+from kgraph.core.text import counted
 from kgraph.present.terminal import Table, print_tables
 from kgraph.present.text import spreadsheet_cell
 from kgraph.store.terms import PREFIXES
@@ -33,8 +34,8 @@ def _write_table(answer: QueryResult, out: BinaryIO) -> None:
         return
     rows = tuple(tuple(_cell(value) for value in (row.values() if isinstance(row, dict) else row)) for row in answer)
     text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", write_through=True)
-    columns = answer.variables or ("subject", "predicate", "object")
-    print_tables([Table(columns, rows, note=f"{len(rows):,} rows" if rows else "")], text)
+    columns = ("subject", "predicate", "object") if answer.kind == "triples" else answer.variables
+    print_tables([Table(columns, rows, note=counted(len(rows), "row") if rows else "")], text)
     text.detach()
 
 

@@ -22,6 +22,8 @@ def sink(path: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    if not path.name:
+        raise NotWrittenError(path, "it is a folder")
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as file:

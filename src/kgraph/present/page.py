@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kgraph.core.errors import MissingExtraError
 from kgraph.core.schema import SCHEMA
+from kgraph.core.text import counted
 from kgraph.present.export import exporters
 from kgraph.present.text import safe_link
 
@@ -57,7 +58,7 @@ def write_html(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -
     limit = int(str(options.get("limit") or LIMIT))
     shown = _most_connected(graph, limit)
     hidden = graph.number_of_nodes() - shown.number_of_nodes()
-    note = f"{shown.number_of_nodes():,} nodes, {shown.number_of_edges():,} edges"
+    note = f"{counted(shown.number_of_nodes(), 'node')}, {counted(shown.number_of_edges(), 'edge')}"
     if hidden:
         note = f"{shown.number_of_nodes():,} of {graph.number_of_nodes():,} nodes shown: those with most edges"
     vis = files("pyvis") / "templates/lib/vis-9.1.2" if _has_pyvis() else None

@@ -19,15 +19,19 @@ _TYPE = expand("rdf:type")
 
 @exporters.register("ttl")
 def write_turtle(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
-    """Write Turtle. Option: ``base``, the prefix of the entities' IRIs (default: that of the schema)."""
-    _write(graph, out, "ttl", str(options.get("base") or SCHEMA.base))
+    """Write Turtle.
+
+    Option ``opened``: the ``kgraph.query.Graph`` that ``graph`` is, or is a part of. Then the triples are those of
+    ``graph.nq``, with its IRIs. Without it they are made of ``graph``, which knows no sections and documents.
+    """
+    _write(graph, out, "ttl", options.get("opened"))
 
 
 @exporters.register("jsonld")
 def write_jsonld(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
-    """Write JSON-LD, one resource a line, its context inside. Option: ``base``, the prefix of the entities' IRIs."""
+    """Write JSON-LD, one resource a line, its context inside. Option ``opened``: as for Turtle."""
     expanded = io.BytesIO()
-    _write(graph, expanded, "jsonld", str(options.get("base") or SCHEMA.base))
+    _write(graph, expanded, "jsonld", options.get("opened"))
     out.write(b'{"@context": ' + json.dumps(PREFIXES).encode() + b', "@graph": [')
     for number, resource in enumerate(json.loads(expanded.getvalue())):
         out.write(b",\n" if number else b"\n")
@@ -60,8 +64,15 @@ def _prefixed(iri: str) -> str:
     return iri
 
 
-def _write(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, base: str) -> None:
+def _write(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any) -> None:
+    from kgraph.store.part import all_triples, triples_of
     from kgraph.store.rdf import quad_lines
-    from kgraph.store.syntax import write_triples
+    from kgraph.store.syntax import parse_triples, write_triples
 
-    write_triples(quad_lines(built_graph(graph), base), out, format)
+    if opened is None:
+        triples = parse_triples(quad_lines(built_graph(graph), SCHEMA.base))
+    elif len(graph) == len(opened):
+        triples = all_triples(opened.path)
+    else:
+        triples = triples_of(opened.path, opened.base, graph)
+    write_triples(triples, out, format)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.core.errors import QueryError
 from kgraph.core.schema import SCHEMA
+from kgraph.core.text import counted
 
 if TYPE_CHECKING:
     import networkx
@@ -44,12 +45,16 @@ def select(
                 "no entity's IRI is in the answer; ask for some, as in SELECT ?entity WHERE { ?entity a kg:Method }"
             )
         part = graph.neighbourhood(found, hops=0, limit=len(found))
-        return Selection(part.to_networkx(), f"{len(found):,} entities of a query")
+        return Selection(part.to_networkx(), f"{counted(len(found), 'entity', 'entities')} of a query")
     if not entities:
         return Selection(graph.to_networkx(), "kgraph")
     part = graph.neighbourhood(list(entities), hops=hops, limit=limit or _LIMIT)
     names = ", ".join(part.by_id[centre].label for centre in part.centres)
-    note = f"{len(part.nodes):,} entities taken; {part.hidden}; more with --limit" if part.hidden else ""
+    note = (
+        f"{counted(len(part.nodes), 'entity', 'entities')} taken; {part.hidden}; more with --limit"
+        if part.hidden
+        else ""
+    )
     return Selection(part.to_networkx(), names, note)
 
 

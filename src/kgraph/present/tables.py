@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kgraph.core.schema import SCHEMA
+from kgraph.core.text import counted
 from kgraph.present.terminal import Table
 
 if TYPE_CHECKING:
@@ -114,14 +115,14 @@ def violation_tables(violations: Sequence[Violation]) -> Iterator[Table]:
     rows = tuple(
         (item.node, item.message, f"{item.document}:{item.line}" if item.document else "") for item in violations
     )
-    note = f"{len(rows):,} violations" if rows else "The graph fits its shapes."
+    note = counted(len(rows), "violation") if rows else "The graph fits its shapes."
     yield Table(("node", "what is wrong", "read at"), rows, note=note)
 
 
 def doubt_tables(doubts: Sequence[Mapping[str, Any]]) -> Iterator[Table]:
     """Give the pairs of entities that may be one thing, most likely first."""
     rows = tuple((pair["first"], pair["second"], float(pair["score"]), pair["reason"]) for pair in doubts)
-    yield Table(("this", "may be this", "score", "because"), rows, note=f"{len(rows):,} doubtful pairs")
+    yield Table(("this", "may be this", "score", "because"), rows, note=counted(len(rows), "doubtful pair"))
 
 
 def doubts(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -160,7 +161,7 @@ def _kind(name: str) -> str:
 
 
 def _size(subgraph: Subgraph) -> str:
-    size = f"{len(subgraph.nodes):,} entities, {len(subgraph.edges):,} relations"
+    size = f"{counted(len(subgraph.nodes), 'entity', 'entities')}, {counted(len(subgraph.edges), 'relation')}"
     return f"{size}; {subgraph.hidden} (more with --limit)" if subgraph.hidden else size
 
 
