@@ -16,6 +16,7 @@ from kgraph.read.dialects import (
     unused_definitions,
 )
 from kgraph.read.drafts import Draft, Run, Target, finish
+from kgraph.read.front import front_matter_faults
 from kgraph.read.markup import HtmlDrafts
 from kgraph.read.outline import outline, without_empty
 from kgraph.read.places import Places
@@ -45,12 +46,17 @@ def read_markdown(source: Source) -> Document:
     mark_contents(drafts)
     outline(drafts)
     title = builder.title or _first_title(drafts)
-    problems = [*builder.problems, *_unclosed_front(source, drafts)]
+    problems = [*builder.problems, *_front_problems(source, drafts)]
     return source.document(finish(drafts, source.lines), title=title, problems=problems)
 
 
-def _unclosed_front(source: Source, drafts: list[Draft]) -> Iterator[Problem]:
+def _front_problems(source: Source, drafts: list[Draft]) -> Iterator[Problem]:
     lines = source.lines
+    for draft in drafts:
+        if draft.kind is BlockKind.FRONT_MATTER:
+            inside = lines[draft.line : draft.end_line - 1]
+            for index, fault in front_matter_faults(inside):
+                yield Problem(source.path, draft.line + 1 + index, f"front matter: {fault}", inside[index][:200])
     if len(lines) < 2 or lines[0].rstrip() != "---" or not _FRONT_LINE.match(lines[1]):
         return
     if not any(draft.kind is BlockKind.FRONT_MATTER for draft in drafts):
