@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 
 import pytest
@@ -231,6 +232,14 @@ def test_hostile_text_is_read_in_reasonable_time(name: str, text: str) -> None:
 def test_pdf_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableDocumentError):
         readers.get("pdf")(Source("a.pdf", data, "pdf"))
+
+
+def test_pdf_with_faults_is_read_and_they_are_reported_by_file(caplog: pytest.LogCaptureFixture) -> None:
+    data = re.sub(rb"startxref\n\d+", b"startxref\n20", pdf("Some words about BERT."))
+    document = readers.get("pdf")(Source("a.pdf", data, "pdf"))
+    assert "BERT" in document.blocks[0].text
+    assert ["startxref" in problem.reason for problem in document.problems] == [True]
+    assert caplog.records == []
 
 
 ALPHABET = st.sampled_from(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from kgraph.core.document import Document, Problem
 from kgraph.core.errors import UnreadableDocumentError
@@ -23,7 +25,7 @@ def read_pdf(source: Source) -> Document:
     """Return the document of a PDF's text layer; its lines are those of the extracted text.
 
     A page begins with a form feed on its first line (but for the first page). Page numbers, and lines that stand at the
-    edge of most pages, are MARKUP. A page that cannot be read is a Problem.
+    edge of most pages, are MARKUP. A page that cannot be read is a Problem, as are faults of the file that it was read in spite of.
     Raises UnreadableDocumentError for an encrypted or damaged PDF and for one without text.
     """
     pages, problems, title = _pages(source)
@@ -38,28 +40,46 @@ def _pages(source: Source) -> tuple[list[str], list[Problem], str]:
     import pypdf
     from pypdf.errors import PyPdfError
 
-    log = logging.getLogger("pypdf")
-    quiet, log.disabled = log.disabled, True
     try:
-        reader = pypdf.PdfReader(io.BytesIO(source.data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocumentError(source.path, "an encrypted PDF, expected one without a password")
-        pages, problems = [], []
-        for number, page in enumerate(reader.pages, 1):
-            try:
-                text = page.extract_text()
-            except Exception as error:  # a damaged page raises whatever its content stream leads to
-                text = ""
-                problems.append(Problem(source.path, 0, f"page {number} not readable: {type(error).__name__}: {error}"))
-            pages.append(_clean(text))
-        title = (reader.metadata.title if reader.metadata else None) or ""
-        return pages, problems, str(title).strip()
+        with _heard() as heard:
+            reader = pypdf.PdfReader(io.BytesIO(source.data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise UnreadableDocumentError(source.path, "an encrypted PDF, expected one without a password")
+            pages, problems = [], []
+            for number, page in enumerate(reader.pages, 1):
+                try:
+                    text = page.extract_text()
+                except Exception as error:  # a damaged page raises whatever its content stream leads to
+                    text = ""
+                    reason = f"page {number} not readable: {type(error).__name__}: {error}"
+                    problems.append(Problem(source.path, 0, reason))
+                pages.append(_clean(text))
+            title = (reader.metadata.title if reader.metadata else None) or ""
     except UnreadableDocumentError:
         raise
     except (PyPdfError, RecursionError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise UnreadableDocumentError(source.path, f"a damaged PDF: {type(error).__name__}: {error}") from error
+    if heard:
+        count = f" ({len(heard)} faults in all)" if len(heard) > 1 else ""
+        problems.append(Problem(source.path, 0, f"a PDF with faults, read all the same: {heard[0]}{count}"))
+    return pages, problems, str(title).strip()
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect the different complaints of the library instead of letting them reach stderr without a file's name."""
+    heard: dict[str, None] = {}
+    log, ear = logging.getLogger("pypdf"), logging.Handler(logging.WARNING)
+    found: list[str] = []
+    ear.emit = lambda record: heard.setdefault(record.getMessage())  # type: ignore[method-assign]
+    aloud, log.propagate = log.propagate, False
+    log.addHandler(ear)
+    try:
+        yield found
     finally:
-        log.disabled = quiet
+        log.removeHandler(ear)
+        log.propagate = aloud
+        found += heard
 
 
 def _running(pages: list[str]) -> set[int]:
