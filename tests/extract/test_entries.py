@@ -122,6 +122,15 @@ def test_an_item_that_states_something_is_no_title_and_no_name() -> None:
     assert ("EfficientDet", "outperforms", "YOLOv3") in found.stated()
 
 
+def test_the_first_line_of_wrapped_prose_is_no_title() -> None:
+    found = read(
+        "# 综述\n\nDDIM makes the process deterministic and cuts a thousand steps to fifty. Others, from Jane Doe and\n"
+        "her group, need ten.\n\nA long first line of prose goes on about noise and about the levels of it, so that\n"
+        "the next one begins in lower case.\n"
+    )
+    assert not found.names("Paper", "Resource")
+
+
 def test_book_marks_hold_titles_cited_as_papers() -> None:
     found = read("# 清单\n\n谷歌的研究者在论文《Deep Fast Networks for Large Images》中介绍了它，并公布了结果。\n")
     assert "Deep Fast Networks for Large Images" in found.names("Paper")

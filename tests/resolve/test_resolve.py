@@ -185,6 +185,14 @@ def test_organisation_has_one_node_in_both_languages() -> None:
     assert dict(entity.labels) == {"en": "Kuaishou", "zh": "快手"}
 
 
+def test_initials_join_the_only_full_name_of_the_document() -> None:
+    full, short = mention("Person", "Jonathan Ho"), mention("Person", "J. Ho")
+    assert len(ids(full, mention("Person", "Ho"))) == 2
+    assert only(full, short).label == "Jonathan Ho"
+    assert len(ids(full, short, mention("Person", "James Ho"))) == 3
+    assert len(ids(full, mention("Person", "J. Ho", document="b.md"))) == 2
+
+
 def test_short_aliases_join_nothing() -> None:
     assert len(ids(mention("Method", "Autoencoder", "AE"), mention("Method", "AE"))) == 2
 

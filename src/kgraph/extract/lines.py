@@ -16,7 +16,7 @@ from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_statement, is_title, shape_of, words
+from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_statement, is_title, is_wrapped, shape_of, words
 from kgraph.extract.titles import headline_names, paper_names, title_end
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -32,7 +32,7 @@ def plain_entry(
 ) -> None:
     """Understand a unit that no link opens: a title, a headline, a name, a label, a citation, or prose."""
     block = unit.block
-    stop = block.text.find("\n", first, unit.end)
+    stop = -1 if is_wrapped(block.text[first : unit.end]) else block.text.find("\n", first, unit.end)
     line_end = unit.end if stop < 0 else stop
     bold = _bold_head(unit, first, line_end)
     if bold is not None:

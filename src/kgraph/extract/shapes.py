@@ -228,3 +228,20 @@ def is_statement(text: str) -> bool:
     (False, False)
     """
     return _STATES.match(text) is not None
+
+
+_SENTENCE_END = re.compile(r"[a-z0-9)\]][.;] [A-Z]")
+
+
+def is_wrapped(text: str) -> bool:
+    """Return whether a text's first line break only ends a full line: its first line is not a thing of its own.
+
+    >>> is_wrapped("Score matching learns the gradient of the density at many levels of noise, and\\nsamples by following it.")
+    True
+    >>> is_wrapped("Deep Residual Learning for Image Recognition\\nKaiming He, Xiangyu Zhang")
+    False
+    """
+    first, _, rest = text.partition("\n")
+    if len(first) < 60 or not rest.strip():
+        return False
+    return rest.lstrip()[0].islower() or (_SENTENCE_END.search(first) is not None and len(rest) > 20)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
 from kgraph.core.identifiers import Address, entity_id, read_address
-from kgraph.resolve.clusters import Cluster, cluster
+from kgraph.resolve.clusters import INITIALS, Cluster, cluster
 from kgraph.resolve.doubts import near_duplicates
 from kgraph.resolve.names import best_name, language_labels, name_key
 
@@ -83,7 +83,7 @@ _ADDRESS = re.compile(r"arXiv:|[\w-]+(?:\.[\w-]+)+/\S*$")
 
 def _label(held: Cluster) -> str:
     names = [mention.name for mention in held.mentions]
-    return best_name([name for name in names if not _ADDRESS.match(name)] or names)
+    return best_name([name for name in names if not (_ADDRESS.match(name) or INITIALS.match(name))] or names)
 
 
 def _entity(held: Cluster, id_: str) -> Entity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ IDENTIFIED = {"Paper": "Paper", "Repository": "Repository", "Resource": "Resourc
 
 _TITLE = 12
 """Letters from which the name of a page is a title of its own, not a word that many pages share (链接, AAAI 2020)."""
+
+
+INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]+$")
+"""A name whose given names are initials."""
 
 
 @dataclass
@@ -78,7 +83,8 @@ def cluster(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[Mention, i
 
     Returns the clusters in order of first mention, the number of each mention's cluster, and doubtful pairs (as pairs of
     cluster numbers in decimal, turned into ids by the caller). Rules, strongest first: same identifier; same type and
-    name where identifiers do not contradict; an alias that equals another name of the same type and belongs to nobody else.
+    name where identifiers do not contradict; an alias that equals another name of the same type and belongs to nobody else;
+    a person's initials beside the full name in one document.
     Costs O(mentions · aliases).
     """
     ordered = sorted(set(mentions), key=_order)
@@ -100,6 +106,7 @@ def cluster(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[Mention, i
     merges: dict[int, list[Merge]] = defaultdict(list)
     _join_names(clusters, union, merges, doubts)
     _join_aliases(clusters, union, merges, doubts)
+    _join_initials(clusters, union, merges)
     return _collect(clusters, union, merges, doubts)
 
 
@@ -178,6 +185,24 @@ def _join_aliases(
                 doubts.append(Doubt(str(first), str(owner), f"both are called {key[2]}", 0.6))
             else:
                 _join(clusters, union, merges, first, owner, f"alias {key[2]}")
+
+
+def _join_initials(clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]]) -> None:
+    """``J. Ho`` is the one person with these initials whom the same document names in full."""
+    people = [
+        (number, mention) for number, held in enumerate(clusters) for mention in held.mentions if held.type == "Person"
+    ]
+    full: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for number, mention in people:
+        words = mention.name.split()
+        if len(words) > 1 and len(words[0]) > 2 and not words[0].endswith("."):
+            full[mention.document, words[0][0], words[-1]].add(number)
+    for number, mention in people:
+        if INITIALS.match(mention.name):
+            same = full.get((mention.document, mention.name[0], mention.name.split()[-1]), ())
+            roots = {union.find(other) for other in same}
+            if len(roots) == 1:
+                _join(clusters, union, merges, roots.pop(), number, "initials")
 
 
 def _join(
