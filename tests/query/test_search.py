@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import kgraph
+from kgraph.core import BuiltGraph, Entity, Mention, Resolution, build_settings
 from kgraph.core.errors import UnknownTermError
 from kgraph.query.graph import Graph
+from kgraph.store import write_graph
 from kgraph.store.names import acronyms, grams, name_key, pinyin, words
 
 
@@ -21,6 +26,10 @@ from kgraph.store.names import acronyms, grams, name_key, pinyin, words
         ("zryy", "topic/自然语言处理", "pinyin"),
         ("berft", "method/bert", "acronym"),
         ("trasnformer", "method/transformer", "spelling"),
+        ("bret", "method/bert", "spelling"),
+        ("SQuDA 1.1", "dataset/squad-1.1", "spelling"),
+        ("自然语盐处理", "topic/自然语言处理", "spelling"),
+        ("自然言语处理", "topic/自然语言处理", "spelling"),
         ("defromable convnets", "method/deformable-convnets", "spelling"),
         ("squad1.1", "dataset/squad-1.1", "name"),
         ("convnet", "method/deformable-convnets", "words"),
@@ -85,3 +94,11 @@ def test_names_are_taken_apart_as_people_type_them() -> None:
     assert pinyin("女娲") == {"nvwa", "nw"}
     assert pinyin("BERT模型") == {"bertmoxing", "bertmx"}
     assert grams("ab") == ["^ab", "ab$"]
+
+
+def test_a_slip_in_a_name_with_digits_is_found_again(tmp_path: Path) -> None:
+    mention = Mention("Method", "YOLOv3", "a.md", 1, 1, "YOLOv3", "test.v1")
+    entities = (Entity("method/yolov3", "Method", "YOLOv3", (mention,)),)
+    write_graph(BuiltGraph(Resolution(entities, ()), ()), tmp_path / "graph", build_settings())
+    with kgraph.open(tmp_path / "graph") as graph:
+        assert [hit.node.id for hit in graph.search("YOLOv33")] == ["method/yolov3"]

@@ -10,7 +10,18 @@ from math import log
 from pathlib import Path
 
 from kgraph.core.errors import GraphDamagedError
-from kgraph.store.names import acronyms, all_of, any_of, grams, is_han, name_key, pinyin, type_token, words
+from kgraph.store.names import (
+    acronyms,
+    all_of,
+    any_of,
+    can_be_misspelt,
+    grams,
+    is_han,
+    name_key,
+    pinyin,
+    type_token,
+    words,
+)
 
 _CANDIDATES = 200
 """Rows that are looked at per way of matching; they come by importance, so the first ones are the likely ones."""
@@ -18,6 +29,8 @@ _LONGEST, _WORDS = 300, 16
 """Characters and words of a search that are looked at; a full-text query has a greatest depth."""
 _POSTINGS = 4_000
 """Words that are looked at per group of three letters when a word is misspelt."""
+_COMMON, _SPELLINGS = 50_000, 8
+"""Words, the commonest first, of which all are held against a misspelt one, and how many of those like it are tried."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +86,7 @@ class SearchIndex:
             spelt = self._respelt(asked)
             if any(others for others in spelt.values()):
                 terms = [
-                    any_of(map(_quoted, spelt[word])) if spelt.get(word) else t
-                    for word in asked
-                    for t in _every([word])
+                    any_of(f"({all_of(_every([other]))})" for other in (spelt.get(word) or [word])) for word in asked
                 ]
                 more = {
                     rank: row for rank, row in self._with_words(terms, kinds, _CANDIDATES).items() if rank not in rows
@@ -131,9 +142,11 @@ class SearchIndex:
 
     def _respelt(self, asked: list[str]) -> dict[str, list[str]]:
         """Return for each word that no name has the known words within a slip or two."""
-        return {word: self._near(word) for word in asked if len(word) > 3 and word.isascii() and word.isalpha()}
+        spelt = {word: self._near(word) for word in asked if can_be_misspelt(word)}
+        return spelt | {word: self._near_han(word) for word in asked if is_han(word) and 2 < len(word) <= _WORDS}
 
     def _near(self, word: str) -> list[str]:
+        """Return the known words within a slip or two: of the common ones, and of those that share letters in a row."""
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(word) < 8 else 2
@@ -145,12 +158,31 @@ class SearchIndex:
                 shared[number] = shared.get(number, 0) + 1
         best = sorted(shared, key=lambda number: (-shared[number], number))[:_CANDIDATES]
         listed = ",".join(map(str, best))
+        # A slip in a short word may leave no three letters as they were.
+        sql = f"""SELECT number, word FROM word WHERE number IN ({listed})
+                  OR (number < ? AND length(word) BETWEEN ? AND ?)"""
         near = [
             (distance, number, other)
-            for number, other in self._rows(f"SELECT number, word FROM word WHERE number IN ({listed})")
+            for number, other in self._rows(sql, _COMMON, len(word) - allowed, len(word) + allowed)
             if 0 < (distance := OSA.distance(word, other, score_cutoff=allowed)) <= allowed
         ]
-        return [other for _, _, other in sorted(near)[:8]]
+        return [other for _, _, other in sorted(near)[:_SPELLINGS]]
+
+    def _near_han(self, word: str) -> list[str]:
+        """Return the runs of Chinese in known names that are like ``word`` but for one character or two swapped."""
+        from rapidfuzz.distance import OSA
+
+        pairs = [_quoted(word[i : i + 2]) for i in range(len(word) - 1)]
+        # A wrong character spoils two pairs, a swap three: the others have to be there.
+        left = {tuple(pairs[: max(0, i - 1)] + pairs[i + lost - 1 :]) for i in range(len(word)) for lost in (2, 3)}
+        terms = [f"({all_of(some)})" for some in sorted(left) if some]
+        runs = (
+            run
+            for _, _, names in self._with_words([any_of(terms)] if terms else [], None, _CANDIDATES).values()
+            for name in names.split("\n")
+            for run in words(name)
+        )
+        return sorted({run for run in runs if OSA.distance(word, run, score_cutoff=1) == 1})[:_SPELLINGS]
 
     def _rows(self, sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

@@ -65,7 +65,7 @@ def write_names(resolution: Resolution, path: Path) -> None:
             entity_rows.append((rank, node, importance[node], "\n".join(names)))
             name_rows.extend((key, rank) for key in sorted({name_key(name) for name in names} - {""}))
             tokens = index_tokens(entity, names)
-            frequency.update(token for token in tokens if len(token) > 3 and token.isalpha() and token.isascii())
+            frequency.update(filter(can_be_misspelt, tokens))
             word_rows.append((rank, " ".join([*sorted(tokens), type_token(entity.type)])))
             if len(entity_rows) == 10_000:
                 _insert(database, entity_rows, name_rows, word_rows)
@@ -125,6 +125,15 @@ def words(text: str) -> list[str]:
     ['用', 'transformer', 'xl', '做机器翻译']
     """
     return _RUN.findall(_simplified(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def can_be_misspelt(word: str) -> bool:
+    """Return whether a word is long enough to be known again with a slip, and is written in letters.
+
+    >>> can_be_misspelt("yolov3"), can_be_misspelt("gan"), can_be_misspelt("2018")
+    (True, False, False)
+    """
+    return len(word) > 3 and word.isascii() and word.isalnum() and not word.isdigit()
 
 
 def is_han(word: str) -> bool:
