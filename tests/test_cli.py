@@ -247,6 +247,15 @@ def test_export_to_a_place_that_cannot_be_written(run: Run, graph: Path, tmp_pat
     assert "Cannot write" in err
 
 
+def test_evaluate_refuses_annotations_of_a_document_that_the_graph_lacks(run: Run, graph: Path, tmp_path: Path) -> None:
+    file = tmp_path / "gold.json"
+    file.write_text('{"document": "other", "lines": [1, 2], "entities": []}', encoding="utf-8")
+    code, out, err = run("evaluate", file, "--graph", graph)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "'other'" in err and "board.md" in err
+    assert run("evaluate", file, "--document", "other=board.md", "--graph", graph)[0] == 0
+
+
 @pytest.mark.parametrize("place", ["/", "", "."])
 def test_a_folder_is_no_place_for_a_result(run: Run, place: str) -> None:
     code, _, err = run("schema", "-o", place)

@@ -361,8 +361,8 @@ def evaluate(
     from kgraph.query.evaluate import evaluate_files
 
     files = dict(_pair(item) for item in document or [])
-    _open(graph)
-    scores = tables.evaluation_data(evaluate_files(graph / "graph.json", gold, files), errors)
+    read = [document.path for document in _open(graph).documents()]
+    scores = tables.evaluation_data(evaluate_files(graph / "graph.json", gold, files, read), errors)
     _print(scores, tables.evaluation_tables, format)
 
 

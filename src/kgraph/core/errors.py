@@ -20,6 +20,7 @@ KgraphError
 ├── QueryError              a SPARQL text that does not parse or may not run
 │   └── QueryTimeoutError   a query that took longer than it may
 ├── GoldError              a gold annotation file that cannot be read
+│   └── UnknownGoldDocumentError  one about a document that the graph does not have
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
 ├── MissingExtraError       an optional dependency that is not installed
@@ -196,6 +197,21 @@ class GoldError(KgraphError):
     def __init__(self, path: object, reason: str):
         self.path, self.reason = str(path), reason
         super().__init__(f"'{self.path}' is no file of gold annotations: {reason}. It needs document, lines, entities.")
+
+
+class UnknownGoldDocumentError(GoldError):
+    """Raised when gold annotations are about a document that the graph was not built from."""
+
+    def __init__(self, path: object, document: str, known: Iterable[str]):
+        self.path, self.document, self.known = str(path), document, sorted(known)
+        self.reason = f"it is about '{document}'"
+        more = " …" if len(self.known) > 5 else ""
+        KgraphError.__init__(
+            self,
+            f"'{self.path}' is about the document '{document}', which this graph was not built from"
+            f" (it has {', '.join(self.known[:5]) or 'none'}{more}). Build it with that document, or say which one is"
+            f" meant with --document {document}=FILE.",
+        )
 
 
 class NotWrittenError(KgraphError):

@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kgraph.core.errors import GoldError
+from kgraph.core.errors import GoldError, UnknownGoldDocumentError
 from kgraph.core.text import fold
 
 CORE_TYPES = ("Paper", "Method", "Organization", "Dataset", "Repository")
@@ -147,9 +147,23 @@ def evaluate(graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping
     return Evaluation(tally.entities.scores(), tally.relations.scores(), tuple(tally.missed), tuple(tally.spurious))
 
 
-def evaluate_files(graph: Path, golds: Sequence[Path], documents: Mapping[str, str] | None = None) -> Evaluation:
-    """Return ``evaluate`` of the ``graph.json`` at ``graph`` and the gold files; raises GoldError."""
+def evaluate_files(
+    graph: Path,
+    golds: Sequence[Path],
+    documents: Mapping[str, str] | None = None,
+    read: Iterable[str] | None = None,
+) -> Evaluation:
+    """Return ``evaluate`` of the ``graph.json`` at ``graph`` and the gold files.
+
+    ``read`` are the paths of the documents that the graph was built from. Raises GoldError for a file that is none,
+    and, with ``read``, for one about a document that is not among them: its scores would say nothing.
+    """
     annotations = [read_gold(path) for path in golds]
+    known = None if read is None else [_file_name(path) for path in read]
+    for path, gold in zip(golds, annotations, strict=True):
+        named = (documents or {}).get(gold.document)
+        if known is not None and not any(_stands_for(gold.document, named, name) for name in known):
+            raise UnknownGoldDocumentError(path, named or gold.document, known)
     return evaluate(json.loads(graph.read_text(encoding="utf-8")), annotations, documents)
 
 
@@ -205,7 +219,16 @@ class _Edge:
 
 
 def _places(items: Iterable[Mapping[str, Any]] | None) -> Places:
-    return tuple((item["document"].replace("\\", "/").rsplit("/", 1)[-1], int(item["line"])) for item in items or ())
+    return tuple((_file_name(item["document"]), int(item["line"])) for item in items or ())
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _stands_for(key: str, file: str | None, name: str) -> bool:
+    """Return whether a gold document of that key, or given to ``file``, is the document of that file name."""
+    return name == file or name.startswith(key + "_") or name.rsplit(".", 1)[0] == key
 
 
 @dataclass
@@ -257,8 +280,7 @@ class _Stretch:
         ]
 
     def _is_document(self, name: str) -> bool:
-        key = self.gold.document
-        return name == self.file or name.startswith(key + "_") or name.rsplit(".", 1)[0] == key
+        return _stands_for(self.gold.document, self.file, name)
 
     def _count_entities(self, tally: _Tally) -> None:
         counts, counted = tally.entities, set[str]()
