@@ -29,8 +29,8 @@ _LONGEST, _WORDS = 300, 16
 """Characters and words of a search that are looked at; a full-text query has a greatest depth."""
 _POSTINGS = 4_000
 """Words that are looked at per group of three letters when a word is misspelt."""
-_COMMON, _SPELLINGS = 50_000, 8
-"""Words, the commonest first, of which all are held against a misspelt one, and how many of those like it are tried."""
+_COMMON, _SPELLINGS = 20_000, 8
+"""Words, the commonest first, of which all are held against a short misspelt one, and how many of those like it are tried."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,9 @@ class SearchIndex:
                   OR (number < ? AND length(word) BETWEEN ? AND ?)"""
         near = [
             (distance, number, other)
-            for number, other in self._rows(sql, _COMMON, len(word) - allowed, len(word) + allowed)
+            for number, other in self._rows(
+                sql, _COMMON if len(word) < 8 else 0, len(word) - allowed, len(word) + allowed
+            )
             if 0 < (distance := OSA.distance(word, other, score_cutoff=allowed)) <= allowed
         ]
         return [other for _, _, other in sorted(near)[:_SPELLINGS]]
