@@ -12,6 +12,7 @@ from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Proble
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import fold, han_share, tidy
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.shapes import is_wrapped
 
 QUOTE_LIMIT = 400
 """The longest quote of an evidence, in characters; a longer line is cut around the words."""
@@ -321,4 +322,6 @@ def _lines_stand_alone(block: Block) -> bool:
     linked = {link.line for link in block.links}
     if len(linked) >= max(2, len(lines) * 0.5) and long_lines == 0:
         return True
+    if any(is_wrapped(f"{line}\n{following}") for line, following in pairwise(lines)):
+        return False
     return long_lines == 0 and ended == 0 and all(len(line) <= 100 for line in lines)
