@@ -32,6 +32,9 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "NotWrittenError": ("out.csv", "no space left"),
     "PluginConflictError": ("reader", "markdown", print, len),
     "MissingExtraError": ("streamlit", "app", "The explorer"),
+    "ArgumentError": ("limit", 0, "1 or more"),
+    "GraphClosedError": ("data/graph",),
+    "UnknownGoldDocumentError": ("a.json", "000", ["001.md"]),
     "ViewError": ("A view needs a name.",),
     "WorkspaceError": ("a/b.json", "no space left"),
 }

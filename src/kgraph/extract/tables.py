@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kgraph.core import BlockKind, Cell, Link
+from kgraph.core import BlockKind, Cell, Link, Mention
 from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.cells import (
@@ -135,22 +135,18 @@ def _paper_cell(reading: Reading, row: Row, cell: Cell) -> None:
     row.paper = keep_in_row(reading, row, start, end, "Paper", text, url=url, year=row.year, confidence=0.9)
 
 
+def _untitled_paper(reading: Reading, row: Row, link: Link) -> Mention:
+    """Return the paper at a link whose text is not its title: it is known by its address only."""
+    name, url = untitled(link.url), kept_url(link.url)
+    return keep_in_row(reading, row, link.start, link.end, "Paper", name, url=url, year=row.year, inside=False)
+
+
 def _named_in_paper_cell(reading: Reading, row: Row, link: Link, text: str, address: Address) -> None:
     """Read ``[TIGER](arxiv…)``: the link names the method, the paper is known by its address only."""
     venue = next(iter(find_venues(text, reading.lexicon)), None)
     if reading.lexicon.has(text, "generic") or venue is not None or re.fullmatch(r"[\d.v]+", text):
         if address.type == "Paper":
-            row.paper = keep_in_row(
-                reading,
-                row,
-                link.start,
-                link.end,
-                "Paper",
-                untitled(link.url),
-                url=kept_url(link.url),
-                year=row.year,
-                inside=False,
-            )
+            row.paper = _untitled_paper(reading, row, link)
         return
     if address.type != "Paper":
         row.thing = keep_in_row(reading, row, link.start, link.end, "Resource", text, url=link.url)
@@ -161,17 +157,7 @@ def _named_in_paper_cell(reading: Reading, row: Row, link: Link, text: str, addr
     row.thing = keep_in_row(reading, row, link.start, link.end, type_, text, confidence=0.85)
     reading.types.setdefault(fold(text), type_)
     reading.shown.setdefault(fold(text), text)
-    row.paper = keep_in_row(
-        reading,
-        row,
-        link.start,
-        link.end,
-        "Paper",
-        untitled(link.url),
-        url=kept_url(link.url),
-        year=row.year,
-        inside=False,
-    )
+    row.paper = _untitled_paper(reading, row, link)
 
 
 def _type_of(link: Link) -> str:
@@ -236,17 +222,7 @@ def _subject_cell(
     reading.types.setdefault(fold(name), kind)
     reading.shown.setdefault(fold(name), name)
     if address is not None and address.type == "Paper" and row.paper is None and link is not None:
-        row.paper = keep_in_row(
-            reading,
-            row,
-            link.start,
-            link.end,
-            "Paper",
-            untitled(link.url),
-            url=kept_url(link.url),
-            year=row.year,
-            inside=False,
-        )
+        row.paper = _untitled_paper(reading, row, link)
 
 
 def _subject_type(
