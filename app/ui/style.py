@@ -12,6 +12,8 @@ _CSS = """
 .stAppHeader :is(button, a, [role="button"]), .stAppHeader :is(button, a, [role="button"]) * { pointer-events: auto; }
 .st-key-top { padding-block: .1rem .4rem; border-bottom: 1px solid var(--st-border-color, rgba(128,136,150,.25)); margin-bottom: .6rem; }
 .st-key-top { padding-right: 2.2rem; } .st-key-top > * { min-width: 0; } .st-key-top > :first-child { flex: 1 1 240px; }
+[data-testid="stStatusWidget"] { display: none; }
+[data-stale="true"] { opacity: 1 !important; transition: none !important; }
 .st-key-rebuilt { position: sticky; top: .5rem; z-index: 99; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 3.4rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .stLogo { display: none; }
