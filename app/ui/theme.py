@@ -1,11 +1,6 @@
-"""One palette and one type scale, from the schema and the settings of the theme."""
+"""One palette and one type scale, beside the colours and shapes of the schema."""
 
 from __future__ import annotations
-
-from kgraph import SCHEMA
-
-TYPE_COLOURS = {name: kind.colour for name, kind in SCHEMA.entities.items()}
-TYPE_SHAPES = {name: kind.shape for name, kind in SCHEMA.entities.items()}
 
 ACCENT = "#1F6FB2"
 """Marks what is chosen; the same in light and dark."""

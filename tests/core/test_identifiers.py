@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kgraph.core import SCHEMA
-from kgraph.core.identifiers import entity_id, name_key, read_address, shown_url, slug
+from kgraph.core.identifiers import entity_id, read_address, shown_url, slug
 
 ARXIV = "https://arxiv.org/abs/1706.03762"
 BERT = "https://github.com/google-research/bert"
@@ -231,11 +231,6 @@ def test_slug_is_one_safe_path_segment(name: str) -> None:
 )
 def test_entity_id_is_type_and_identifier_or_name(type_: str, name: str, url: str | None, expected: str) -> None:
     assert entity_id(type_, name, read_address(url) if url else None) == expected
-
-
-def test_name_key_is_the_address_where_a_name_is_one() -> None:
-    assert name_key("github.com/A/b") == "repository:github.com/a/b"
-    assert name_key("Encoder / Decoder") == "encoderdecoder"
 
 
 def test_shown_url_drops_scheme_www_and_slash() -> None:

@@ -7,9 +7,10 @@ import pytest
 import kgraph
 from kgraph.core import BuiltGraph, Entity, Mention, Resolution, build_settings
 from kgraph.core.errors import UnknownTermError
+from kgraph.core.text import name_key
 from kgraph.query.graph import Graph
 from kgraph.store import write_graph
-from kgraph.store.names import acronyms, grams, name_key, pinyin, words
+from kgraph.store.names import acronyms, grams, pinyin, words
 
 
 @pytest.mark.parametrize(

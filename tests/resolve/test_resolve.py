@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.core import Claim, Entity, Mention, Resolution
+from kgraph.core.text import name_key
 from kgraph.resolve import resolve
-from kgraph.resolve.names import best_name, language_labels, name_key
+from kgraph.resolve.names import best_name, language_labels
 
 ARXIV = "https://arxiv.org/abs/"
 _lines = count(1)

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import quote, unquote, urlsplit
 
-from kgraph.core.text import fold
-
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -192,9 +190,3 @@ def entity_id(type_: str, name: str, address: Address | None = None) -> str:
     if address is not None and address.scheme and type_ == "Paper":
         return f"{kind}/{address.scheme}-{slug(address.value).replace('%2f', '/')}"
     return f"{kind}/{slug(name)}"
-
-
-def name_key(name: str) -> str:
-    """Return the key of a name: its address where the name is one, else its folded text."""
-    address = read_address(name) if "/" in name and " " not in name.strip() else None
-    return address.key if address is not None else fold(name)

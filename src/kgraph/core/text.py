@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from typing import Any
 
 _DROP = re.compile(r"[^\w+#]|_")
 _LETTERS = re.compile(r"[^\W_]")
@@ -21,6 +22,32 @@ def fold(text: str) -> str:
     ('transformerxl', 'bert', '快手视频', 'c++')
     """
     return _DROP.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+@functools.cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Return ``text`` with traditional characters made simplified.
+
+    >>> simplified("圖神經網絡")
+    '图神经网络'
+    """
+    return text if text.isascii() else str(_converter().convert(text))
+
+
+@functools.lru_cache(maxsize=262_144)
+def name_key(name: str) -> str:
+    """Return the key under which two printed names are one: folded, in simplified characters.
+
+    >>> name_key("圖神經網絡") == name_key("图神经网络"), name_key("Transformer XL") == name_key("Transformer-XL")
+    (True, True)
+    """
+    return fold(simplified(name))
 
 
 def tidy(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol
 import ahocorasick_rs
 
 from kgraph.core.errors import SettingsError
-from kgraph.core.text import fold, has_han
+from kgraph.core.text import fold
 
 ENTITY_FILES = {
     "methods": "Method",
@@ -184,8 +184,3 @@ def load_lexicon(folders: Sequence[Path] = ()) -> Lexicon:
             if file.is_file():
                 terms.extend(_parse(file, type_))
     return Lexicon(terms)
-
-
-def language_of(surface: str) -> str:
-    """Return ``zh`` or ``en`` for a surface."""
-    return "zh" if has_han(surface) else "en"

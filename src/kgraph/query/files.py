@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.core.errors import GraphDamagedError
 from kgraph.query.results import Edge, Node
-from kgraph.store.adjacency import FOLDER, RELATIONS, TYPES, Adjacency
+from kgraph.store.adjacency import FOLDER, RELATIONS, Adjacency
 from kgraph.store.folder import Opened, open_build
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import parse_record
@@ -88,10 +88,6 @@ class GraphFiles:
     def all_edges(self) -> Iterator[Edge]:
         """Yield all edges, by source, relation and target."""
         return (self.edge(number) for number in range(len(self.shape.edges)))
-
-    def type_of(self, number: int) -> str:
-        """Return the type of a node without reading its record."""
-        return TYPES[int(self.shape.nodes["type"][number])]
 
     def relation_of(self, kind: int) -> tuple[str, bool]:
         """Return which relation a kind of link stands for, and whether the link goes out."""

@@ -435,7 +435,7 @@ def _positive(**values: int) -> None:
 
 
 def _same(one: str, other: str) -> bool:
-    from kgraph.store.names import name_key
+    from kgraph.core.text import name_key
 
     return name_key(one) == name_key(other)
 

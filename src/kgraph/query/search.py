@@ -10,6 +10,7 @@ from math import log
 from pathlib import Path
 
 from kgraph.core.errors import GraphDamagedError
+from kgraph.core.text import name_key
 from kgraph.store.names import (
     acronyms,
     all_of,
@@ -17,7 +18,6 @@ from kgraph.store.names import (
     can_be_misspelt,
     grams,
     is_han,
-    name_key,
     pinyin,
     type_token,
     words,

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
 from kgraph.core.identifiers import Address, entity_id, read_address
+from kgraph.core.text import name_key
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
 from kgraph.resolve.doubts import near_duplicates
-from kgraph.resolve.names import best_name, language_labels, name_key
+from kgraph.resolve.names import best_name, language_labels
 
 __all__ = ["resolve"]
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from kgraph.core import Doubt, Mention, Merge
 from kgraph.core.identifiers import Address, read_address
-from kgraph.core.text import has_han
-from kgraph.resolve.names import name_key
+from kgraph.core.text import has_han, name_key
 
 IDENTIFIED = {"Paper": "Paper", "Repository": "Repository", "Resource": "Resource"}
 """Types whose address identifies the thing; the value is the type that the address must stand for."""

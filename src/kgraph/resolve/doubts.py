@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from kgraph.core import Doubt, Entity
-from kgraph.resolve.names import name_key
+from kgraph.core.text import name_key
 
 LEAST_SIMILARITY = 92.0
 """Names at least this similar (normalised edit similarity, 0 to 100) are a doubtful pair."""

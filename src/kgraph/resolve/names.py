@@ -1,31 +1,11 @@
-"""Names: the key under which two printed names are one, and the best name to show."""
+"""Names: the best one to show, and the one of each language."""
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterable
 
-from kgraph.core.text import fold, has_han
-
-
-@functools.cache
-def _converter() -> object:
-    import opencc
-
-    return opencc.OpenCC("t2s")
-
-
-@functools.lru_cache(maxsize=262_144)
-def name_key(name: str) -> str:
-    """Return the key of a name: folded (NFKC, case, blanks, punctuation), traditional characters made simplified.
-
-    >>> name_key("圖神經網絡") == name_key("图神经网络"), name_key("Transformer XL") == name_key("Transformer-XL")
-    (True, True)
-    """
-    if has_han(name):
-        name = str(_converter().convert(name))  # type: ignore[attr-defined]
-    return fold(name)
+from kgraph.core.text import has_han
 
 
 def best_name(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from kgraph.core import Entity, Resolution
-from kgraph.core.text import fold, tidy
+from kgraph.core.text import name_key, simplified, tidy
 from kgraph.store.tables import clean
 
 NAME = "search.sqlite"
@@ -109,22 +109,13 @@ def names_of(entity: Entity) -> list[str]:
     return list(dict.fromkeys(tidy(clean(name) or "") for name in names))
 
 
-def name_key(name: str) -> str:
-    """Return the key under which a name is looked up whole: folded, in simplified characters.
-
-    >>> name_key("機器學習 Lab"), name_key("Transformer-XL")
-    ('机器学习lab', 'transformerxl')
-    """
-    return _simplified(fold(name))
-
-
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order: lower case, parted at blanks and signs and around Chinese.
 
     >>> words("用 Transformer-XL 做機器翻譯")
     ['用', 'transformer', 'xl', '做机器翻译']
     """
-    return _RUN.findall(_simplified(unicodedata.normalize("NFKC", text).casefold()))
+    return _RUN.findall(simplified(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def can_be_misspelt(word: str) -> bool:
@@ -237,17 +228,3 @@ def all_of(terms: Iterable[str]) -> str:
 def any_of(terms: Iterable[str]) -> str:
     """Return the full-text query for rows that hold one of ``terms``."""
     return f"({' OR '.join(terms)})"
-
-
-@cache
-def _converter() -> object:
-    import opencc
-
-    return opencc.OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    if text.isascii():
-        return text
-    simple: str = _converter().convert(text)  # type: ignore[attr-defined]
-    return simple
