@@ -18,7 +18,8 @@ st.html(canvas_tools.CSS)
 def seen(graph: Graph) -> None:
     """Lay out the tools, the canvas and the details; what is done on the canvas runs this part of the page only."""
     tools = st.container(key="canvas_tools", horizontal=True, vertical_alignment="center")
-    drawn, side = st.columns([3.1, 1], gap="small")
+    with st.container(key="canvas_row"):
+        drawn, side = st.columns([3.1, 1], gap="small")
     with drawn:
         canvas.canvas(graph)
     with side, st.container(height=640, border=True, key="canvas_side"):

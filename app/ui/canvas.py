@@ -202,7 +202,7 @@ def _said(graph: Graph, expansion: Expansion, event: dict[str, Any]) -> list[dic
 def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
     """Return what the browser's part shows: texts are texts, and positions are round.
 
-    Nodes and edges are sent when they changed; a browser's part that missed them asks for them.
+    Nodes, edges and words are sent when they changed; a browser's part that missed them asks for them.
     """
     view = now.view
     made_from = (graph.identity, view.nodes, view.positions, language.current())
@@ -223,15 +223,6 @@ def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
         "undo": len(now.history.past),
         "redo": len(now.history.future),
         "notices": notices,
-        "schema": {
-            "types": {
-                name: {"label": language.type_name(name), "colour": kind.colour, "shape": kind.shape}
-                for name, kind in SCHEMA.entities.items()
-            },
-            "relations": {name: language.relation_name(name) for name in SCHEMA.relations},
-            "inverse": {name: language.relation_name(name, outgoing=False) for name in SCHEMA.relations},
-        },
-        "words": language.unfilled("cv_"),
     }
     now.given = True
     return data
@@ -240,6 +231,7 @@ def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
 def _elements(graph: Graph, view: View) -> dict[str, Any]:
     drawing = draw(graph, view)
     return {
+        **_texts(),
         "nodes": [_node(node, view) for node in drawing.nodes],
         "edges": [
             {
@@ -252,6 +244,21 @@ def _elements(graph: Graph, view: View) -> dict[str, Any]:
             for edge in drawing.edges
         ],
         "missing": len(drawing.missing),
+    }
+
+
+def _texts() -> dict[str, Any]:
+    """Return the words of the canvas and of its legend in the current language."""
+    return {
+        "schema": {
+            "types": {
+                name: {"label": language.type_name(name), "colour": kind.colour, "shape": kind.shape}
+                for name, kind in SCHEMA.entities.items()
+            },
+            "relations": {name: language.relation_name(name) for name in SCHEMA.relations},
+            "inverse": {name: language.relation_name(name, outgoing=False) for name in SCHEMA.relations},
+        },
+        "words": language.unfilled("cv_"),
     }
 
 

@@ -16,11 +16,21 @@ from ui.searchbox import reason
 
 CSS = """
 <style>
-.st-key-canvas_side { height: max(460px, calc(100vh - 176px)) !important; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-canvas_side), .st-key-canvas_side { height: max(460px, calc(100vh - 176px)) !important; }
+.st-key-canvas_tools { gap: .5rem; }
 .st-key-canvas_tools button { min-height: 2rem; padding-block: .2rem; }
+@media (max-width: 1000px) {
+  .st-key-canvas_row [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-canvas_row [data-testid="stColumn"] { flex: 1 1 100%; min-width: 100%; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-canvas_side), .st-key-canvas_side { height: auto !important; }
+  .st-key-canvas_tools [data-testid="stMarkdownContainer"] {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+}
 </style>
 """
-"""The panel of details is as high as the canvas, which is as high as the window allows."""
+"""The panel of details is as high as the canvas, which is as high as the window allows. In a narrow window it stands below
+the canvas, and the tools are their icons alone, with the words for those who listen."""
 
 _FOUND = 8
 _LISTED = 60

@@ -7,6 +7,6 @@ ACCENT = "#1F6FB2"
 QUIET = "#8A93A0"
 """Axes, grids and what stands back; readable on both grounds."""
 
-FONT = "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+FONT = "'Source Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 SIZES = {"small": 12, "text": 14, "lead": 16, "title": 24}
 """Sizes of text in pixels; charts and the canvas use them, too."""

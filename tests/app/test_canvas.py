@@ -80,12 +80,69 @@ def test_the_menu_counts_before_the_click_and_the_cap_is_announced(open_page: Ca
     assert "2,598 of 2,623 to add" in item.inner_text()
     canvas.page.locator(".kg-number", has_text="100").click()
     item.click()
-    notice = canvas.page.locator(".kg-notice")
+    notice = canvas.page.locator(".kg-notice").first
     notice.wait_for()
     assert "125 of 2,623 neighbours shown" in notice.inner_text()
     assert len(canvas.nodes()) == 126
     notice.get_by_role("button", name="Show 25 more").click()
     canvas.until("cy.nodes().length === 151")
+
+
+def test_new_nodes_outside_the_window_are_told_and_shown_on_demand(open_page: Callable[..., Any]) -> None:
+    canvas = Canvas(open_page(f"/explore?entity={HUB}&lang=en"))
+    for _ in range(3):
+        canvas.button("Zoom in").click()
+    canvas.settle()
+    before = canvas.places()
+    canvas.page.mouse.dblclick(*canvas.point(HUB))
+    notice = canvas.page.locator(".kg-notice", has_text="of the new nodes are outside the window")
+    notice.wait_for()
+    canvas.settle()
+    now = canvas.places()
+    assert all(now[id_] == pytest.approx(place, abs=0.5) for id_, place in before.items())
+    notice.get_by_role("button", name="Bring all into view").click()
+    stage = canvas.page.locator(".kg-stage").bounding_box()
+    canvas.until(
+        "cy.nodes().every((n) => n.renderedPosition('x') > 0 && n.renderedPosition('x') < value.width"
+        " && n.renderedPosition('y') > 0 && n.renderedPosition('y') < value.height)",
+        stage,
+    )
+
+
+def test_the_legend_counts_what_is_seen(canvas: Canvas) -> None:
+    legend = canvas.page.locator(".kg-legend")
+    methods = legend.locator("button[data-name=Method]")
+    before = int(methods.inner_text().split()[-1])
+    canvas.click("method/roberta")
+    canvas.page.keyboard.press("Delete")
+    canvas.until("cy.getElementById('method/roberta').hasClass('gone')")
+    assert int(methods.inner_text().split()[-1]) == before - 1
+    methods.click()
+    canvas.until("cy.getElementById('method/bert').hasClass('gone')")
+    assert int(methods.inner_text().split()[-1]) == before - 1
+    assert methods.get_attribute("aria-pressed") == "false"
+
+
+def test_names_lie_neither_over_one_another_nor_below_the_legend(canvas: Canvas) -> None:
+    canvas.button("Fit all").click()
+    canvas.settle()
+    boxes = canvas.ask(
+        "cy.nodes('.named').map((n) => { const b = n.boundingBox({includeNodes: false, includeEdges: false, includeOverlays: false,"
+        " includeUnderlays: false, includeOutlines: false, includeLabels: true}), z = cy.zoom(), p = cy.pan();"
+        " return [n.id(), b.x1 * z + p.x, b.y1 * z + p.y, b.x2 * z + p.x, b.y2 * z + p.y]; })"
+    )
+    stage = canvas.page.locator(".kg-stage").bounding_box()
+    legend = canvas.page.locator(".kg-legend").bounding_box()
+    panels = [
+        ("legend", *(legend["x"] - stage["x"], legend["y"] - stage["y"]),
+         legend["x"] - stage["x"] + legend["width"], legend["y"] - stage["y"] + legend["height"])
+    ]  # fmt: skip
+    assert len(boxes) >= 10
+    for place, (one, left, top, right, bottom) in enumerate(boxes):
+        assert left > -4 and top > -4 and right < stage["width"] + 4 and bottom < stage["height"] + 4, one
+        for other, x1, y1, x2, y2 in [*boxes[place + 1 :], *panels]:
+            overlap = min(right, x2) - max(left, x1), min(bottom, y2) - max(top, y1)
+            assert min(overlap) < 6, (one, other, overlap)
 
 
 def test_collapse_undoes_an_expansion(canvas: Canvas) -> None:

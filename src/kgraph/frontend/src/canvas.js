@@ -3,7 +3,7 @@
 import cytoscape from "cytoscape";
 import { element } from "./dom.js";
 import { listenToKeys } from "./keyboard.js";
-import { arrangeNames, shorten } from "./labels.js";
+import { arrangeNames, nameLines, ON_SCREEN, shorten, widthOf } from "./labels.js";
 import { computeLayout, placeFresh } from "./layouts.js";
 import { Menu } from "./menu.js";
 import { Outbox } from "./outbox.js";
@@ -25,11 +25,12 @@ const later = (work, wait) => {
 export class Canvas {
   constructor(root, data) {
     this.root = root;
-    this.data = { ...data, ...(data.elements ?? { nodes: [], edges: [] }) };
+    this.data = { ...data, ...data.elements };
     this.deliver = () => {};
     this.outbox = new Outbox((events) => this.deliver(events));
     this.cameraVersion = null;
     this.focused = null;
+    this.outside = [];
     this.theme = readTheme(root);
     this.stage = element("div", { class: "kg-stage", tabindex: 0, role: "application", "aria-roledescription": "graph" });
     this.live = element("div", { class: "kg-live", "aria-live": "polite" });
@@ -38,10 +39,11 @@ export class Canvas {
     this.empty = element("div", { class: "kg-empty", hidden: true });
     this.axis = new YearAxis(this);
     root.replaceChildren(this.stage, this.axis.element, this.empty, this.notices, this.tip, this.live);
-    this.elements = data.elements ?? { nodes: [], edges: [] };
+    this.elements = data.elements;
     this.crowded = this.elements.edges.length > CROWDED;
     this.dense = this.elements.edges.length > DENSE;
     this.seen = { nodes: 0, edges: 0 };
+    this.counts = { types: new Map(), relations: new Map() };
     this.cy = cytoscape({
       container: this.stage, minZoom: 0.04, maxZoom: 4, boxSelectionEnabled: true, selectionType: "single",
       hideEdgesOnViewport: this.crowded, textureOnViewport: this.elements.nodes.length > 300, pixelRatio: "auto",
@@ -50,8 +52,8 @@ export class Canvas {
     this.toolbar = new Toolbar(this);
     this.legend = new Legend(this);
     this.menu = new Menu(this);
-    root.append(this.toolbar.element, this.legend.element, this.menu.element);
-    this.names = later(() => arrangeNames(this.cy), () => (this.crowded ? 260 : 70));
+    root.append(this.toolbar.element, this.toolbar.status, this.legend.element, this.menu.element);
+    this.names = later(() => this.arrangeNames(), () => (this.crowded ? 260 : 70));
     this.camera = later(() => this.send("camera", { camera: this.cameraNow() }), () => 450);
     this.selection = () => {
       // All changes of one click in one event, and before anything is drawn.
@@ -222,21 +224,54 @@ export class Canvas {
 
   // --- the camera ---
 
-  fit(elements) {
-    const shown = elements && elements.length ? elements : this.cy.elements().filter((one) => !one.hasClass("gone"));
-    if (shown.empty()) return;
-    // What lies over the drawing takes room from it: the toolbar above, and the legend where that leaves enough.
-    const legend = this.legend.element.hidden || this.legend.folded ? 0 : this.legend.element.offsetWidth + 10;
-    const [left, top, margin] = [this.cy.width() - legend > 420 ? legend : 0, this.toolbar.element.offsetHeight + 10, 44];
-    const side = Math.min(96, this.cy.width() * 0.1); // names are wider than their nodes
-    const box = shown.boundingBox({ includeLabels: false, includeOverlays: false });
-    const [wide, high] = [this.cy.width() - left - 2 * side, this.cy.height() - top - 2 * margin];
-    const most = elements && elements.length ? 1.6 : 1.25;
-    const zoom = Math.max(this.cy.minZoom(), Math.min(most, wide / Math.max(box.w, 1), high / Math.max(box.h, 1)));
-    this.cy.viewport({
-      zoom,
-      pan: { x: left + side + wide / 2 - ((box.x1 + box.x2) / 2) * zoom, y: top + margin + high / 2 - ((box.y1 + box.y2) / 2) * zoom },
+  // The boxes, on the screen, of what lies over the drawing.
+  panels() {
+    const { left, top } = this.stage.getBoundingClientRect();
+    return [...this.toolbar.element.children, this.toolbar.status, this.legend.element].filter((one) => !one.hidden).map((one) => {
+      const box = one.getBoundingClientRect();
+      return [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2];
     });
+  }
+
+  arrangeNames() {
+    arrangeNames(this.cy, this.theme.font, this.panels());
+  }
+
+  // Return how far nodes of this zoom reach beyond their middles, on the screen: [left, top, right, bottom], names included.
+  reach(nodes, zoom) {
+    const box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
+    const named = nodes.length <= 80; // of many, few are named
+    nodes.forEach((node) => {
+      const { x, y } = node.position();
+      const { width, height, short } = node.data();
+      const half = Math.max((width / 2) * zoom, named ? Math.min(120, (widthOf(short, this.theme.font) * ON_SCREEN) / 2) : 20) + 6;
+      box.x1 = Math.min(box.x1, x * zoom - half);
+      box.x2 = Math.max(box.x2, x * zoom + half);
+      box.y1 = Math.min(box.y1, y * zoom - (height / 2) * zoom - 8);
+      box.y2 = Math.max(box.y2, y * zoom + (height / 2) * zoom + (named ? 36 : 20));
+    });
+    return box;
+  }
+
+  fit(elements) {
+    this.outside = [];
+    const shown = elements && elements.length ? elements : this.cy.elements().filter((one) => !one.hasClass("gone"));
+    const nodes = shown.nodes().union(shown.edges().connectedNodes());
+    if (nodes.empty()) return;
+    // What lies over the drawing takes room from it: the toolbar above, and the legend where that leaves enough.
+    const legend = this.legend.element.hidden || this.legend.folded ? 0 : this.legend.element.offsetWidth + 12;
+    const [left, top] = [this.cy.width() - legend > 420 ? legend : 0, this.toolbar.element.offsetHeight + 14];
+    const [wide, high] = [this.cy.width() - left - 12, this.cy.height() - top - 12];
+    // Names do not grow with the zoom, so the zoom at which all fits is approached in steps.
+    let zoom = elements && elements.length ? 1.6 : 1.3;
+    for (let i = 0; i < 6; i += 1) {
+      const { x1, y1, x2, y2 } = this.reach(nodes, zoom);
+      const step = Math.min((wide - 160) / Math.max(1, x2 - x1 - 160), (high - 40) / Math.max(1, y2 - y1 - 40));
+      if (x2 - x1 <= wide && y2 - y1 <= high) break;
+      zoom = Math.max(this.cy.minZoom(), zoom * Math.min(0.97, Math.max(0.3, step)));
+    }
+    const { x1, y1, x2, y2 } = this.reach(nodes, zoom);
+    this.cy.viewport({ zoom, pan: { x: left + wide / 2 - (x1 + x2) / 2, y: top + high / 2 - (y1 + y2) / 2 } });
   }
 
   zoomBy(factor) {
@@ -295,10 +330,10 @@ export class Canvas {
     this.legend.update();
     this.axis.update();
     this.showNotices();
-    this.stage.setAttribute("aria-label", fill(data.words.canvas_label, { nodes: this.data.nodes.length, edges: this.data.edges.length }));
+    this.stage.setAttribute("aria-label", fill(this.data.words.canvas_label, { nodes: this.data.nodes.length, edges: this.data.edges.length }));
     this.empty.hidden = this.data.nodes.length > 0;
-    this.empty.textContent = data.words.empty;
-    if (first) arrangeNames(this.cy);
+    this.empty.textContent = this.data.words.empty;
+    if (first) this.arrangeNames();
     else if (changed) this.names();
     this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1);
   }
@@ -315,7 +350,7 @@ export class Canvas {
       cy.edges().filter((edge) => !edges.has(edge.id())).remove();
       cy.nodes().filter((node) => !wanted.has(node.id())).remove();
       for (const node of wanted.values()) {
-        const look = { ...node, short: shorten(node.label), ...nodeLook(node, data.schema.types[node.type], this.theme) };
+        const look = { ...node, short: nameLines(node.label), ...nodeLook(node, data.schema.types[node.type], this.theme) };
         const drawn = cy.getElementById(node.id);
         if (drawn.empty()) fresh.push({ group: "nodes", data: look, position: node.at ? { x: node.at[0], y: node.at[1] } : undefined });
         else if (drawn.data("label") !== look.label || drawn.data("degree") !== look.degree) drawn.data(look);
@@ -369,6 +404,7 @@ export class Canvas {
     if (homeless.length) {
       const places = placeFresh(cy, homeless, cy.extent());
       this.move(places);
+      this.sayOutside(homeless);
       this.send("placed", { positions: this.positions(homeless) });
     }
   }
@@ -420,21 +456,31 @@ export class Canvas {
     const types = new Set(view.types_off);
     const relations = new Set(view.relations_off);
     const [first, last] = view.years ?? [-Infinity, Infinity];
+    // The legend counts what is seen, and of a type or relation that is switched off what would be.
+    const counts = { types: new Map(), relations: new Map() };
+    const count = (map, name, by) => map.set(name, (map.get(name) ?? 0) + by);
+    const seen = { nodes: 0, edges: 0 };
     this.cy.batch(() => {
       this.cy.nodes().forEach((node) => {
-        const type = node.data("type");
-        const year = node.data("year");
-        const gone = hidden.has(node.id()) || types.has(type) || (year && (year < first || year > last));
-        node.toggleClass("gone", Boolean(gone));
+        const { type, year } = node.data();
+        const out = hidden.has(node.id()) || (year && (year < first || year > last));
+        const gone = Boolean(out || types.has(type));
+        node.toggleClass("gone", gone);
+        count(counts.types, type, out ? 0 : 1);
+        seen.nodes += gone ? 0 : 1;
       });
       this.cy.edges().forEach((edge) => {
         const { relation, confidence } = edge.data();
-        edge.toggleClass("gone", relations.has(relation) || confidence < view.minimum_confidence - 1e-6);
+        const out = confidence < view.minimum_confidence - 1e-6;
+        const gone = out || relations.has(relation);
+        const open = !edge.source().hasClass("gone") && !edge.target().hasClass("gone");
+        edge.toggleClass("gone", gone);
+        count(counts.relations, relation, out || !open ? 0 : 1);
+        seen.edges += gone || !open ? 0 : 1;
       });
     });
-    const shown = (elements) => elements.filter((one) => !one.hasClass("gone"));
-    const edges = shown(this.cy.edges()).filter((edge) => !edge.source().hasClass("gone") && !edge.target().hasClass("gone"));
-    this.seen = { nodes: shown(this.cy.nodes()).length, edges: edges.length };
+    this.counts = counts;
+    this.seen = seen;
     this.names();
     this.legend.update();
     this.toolbar.update();
@@ -448,15 +494,28 @@ export class Canvas {
     this.select(chosen);
   }
 
+  // New nodes never move what is there, so some may stand where nobody sees them.
+  sayOutside(fresh) {
+    const { x1, y1, x2, y2 } = this.cy.extent();
+    const count = fresh.filter((node) => {
+      const { x, y } = node.position();
+      return x < x1 || x > x2 || y < y1 || y > y2;
+    }).length;
+    const { words } = this.data;
+    this.outside = count ? [{ text: fill(words.outside, { count }), label: words.outside_show, action: () => this.fit() }] : [];
+  }
+
   showNotices() {
-    const { words, notices } = this.data;
+    const { words } = this.data;
+    const notices = [...this.data.notices, ...this.outside];
     // What was said stays until something else is, or until the reader closes it.
     const said = JSON.stringify(notices);
     if (said === this.said) return;
     this.said = said;
+    const act = (action) => (typeof action === "function" ? action() : this.send(action.op, action));
     this.notices.replaceChildren(...notices.map((notice) => {
       const close = element("button", { type: "button", class: "kg-plain", "aria-label": words.close, onclick: () => box.remove() }, "×");
-      const go = notice.action && element("button", { type: "button", onclick: () => { box.remove(); this.send(notice.action.op, notice.action); } }, notice.label);
+      const go = notice.action && element("button", { type: "button", onclick: () => { box.remove(); act(notice.action); } }, notice.label);
       const box = element("div", { class: "kg-notice", role: "status" }, element("span", {}, notice.text), go, close);
       return box;
     }));
@@ -471,7 +530,7 @@ export class Canvas {
     }));
     this.cy.style(styleSheet(this.theme, this.crowded, this.dense));
     this.legend.update(true);
-    arrangeNames(this.cy);
+    this.arrangeNames();
   }
 
   hover(target, at) {

@@ -1,9 +1,16 @@
-// Which names are shown: as many as have room on the screen, the best connected nodes first, like the names on a map.
+// Which names are shown, and on which side of their nodes: as many as have room on the screen, the best connected
+// nodes first, like the names on a map.
 
-const ON_SCREEN = 12.5; // pixels
+export const ON_SCREEN = 12.5; // pixels
+export const LINE = 1.2; // the height of a line, in sizes of the font
 const MOST_NODES = 170;
 const MOST_EDGES = 60;
 const LONGEST = 30; // in widths of a Latin letter; a Chinese character takes two
+const ONE_LINE = 20; // a longer name takes two lines
+const TWO_LINES = 40;
+const FEW = 700; // nodes in view; up to so many, a name does not lie over another node
+const SIDES = ["below", "right", "left", "above"];
+const NEVER_FIRST = "，。、；：！？）》」』,.;:!?)]}…";
 
 const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/;
 const BENDING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f]/g;
@@ -27,34 +34,80 @@ export function shorten(text, longest = LONGEST) {
   return `${kept.trimEnd()}…`;
 }
 
-const FEW = 700; // nodes in view; up to so many, a name does not lie over another node
+// Return a name as it stands at its node: in one line, or in two that are about as long.
+export function nameLines(text) {
+  const short = shorten(text, TWO_LINES);
+  if (units(short) <= ONE_LINE) return short;
+  const signs = [...short];
+  const half = units(short) / 2;
+  let [best, least, before] = [0, Infinity, 0];
+  for (let i = 1; i < signs.length; i += 1) {
+    before += units(signs[i - 1]);
+    const breaks = signs[i - 1] === " " || "-/·：:，、".includes(signs[i - 1]) || (WIDE.test(signs[i - 1]) && WIDE.test(signs[i]));
+    const away = Math.abs(before - half) + (breaks ? 0 : 6) + (NEVER_FIRST.includes(signs[i]) ? 20 : 0);
+    if (away < least) [best, least] = [i, away];
+  }
+  return `${signs.slice(0, best).join("").trim()}\n${signs.slice(best).join("").trim()}`;
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+// Return the width of the longest line of a name, in sizes of the font.
+export function widthOf(name, font) {
+  const key = `${font}\n${name}`;
+  if (!widths.has(key)) {
+    if (widths.size > 20000) widths.clear();
+    ruler.font = `100px ${font}`;
+    widths.set(key, Math.max(...name.split("\n").map((line) => ruler.measureText(line).width)) / 100);
+  }
+  return widths.get(key);
+}
 
 class Taken {
-  constructor(bodies) {
-    this.boxes = [];
+  constructor(bodies, panels) {
+    this.boxes = [...panels];
     this.bodies = bodies;
   }
 
-  overBody(id, left, top, right, bottom) {
+  overBody(id, [left, top, right, bottom]) {
     return this.bodies.some(([other, x, y, half]) => other !== id && left < x + half && right > x - half && top < y + half && bottom > y - half);
   }
 
-  // Claim a box on the screen unless it meets one that was claimed before.
-  claim(left, top, right, bottom, always = false) {
-    if (!always && this.boxes.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1])) return false;
-    this.boxes.push([left, top, right, bottom]);
-    return true;
+  isFree([left, top, right, bottom]) {
+    return !this.boxes.some((b) => left < b[2] && right > b[0] && top < b[3] && bottom > b[1]);
   }
+}
+
+// The box of a name on each side of its node, on the screen.
+function boxes(node, zoom, width, height) {
+  const { x, y } = node.renderedPosition();
+  const [w, h] = [(node.data("width") / 2) * zoom, (node.data("height") / 2) * zoom];
+  return {
+    below: [x - width / 2, y + h + 1, x + width / 2, y + h + 3 + height],
+    above: [x - width / 2, y - h - 3 - height, x + width / 2, y - h - 1],
+    right: [x + w + 3, y - height / 2, x + w + 5 + width, y + height / 2],
+    left: [x - w - 5 - width, y - height / 2, x - w - 3, y + height / 2],
+  };
+}
+
+// The sides in the order of their worth: below, then away from what the node is linked to, where no lines are.
+function sidesOf(node) {
+  const { x } = node.position();
+  const others = node.neighborhood("node");
+  const pull = others.length > 8 ? 0 : others.reduce((sum, other) => sum + Math.sign(other.position("x") - x), 0);
+  return pull < 0 ? SIDES : ["below", "left", "right", "above"];
 }
 
 const first = (element) => (element.selected() || element.hasClass("hover") || element.hasClass("focus") ? 1 : 0);
 
-export function arrangeNames(cy) {
+// `panels` are the boxes of what lies over the drawing: a name below them could not be read.
+export function arrangeNames(cy, font, panels) {
   const zoom = cy.zoom();
   const size = Math.min(60, Math.max(4, ON_SCREEN / zoom));
+  const [most, deep] = [cy.width() - 3, cy.height() - 3];
   const { x1, y1, x2, y2 } = cy.extent();
-  const named = new Set();
-  const width = (text) => units(text) * size * zoom * 0.56;
+  const named = new Map();
   const nodes = cy.nodes().filter((node) => {
     if (node.hasClass("gone")) return false;
     const { x, y } = node.position();
@@ -62,19 +115,23 @@ export function arrangeNames(cy) {
   });
   const bodies = nodes.length > FEW ? [] : nodes.map((node) => {
     const { x, y } = node.renderedPosition();
-    return [node.id(), x, y, node.data("size") * zoom * 0.32];
+    return [node.id(), x, y, node.data("size") * zoom * 0.36];
   });
-  const taken = new Taken(bodies);
+  const taken = new Taken(bodies, panels);
+  const inside = ([left, top, right, bottom]) => left > 3 && top > 3 && right < most && bottom < deep;
   const order = nodes.toArray().sort((a, b) => first(b) - first(a) || b.data("size") - a.data("size") || (a.id() < b.id() ? -1 : 1));
   for (const node of order) {
     if (named.size >= MOST_NODES) break;
-    const { x, y } = node.renderedPosition();
-    const half = width(node.data("short")) / 2 + 3;
-    const top = y + (node.data("height") / 2) * zoom + 1;
-    const box = [x - half, top, x + half, top + size * zoom * 1.35];
-    const wanted = first(node) === 1;
-    if (!wanted && taken.overBody(node.id(), ...box)) continue;
-    if (taken.claim(...box, wanted)) named.add(node.id());
+    const name = node.data("short");
+    const lines = name.includes("\n") ? 2 : 1;
+    const sides = boxes(node, zoom, widthOf(name, font) * size * zoom + 4, lines * size * zoom * LINE);
+    const good = (side) => inside(sides[side]) && taken.isFree(sides[side]) && !taken.overBody(node.id(), sides[side]);
+    // Where it was, it stays, so that names do not jump while the picture moves.
+    const was = node.hasClass("named") && SIDES.find((side) => node.hasClass(`name-${side}`));
+    const side = (was && good(was) ? was : sidesOf(node).find(good)) ?? (first(node) ? SIDES.find((one) => inside(sides[one])) ?? "below" : null);
+    if (!side) continue;
+    taken.boxes.push(sides[side]);
+    named.set(node.id(), side);
   }
   const edges = cy.edges().filter((edge) => !edge.hasClass("gone"));
   const near = edges.filter(".near, :selected");
@@ -84,24 +141,26 @@ export function arrangeNames(cy) {
     if (count >= MOST_EDGES) break;
     const from = edge.source().renderedPosition();
     const to = edge.target().renderedPosition();
-    const half = (width(edge.data("label")) * 0.85) / 2;
+    const half = (widthOf(edge.data("label"), font) * size * zoom * 0.85) / 2;
     const length = Math.hypot(to.x - from.x, to.y - from.y);
     if (length < 2 * half + (edge.source().data("size") + edge.target().data("size")) * zoom * 0.55) continue;
     const slope = Math.abs(to.x - from.x) / (length || 1);
     const [w, h] = [half * slope + 6, half * Math.sqrt(1 - slope * slope) + 6];
     const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
     if (middle.x < 0 || middle.y < 0 || middle.x > cy.width() || middle.y > cy.height()) continue;
-    if (taken.claim(middle.x - w, middle.y - h, middle.x + w, middle.y + h)) {
-      named.add(edge.id());
-      count += 1;
-    }
+    const box = [middle.x - w, middle.y - h, middle.x + w, middle.y + h];
+    if (!taken.isFree(box)) continue;
+    taken.boxes.push(box);
+    named.set(edge.id(), "");
+    count += 1;
   }
   cy.batch(() => {
     cy.elements(".named").forEach((element) => {
       if (!named.has(element.id())) element.removeClass("named").removeStyle("font-size");
     });
-    named.forEach((id) => {
+    named.forEach((side, id) => {
       const element = cy.getElementById(id);
+      if (side) SIDES.forEach((one) => element.toggleClass(`name-${one}`, one === side));
       element.addClass("named").style("font-size", element.isEdge() ? size * 0.85 : size);
     });
   });

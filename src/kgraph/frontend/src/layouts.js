@@ -1,9 +1,13 @@
 // Where nodes stand: five layouts, and places for nodes that come to a picture which must stay as it is.
 
+import { LINE, ON_SCREEN, widthOf } from "./labels.js";
+
 export const LAYOUTS = ["force", "concentric", "hierarchy", "year", "grid"];
 export const YEAR_WIDTH = 150;
 const ROW = 62;
 const FULL_QUALITY = 400; // nodes; above, fcose drafts: its full quality takes minutes at 2,000
+
+const NAMED = 150; // nodes; up to so many, each gets room for its name
 
 // fcose draws lots; with drawn lots fixed, the same graph gives the same picture.
 function withFixedLots(work) {
@@ -31,12 +35,20 @@ export function yearColumns(nodes) {
   return columns;
 }
 
+const byTypeAndSize = (a, b) => (a.data("type") < b.data("type") ? -1 : a.data("type") > b.data("type") ? 1 : b.data("size") - a.data("size"));
+
+function inBlock(nodes) {
+  const wide = Math.ceil(Math.sqrt(nodes.length * 1.3));
+  return new Map(nodes.toArray().sort(byTypeAndSize).map((node, i) => [node.id(), { x: ((i % wide) - (wide - 1) / 2) * YEAR_WIDTH, y: Math.floor(i / wide) * 74 }]));
+}
+
 function byYear(nodes) {
   const columns = yearColumns(nodes);
+  if (columns.size === 1 && columns.has(null)) return inBlock(nodes);
   const heights = new Map();
   const places = new Map();
   const most = Math.max(8, Math.ceil(Math.sqrt(nodes.length * 2.2)));
-  const order = nodes.toArray().sort((a, b) => (a.data("type") < b.data("type") ? -1 : a.data("type") > b.data("type") ? 1 : b.data("size") - a.data("size")));
+  const order = nodes.toArray().sort(byTypeAndSize);
   for (const node of order) {
     const year = node.data("year") ?? null;
     const row = heights.get(year) ?? 0;
@@ -114,6 +126,54 @@ function hierarchy(nodes) {
   return places;
 }
 
+// Put the nodes in rings around the best connected one, each branch in a sector as wide as it has ends; other parts of the
+// picture go beside. The force layout starts from here: from drawn lots it gives lopsided stars.
+function radiate(nodes) {
+  const waiting = new Set(nodes.map((node) => node.id()));
+  const order = nodes.toArray().sort((a, b) => b.degree() - a.degree() || (a.id() < b.id() ? -1 : 1));
+  const byId = new Map(order.map((node) => [node.id(), node]));
+  let left = 0;
+  for (const root of order) {
+    if (!waiting.delete(root.id())) continue;
+    const branches = new Map([[root.id(), []]]);
+    const depths = new Map([[root.id(), 0]]);
+    const found = [root];
+    for (let i = 0; i < found.length; i += 1) {
+      const id = found[i].id();
+      found[i].neighborhood("node").toArray().filter((other) => waiting.has(other.id())).sort((a, b) => (a.id() < b.id() ? -1 : 1)).forEach((other) => {
+        waiting.delete(other.id());
+        branches.get(id).push(other.id());
+        branches.set(other.id(), []);
+        depths.set(other.id(), depths.get(id) + 1);
+        found.push(other);
+      });
+    }
+    const ends = new Map();
+    for (let i = found.length - 1; i >= 0; i -= 1) {
+      const id = found[i].id();
+      ends.set(id, branches.get(id).reduce((sum, one) => sum + ends.get(one), 0) || 1);
+    }
+    const step = Math.max(120, (ends.get(root.id()) * 34) / (2 * Math.PI));
+    const radius = step * Math.max(...depths.values());
+    const centre = left + radius;
+    left += 2 * radius + 160;
+    const starts = new Map([[root.id(), [-Math.PI / 2, 2 * Math.PI]]]);
+    for (const node of found) {
+      const id = node.id();
+      const [from, room] = starts.get(id);
+      const angle = from + room / 2;
+      const away = depths.get(id) * step;
+      byId.get(id).position({ x: centre + away * Math.cos(angle), y: away * Math.sin(angle) });
+      let at = from;
+      for (const one of branches.get(id)) {
+        const share = (room * ends.get(one)) / ends.get(id);
+        starts.set(one, [at, share]);
+        at += share;
+      }
+    }
+  }
+}
+
 // Return the place of each node in the layout of that name; pinned nodes keep theirs.
 export function computeLayout(cy, name, nodes, wanted) {
   if (nodes.empty()) return new Map();
@@ -126,20 +186,51 @@ export function computeLayout(cy, name, nodes, wanted) {
     const elements = nodes.union(nodes.edgesWith(nodes)).filter((element) => !element.hasClass("gone"));
     const common = { animate: false, fit: false };
     withFixedLots(() => {
-      if (name === "grid") elements.layout({ ...common, name: "grid", avoidOverlapPadding: 34, sort: (a, b) => (a.data("type") < b.data("type") ? -1 : a.data("type") > b.data("type") ? 1 : b.data("size") - a.data("size")), condense: true }).run();
+      if (name === "grid") elements.layout({ ...common, name: "grid", avoidOverlapPadding: 34, sort: byTypeAndSize, condense: true }).run();
       else if (name === "concentric") elements.layout({ ...common, ...concentric(nodes, wanted) }).run();
       else {
         const fixed = pinned.map((node) => ({ nodeId: node.id(), position: node.position() }));
         const full = nodes.length <= FULL_QUALITY;
-        elements.layout({ ...common, name: "fcose", quality: full ? "proof" : "draft", randomize: true, packComponents: true, nodeSeparation: 110, idealEdgeLength: () => 125, nodeRepulsion: () => 16000, gravity: 0.28, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
+        if (full) cy.batch(() => radiate(nodes.difference(pinned)));
+        elements.layout({ ...common, name: "fcose", quality: full ? "proof" : "draft", randomize: !full, packComponents: true, nodeSeparation: 110, idealEdgeLength: () => 140, nodeRepulsion: () => 16000, gravity: 0.28, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
       }
     });
     places = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
     cy.batch(() => nodes.forEach((node) => node.position(before.get(node.id()))));
     if (name === "force" && nodes.length > FULL_QUALITY) spread(places, nodes);
+    if (name === "force" && nodes.length <= NAMED) makeRoomForNames(places, nodes);
   }
   nodes.filter(".pinned").forEach((node) => places.delete(node.id()));
   return places;
+}
+
+// Push nodes apart until the name below each has room; pinned ones stay.
+function makeRoomForNames(places, nodes) {
+  const boxes = nodes.map((node) => {
+    const { width, height, short } = node.data();
+    const lines = short.includes("\n") ? 2 : 1;
+    const wide = Math.max(width, Math.min(130, widthOf(short, node.style("font-family")) * ON_SCREEN)) + 10;
+    return { point: places.get(node.id()), fixed: node.hasClass("pinned"), wide, above: height / 2 + 4, below: height / 2 + lines * ON_SCREEN * LINE + 6 };
+  });
+  for (let pass = 0; pass < 120; pass += 1) {
+    let moved = false;
+    for (let i = 0; i < boxes.length; i += 1) {
+      for (let j = i + 1; j < boxes.length; j += 1) {
+        const [a, b] = [boxes[i], boxes[j]];
+        const [dx, dy] = [b.point.x - a.point.x, b.point.y - a.point.y];
+        const overX = (a.wide + b.wide) / 2 - Math.abs(dx);
+        const overY = dy >= 0 ? a.below + b.above - dy : b.below + a.above + dy;
+        if (overX <= 0.5 || overY <= 0.5 || (a.fixed && b.fixed)) continue;
+        moved = true;
+        const push = Math.min(overX, overY) * 0.55;
+        const [ux, uy] = overX < overY ? [dx >= 0 ? 1 : -1, 0] : [0, dy >= 0 ? 1 : -1];
+        const share = a.fixed || b.fixed ? 2 : 1;
+        if (!a.fixed) [a.point.x, a.point.y] = [a.point.x - ux * push * share * 0.5, a.point.y - uy * push * share * 0.5];
+        if (!b.fixed) [b.point.x, b.point.y] = [b.point.x + ux * push * share * 0.5, b.point.y + uy * push * share * 0.5];
+      }
+    }
+    if (!moved) return;
+  }
 }
 
 // A draft crowds: let it out until the median distance to the nearest node has room for both.

@@ -11,6 +11,11 @@ const canvases = new WeakMap();
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".kg-root");
   let canvas = canvases.get(root);
+  if (!canvas && !data.elements) {
+    // What to draw went to a canvas before this one.
+    setStateValue("events", { client: crypto.randomUUID(), list: [{ seq: 1, op: "need" }] });
+    return;
+  }
   if (!canvas) {
     canvas = new Canvas(root, data);
     canvases.set(root, canvas);

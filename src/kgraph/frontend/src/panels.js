@@ -12,6 +12,7 @@ export class Toolbar {
     this.canvas = canvas;
     this.element = element("div", { class: "kg-toolbar", role: "toolbar" });
     this.buttons = {};
+    this.status = element("span", { class: "kg-status" });
     this.build();
   }
 
@@ -26,7 +27,6 @@ export class Toolbar {
     const one = (work) => () => canvas.chosen().forEach(work);
     this.layout = element("select", { "aria-label": words.layout }, ...LAYOUTS.map((name) => element("option", { value: name }, words[`layout_${name}`])));
     this.layout.addEventListener("change", () => canvas.lay(this.layout.value));
-    this.status = element("span", { class: "kg-status" });
     this.showHidden = element("button", { type: "button", class: "kg-text", onclick: () => canvas.send("show") });
     const groups = [
       [this.layout],
@@ -34,7 +34,7 @@ export class Toolbar {
       [button("zoom_out", "minus", () => canvas.zoomBy(0.8)), button("zoom_in", "plus", () => canvas.zoomBy(1.25)), button("fit", "fit", () => canvas.fit()), button("zoom_selection", "target", () => canvas.fit(canvas.chosen()))],
       [button("expand", "expand", one((node) => canvas.expand(node))), button("collapse", "collapse", () => canvas.collapse()), button("pin", "pin", () => canvas.pin()), button("hide", "hide", () => canvas.hide()), this.showHidden],
     ];
-    this.element.replaceChildren(...groups.map((group) => element("div", { class: "kg-group" }, ...group)), this.status);
+    this.element.replaceChildren(...groups.map((group) => element("div", { class: "kg-group" }, ...group)));
     this.words = words;
   }
 
@@ -70,18 +70,11 @@ export class Legend {
     this.update(true);
   }
 
-  counts(elements, name) {
-    const counts = new Map();
-    elements.forEach((one) => counts.set(one.data(name), (counts.get(one.data(name)) ?? 0) + 1));
-    return counts;
-  }
-
   update(force = false) {
     const { canvas } = this;
-    const { cy, data, theme } = canvas;
+    const { data, theme } = canvas;
     const { words, schema, view } = data;
-    const types = this.counts(cy.nodes(), "type");
-    const relations = this.counts(cy.edges(), "relation");
+    const { types, relations } = canvas.counts;
     const state = JSON.stringify([[...types], [...relations], view.types_off, view.relations_off, view.minimum_confidence, view.years, words, schema]);
     if (state === this.drawn && !force) return;
     this.drawn = state;

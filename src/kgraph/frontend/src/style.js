@@ -1,5 +1,7 @@
 // Colours and shapes: from the schema, made readable on the background that Streamlit's theme gives.
 
+import { LINE } from "./labels.js";
+
 const CYTOSCAPE_SHAPES = { circle: "ellipse" };
 const PROPORTIONS = { rectangle: [1.3, 0.82], ellipse: [1.34, 0.84], tag: [1.3, 0.86], barrel: [1, 1.02], hexagon: [1.14, 1], triangle: [1.12, 1.02] };
 
@@ -41,7 +43,8 @@ export function readTheme(root) {
   const background = read("--st-background-color", "#ffffff");
   const text = read("--st-text-color", "#1b1b1b");
   const accent = readable(read("--st-primary-color", "#0b57d0"), background, 3.5);
-  return { background, text, accent, quiet: mixed(text, background, 0.42), line: mixed(text, background, 0.68) };
+  const font = read("--st-font", "sans-serif").replaceAll("'", '"'); // the other quotes Cytoscape does not read
+  return { font, background, text, accent, quiet: mixed(text, background, 0.42), line: mixed(text, background, 0.68) };
 }
 
 export function typeLook(type, theme) {
@@ -63,19 +66,22 @@ export function nodeLook(node, type, theme) {
 }
 
 export function styleSheet(theme, crowded, dense) {
-  const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
   return [
     {
       selector: "node",
       style: {
         shape: "data(shape)", width: "data(width)", height: "data(height)",
         "background-color": "data(fill)", "border-color": "data(border)", "border-width": 1.25,
-        "font-family": font, color: theme.text, "text-valign": "bottom", "text-margin-y": 3,
+        "font-family": theme.font, color: theme.text, "text-wrap": "wrap", "text-max-width": "100000px", "line-height": LINE,
+        "text-valign": "bottom", "text-margin-y": 2,
         "text-outline-color": theme.background, "text-outline-width": 2, "text-outline-opacity": 0.9,
         "overlay-opacity": 0, "z-index": 2,
       },
     },
     { selector: "node.named", style: { label: "data(short)", "min-zoomed-font-size": 6 } },
+    { selector: "node.name-above", style: { "text-valign": "top", "text-margin-y": -2 } },
+    { selector: "node.name-right", style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 4, "text-margin-y": 0, "text-justification": "left" } },
+    { selector: "node.name-left", style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -4, "text-margin-y": 0, "text-justification": "right" } },
     { selector: "node.pinned", style: { "border-width": 4, "border-style": "double" } },
     { selector: "node.hover", style: { "border-width": 3, "z-index": 8 } },
     {
@@ -93,7 +99,7 @@ export function styleSheet(theme, crowded, dense) {
         width: 1.3, "line-color": theme.line, "line-opacity": "mapData(confidence, 0, 1, 0.35, 0.95)",
         "target-arrow-shape": "triangle", "target-arrow-color": theme.line, "arrow-scale": 0.75,
         "curve-style": dense ? "haystack" : crowded ? "straight" : "bezier", "haystack-radius": 0, "control-point-step-size": 34,
-        "font-family": font, color: theme.quiet, "text-outline-color": theme.background, "text-outline-width": 2.5,
+        "font-family": theme.font, color: theme.quiet, "text-outline-color": theme.background, "text-outline-width": 2.5,
         "text-rotation": "autorotate", "overlay-opacity": 0, "z-index": 1,
       },
     },
