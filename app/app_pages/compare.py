@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import KgraphError
-from ui.comparison import side_by_side
+from ui.comparison import side_by_side, suggested
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, panel
 from ui.searchbox import picked
+from ui.sentences import said
 
 _MOST = 5
 _BETWEEN = "|"  # no id holds one
@@ -26,7 +27,7 @@ for name in dict.fromkeys(chosen):
     try:
         node = graph.entity(name)
     except KgraphError as error:
-        problems.append(el("p", str(error)[:400], kind="notice", role="alert"))
+        problems.append(el("p", said(error, 400), kind="notice", role="alert"))
     else:
         if node not in nodes:
             nodes.append(node)
@@ -46,7 +47,7 @@ if ids != st.session_state.get("compared") or st.query_params.get("entities", ""
 
 common = st.toggle(say("compare_common"), key="compare_common") if len(nodes) > 1 else False
 if not nodes:
-    content = [el("p", say("compare_line"))]
+    content = [el("p", say("compare_line")), *suggested(graph, _BETWEEN)]
 else:
     content = side_by_side(graph.compare(ids), common)
     if len(nodes) == 1:

@@ -9,6 +9,7 @@ from ui.details import show_entity
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, panel
+from ui.sentences import said
 
 name = st.query_params.get("entity", "").strip()
 if not name:
@@ -17,4 +18,4 @@ if not name:
 try:
     show_entity(session_graph(), name)
 except KgraphError as error:
-    panel([el("h1", say("page_entity")), el("p", str(error)[:600], kind="notice", role="alert")], key="no_entity")
+    panel([el("h1", say("page_entity")), el("p", said(error, 600), kind="notice", role="alert")], key="no_entity")

@@ -13,6 +13,7 @@ from ui.language import say
 from ui.opening import session_graph
 from ui.panel import bar, el, entity, panel
 from ui.searchbox import picked
+from ui.sentences import said
 
 _LISTED = 100
 _BETWEEN = "|"  # no id holds one
@@ -28,7 +29,7 @@ for name in dict.fromkeys(ids):
     try:
         nodes.append(graph.entity(name))
     except KgraphError as error:
-        problems.append(el("p", str(error)[:400], kind="notice", role="alert"))
+        problems.append(el("p", said(error, 400), kind="notice", role="alert"))
 if not nodes and not problems:
     nodes = [row.node for row in graph.most_connected("Method", 1) or graph.most_connected(None, 1)]
 ids = list(dict.fromkeys(node.id for node in nodes))

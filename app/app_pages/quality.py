@@ -10,6 +10,7 @@ from ui import charts, language
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import bar, el, entity, panel, place, sign, table
+from ui.sentences import said
 
 _ROWS = 100
 _LARGE = 100_000
@@ -54,7 +55,7 @@ for doubt in doubts[:_ROWS]:
             [
                 entity(first, 80),
                 entity(second, 80),
-                str(doubt["reason"])[:160],
+                said(doubt["reason"], 160),
                 el("span", f"{float(doubt['score']):.2f}", kind="number"),
             ]
         )

@@ -6,13 +6,15 @@ import streamlit as st
 
 from kgraph import SCHEMA, KgraphError
 from kgraph.query.related import measures
-from ui import language
+from kgraph.query.view import View
+from ui import canvas, language
 from ui.choices import years_of
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, entity, follow, go, panel
 from ui.relations import related_items, way
 from ui.searchbox import picked
+from ui.sentences import said
 
 _STEP = 15
 
@@ -26,7 +28,7 @@ try:
         graph.entity(asked) if asked else (graph.most_connected("Method", 1) or graph.most_connected(None, 1))[0].node
     )
 except KgraphError as error:
-    panel([el("p", str(error)[:600], kind="notice", role="alert")], key="related_error")
+    panel([el("p", said(error, 600), kind="notice", role="alert")], key="related_error")
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="related_filters"):
@@ -36,8 +38,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="related_fil
         say("measure"), names, format_func=lambda name: say(f"measure_{name}") if name in known else name,
         help=say("measure_help"), key="related_measure",
     )  # fmt: skip
-    types = st.multiselect(say("only_types"), list(SCHEMA.entities), format_func=language.type_name,
-                           placeholder=say("any_type"), key="related_types")  # fmt: skip
+    # Who looks at a method wants methods; all else is one click away.
+    types = st.multiselect(say("only_types"), list(SCHEMA.entities), default=[centre.type], format_func=language.type_name,
+                           placeholder=say("any_type"), key=f"related_types {centre.type}")  # fmt: skip
     relations = st.multiselect(say("only_relations"), list(SCHEMA.relations), format_func=language.relation_name,
                                placeholder=say("any_relation"), key="related_relations")  # fmt: skip
     years = years_of(graph, "related_years")
@@ -48,7 +51,10 @@ with left:
     found = graph.related(centre, limit + 1, measure, types or None, relations or None, years)
     more, found = len(found) > limit, found[:limit]
     ids = {id_ for item in found for reason in item.reasons for id_ in reason.nodes}
-    content = [el("h2", say("related_to"), ": ", entity(centre))]
+    content = [
+        el("h2", say("related_to"), ": ", entity(centre)),
+        el("div", el("button", say("on_canvas"), act="canvas") if found else None, kind="actions"),
+    ]
     content.append(
         related_items(centre, found, {id_: graph.entity(id_) for id_ in sorted(ids)})
         if found
@@ -56,7 +62,12 @@ with left:
     )
     if more:
         content.append(el("p", el("button", say("show_more"), act="more")))
-    if panel(content, key="related_list") == "more":
+    act = panel(content, key="related_list")
+    if act == "canvas":
+        canvas.open_on_canvas(
+            View().add([centre.id, *(item.node.id for item in found), *sorted(ids)]).select([centre.id])
+        )
+    if act == "more":
         st.session_state["related_limit"] = {centre.id: limit + 2 * _STEP}
         st.rerun()
 with right:
@@ -68,8 +79,12 @@ with right:
             ways = graph.paths(centre, other, k=5)
             target = graph.entity(other)
         except KgraphError as error:
-            panel([el("p", str(error)[:600], kind="notice", role="alert")], key="related_ways")
+            panel([el("p", said(error, 600), kind="notice", role="alert")], key="related_ways")
         else:
             ends = el("p", entity(centre), " ⋯ ", entity(target))
             steps = [way(number, path) for number, path in enumerate(ways, start=1)]
-            panel([ends, *(steps or [el("p", say("no_way"))])], key="related_ways")
+            button = el("div", el("button", say("on_canvas"), act="canvas"), kind="actions") if steps else None
+            content = [ends, *([button] if button else []), *(steps or [el("p", say("no_way"))])]
+            if panel(content, key="related_ways") == "canvas":
+                ids = [node.id for path in ways for node in path.nodes]
+                canvas.open_on_canvas(View().add(ids).select([centre.id, target.id]))

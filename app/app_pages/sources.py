@@ -11,6 +11,7 @@ from ui import language
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, go, panel, place, table
+from ui.sentences import said
 
 _ROWS = 200
 
@@ -61,11 +62,13 @@ for title, none, lines in (("problems", "problems_none", problems), ("not_unders
         panel([el("p", say(none))], key=f"{title}_none")
         continue
     reasons = Counter(str(row["reason"]) for row in lines)
-    titles = {None: f"— ({len(lines):,})"} | {name: f"{name} ({count:,})" for name, count in reasons.most_common()}
+    titles = {None: f"— ({len(lines):,})"} | {
+        name: f"{said(name, 160)} ({count:,})" for name, count in reasons.most_common()
+    }
     reason = st.selectbox(say("reason"), list(titles), key=f"{title}_reason", format_func=titles.get)
     chosen = [row for row in lines if reason in (None, str(row["reason"]))]
     rows = [
-        [place(row["document"], row["line"]), el("span", str(row["reason"])[:200]),
+        [place(row["document"], row["line"]), el("span", said(row["reason"], 200)),
          el("code", language.cut(str(row["text"]), 240), dir="auto")]
         for row in chosen[:_ROWS]
     ]  # fmt: skip

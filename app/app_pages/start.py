@@ -79,19 +79,21 @@ def _card(title: str, ranked: list[Ranked], more: dict[str, object], most: int =
 
 
 with left:
+    # The map is drawn last: on a large graph it takes seconds to find the communities, and all else is there by then.
+    shown = st.container(key="start_map_place")
     cards = [
         _card(say("entry_methods"), graph.most_connected("Method", 8), go("related")),
         _card(say("entry_topics"), graph.most_connected("Topic", 8), go("topics")),
         el("div", _card(say("entry_papers"), graph.newest("Paper", 6), go("timeline"), 110), kind="wide"),
     ]
     surprise = el("button", "✦ " + say("surprise"), act="surprise")
-    act = panel([el("p", surprise), el("div", *cards, kind="grid")], key="start_ways")
-    # The map comes last: on a large graph it takes seconds to find the communities, and all else is there by then.
+    act = panel([el("div", *cards, kind="grid"), el("p", surprise)], key="start_ways")
+with shown:
+    title = el("h2", say("map"), " ", el("a", say("page_communities"), kind="more", go=go("communities")))
     with st.spinner(say("map"), show_time=True):
         found = graph.communities().found[:_ON_MAP]
     if found:
         names = [" · ".join(language.label(node, 40) for node in community.namesakes()) for community in found]
-        title = el("h2", say("map"), " ", el("a", say("page_communities"), kind="more", go=go("communities")))
         note = el("p", el("small", say("map_line")))
         if (community := panel([title, charts.community_map(found, names), note], key="start_map")) is not None:
             follow(go("communities", community=community))

@@ -18,7 +18,7 @@ if not len(topics):
     st.stop()
 
 opened: set[str] = st.session_state.setdefault("topics_open", set())
-chosen = st.query_params.get("topic", "")
+chosen = st.query_params.get("topic", "") or topics.roots()[0].node.id
 left, right = st.columns([2, 3], gap="large")
 with left:
     panel([el("p", say("topics_line", count=len(topics)), kind="quiet")], key="topics_line")
@@ -41,7 +41,7 @@ with left:
         )
     act = panel(tree, key="topics_tree")
 with right:
-    if chosen and (topic := topics.topic(chosen)):
+    if topic := topics.topic(chosen):
         step = st.session_state.get("topics_rows", {}).get(chosen, 100)
         content = listed(graph, topic, step)
         if panel(content, key="topics_listed") == "rows":

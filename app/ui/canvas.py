@@ -18,6 +18,7 @@ from kgraph.query.view import LIMIT, History, View
 from kgraph.query.workspace import Workspace, workspace_folder
 from ui import language
 from ui.language import say
+from ui.sentences import said
 
 _STATE, _WIDGET = "canvas", "canvas_widget"
 _DIST = files("kgraph") / "frontend" / "dist"
@@ -117,7 +118,7 @@ def follow_address(graph: Graph) -> None:
             if view.language != spoken:
                 st.rerun()
     except KgraphError as error:
-        now.notices = [{"text": str(error)[:300]}]
+        now.notices = [{"text": said(error, 300)}]
     if not now.view.nodes and not now.history.past:
         first = graph.most_connected("Method", 1) or graph.most_connected(None, 1)
         now.history = History(replace(start(graph, [first[0].node]), language=language.current()))
@@ -132,7 +133,7 @@ def remember_address(graph: Graph) -> str:
     try:
         address = workspace(graph).address(now.view)
     except KgraphError as error:
-        now.notices = [{"text": str(error)[:300]}]
+        now.notices = [{"text": said(error, 300)}]
         return now.address
     if address != now.address:
         now.address = address
@@ -177,7 +178,7 @@ def take(graph: Graph, now: Session, events: dict[str, Any]) -> None:
         try:
             outcome = act(graph, now.history, event)
         except KgraphError as error:
-            now.notices.append({"text": str(error)[:300]})
+            now.notices.append({"text": said(error, 300)})
             continue
         now.history = outcome.history
         if outcome.expansion:

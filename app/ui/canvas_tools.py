@@ -11,8 +11,9 @@ from kgraph.query.workspace import Chosen
 from ui import canvas, language
 from ui.details import show_edge, show_entity
 from ui.language import say
-from ui.panel import el, entity, panel
+from ui.panel import Content, el, entity, go, panel
 from ui.searchbox import reason
+from ui.sentences import said
 
 CSS = """
 <style>
@@ -42,7 +43,7 @@ def bar(graph: Graph, address: str) -> None:
         "canvas_add": ("add", lambda: _add(graph)),
         "canvas_views": ("bookmark", lambda: _views(graph)),
         "canvas_basket": ("slideshow", lambda: _basket(graph, address)),
-        "canvas_share": ("link", lambda: _share(address)),
+        "canvas_share": ("link", lambda: _share(graph, address)),
         "canvas_sparql": ("code", lambda: _sparql(graph)),
     }
     for key, (icon, fill) in tools.items():
@@ -55,11 +56,15 @@ def bar(graph: Graph, address: str) -> None:
         st.rerun()
 
 
-def _share(address: str) -> None:
+def _share(graph: Graph, address: str) -> None:
     st.caption(say("canvas_share_line"))
     st.code(canvas.link(address), language=None, wrap_lines=True)
     if not address.startswith("v"):
+        portable = canvas.workspace(graph).portable(canvas.session().view)
         st.caption(say("canvas_share_here"))
+        if portable:
+            st.caption(say("canvas_share_elsewhere"))
+            st.code(canvas.link(portable), language=None, wrap_lines=True, height=90)
 
 
 def _sparql(graph: Graph) -> None:
@@ -93,7 +98,7 @@ def _views(graph: Graph) -> None:
                 kept.save(name.strip(), canvas.session().view)
                 st.success(_plain(say("canvas_saved", name=name.strip())))
             except KgraphError as error:
-                st.error(_plain(str(error)))
+                st.error(_plain(said(error)))
     names = kept.names()
     st.caption(say("canvas_saved_views") if names else say("canvas_no_views"))
     for name in names:
@@ -103,7 +108,7 @@ def _views(graph: Graph) -> None:
                     canvas.show(kept.load(name))
                     st.rerun()
                 except KgraphError as error:
-                    st.error(_plain(str(error)))
+                    st.error(_plain(said(error)))
             if st.button("", key=f"forget {name}", icon=":material/delete:", help=say("remove"), type="tertiary"):
                 kept.delete(name)
                 st.rerun(scope="fragment")
@@ -126,7 +131,7 @@ def _basket(graph: Graph, address: str) -> None:
                     canvas.show(kept.follow(one.address))
                     st.rerun()
                 except KgraphError as error:
-                    st.error(_plain(str(error)))
+                    st.error(_plain(said(error)))
             if place and st.button(
                 "", key=f"up {place}", icon=":material/arrow_upward:", help=say("canvas_basket_up"), type="tertiary"
             ):
@@ -144,6 +149,13 @@ def _title(graph: Graph) -> str:
     return language.label(graph.entity(named[0]), 60) if named else say("page_explore")
 
 
+def _together(ids: tuple[str, ...]) -> Content:
+    """Return what can be asked about a few entities at once."""
+    compare = el("a", say("compare_with"), go=go("compare", entities="|".join(ids))) if len(ids) <= 5 else None
+    why = el("a", say("canvas_why"), go=go("related", entity=ids[0], other=ids[1])) if len(ids) == 2 else None
+    return el("nav", why, compare, kind="actions")
+
+
 def details(graph: Graph) -> None:
     """Show what is selected on the canvas: one entity or relation in full, several as a list."""
     view = canvas.session().view
@@ -159,11 +171,9 @@ def details(graph: Graph) -> None:
                 if len(view.selected) > _LISTED
                 else None
             )
-            panel(
-                [el("h2", say("canvas_several", count=len(view.selected))), el("ul", *rows, more, kind="rows")],
-                key="canvas_list",
-            )
+            title = el("h2", say("canvas_several", count=len(view.selected)))
+            panel([title, _together(view.selected), el("ul", *rows, more, kind="rows")], key="canvas_list")
         else:
             panel([el("p", say("canvas_nothing_selected"))], key="canvas_hint")
     except KgraphError as error:
-        panel([el("p", str(error)[:600], kind="notice", role="alert")], key="canvas_error")
+        panel([el("p", said(error, 600), kind="notice", role="alert")], key="canvas_error")

@@ -148,7 +148,7 @@ def placed(sizes: Sequence[int], links: Sequence[Mapping[int, int]]) -> list[tup
 
 def _wrapped(name: str, radius: float) -> list[str]:
     """Return as much of a name as fits a circle, a line for each of its parts."""
-    room = max(4, int(radius * 1.75 / 6.2))
+    room = max(4, int(radius * 1.75 / 6.8))
     lines: list[str] = []
     for part in name.split(" · ")[: 1 if radius < 40 else 3]:
         wide = sum(2 if character > "\u2e80" else 1 for character in part)

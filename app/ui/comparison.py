@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgraph import Edge, Node
+from kgraph import Edge, Graph, Node
 from kgraph.present.text import safe_link
 from kgraph.query.compare import Aspect, Comparison, Row
 from ui import language
 from ui.details import result_text
 from ui.language import say
-from ui.panel import Content, el, entity, link, place, sign
+from ui.panel import Content, el, entity, go, link, place, sign
+
+
+def suggested(graph: Graph, between: str, most: int = 5) -> list[Content]:
+    """Return ways to begin: well connected methods, each beside the ones most like it."""
+    items: list[Content] = []
+    for ranked in graph.most_connected("Method", most):
+        beside = [item.node for item in graph.related(ranked.node, 2, types=["Method"])]
+        if beside:
+            nodes = [ranked.node, *beside]
+            names = " · ".join(language.label(node, 40) for node in nodes)
+            items.append(el("li", el("a", names, go=go("compare", entities=between.join(node.id for node in nodes)))))
+    return [el("section", el("h2", say("compare_begin")), el("ul", *items, kind="rows"), kind="card")] if items else []
 
 
 def side_by_side(comparison: Comparison, common: bool) -> list[Content]:

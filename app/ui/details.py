@@ -13,12 +13,16 @@ from kgraph.core import SCHEMA
 from kgraph.present.text import safe_link
 from kgraph.query.results import Description
 from ui import language
+from ui.document import context
 from ui.language import say
 from ui.panel import Content, el, entity, go, link, panel, place, quote, sign
+from ui.sentences import said
 
 _ROWS = 25
 """Statements of one relation that are shown before the reader asks for all."""
 _NAMES, _PLACES = 12, 40
+_CONTEXTS = 12
+"""Pieces of evidence of a relation that are shown among the lines around them; reading one takes a millisecond."""
 
 _FORWARD = {(relation, True): place for place, relation in enumerate(SCHEMA.relations)}
 _ORDER = _FORWARD | {(relation, False): place + 0.5 for place, relation in enumerate(SCHEMA.relations)}
@@ -50,9 +54,10 @@ def show_edge(graph: Graph, source: str, key: str, target: str, widget: str = "e
     for edge in edges:
         content.append(el("p", _result(edge), " ", el("small", _confidence(edge.confidence))))
         content += [
-            el("section", el("p", quote(e.quote or e.text, e.text, 900)), place(e.document, e.line), kind="card")
-            for e in edge.evidence
-        ]
+            el("section", el("p", quote(e.quote or e.text, e.text, 900)), place(e.document, e.line),
+               context(graph, e.document, e.line) if number < _CONTEXTS else None, kind="card")
+            for number, e in enumerate(edge.evidence)
+        ]  # fmt: skip
     return panel(content or [el("p", say("nothing"))], key=widget)
 
 
@@ -205,7 +210,7 @@ def _places(description: Description, narrow: bool) -> list[Content]:
     )
     if description.merges:
         merges = [
-            el("li", el("span", el("span", language.cut(m.name, 160), dir="auto", kind="label"), " ", el("small", m.rule)),
+            el("li", el("span", el("span", language.cut(m.name, 160), dir="auto", kind="label"), " ", el("small", said(m.rule, 160))),
                place(m.document, m.line) if m.document else None)
             for m in description.merges[:_PLACES]
         ]  # fmt: skip

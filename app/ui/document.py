@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kgraph import SCHEMA, Node
+from kgraph import SCHEMA, Graph, KgraphError, Node
 from kgraph.query.documents import Naming, Passage
 from kgraph.store.documents import KeptDocument
 from ui import language
@@ -18,16 +18,7 @@ _LONGEST = 5000
 
 def text_of(passage: Passage, kept: KeptDocument, current: int) -> list[Content]:
     """Return the lines with their entities, and the ways to the lines before and after them."""
-    by_line: dict[int, list[Naming]] = {}
-    for naming in passage.namings:
-        by_line.setdefault(naming.line, []).append(naming)
-    rows = []
-    for number, text in enumerate(passage.lines, start=passage.first):
-        words = el("span", *marked(text, by_line.get(number, ()), passage), kind="words", dir="auto")
-        rows.append(
-            el("li", el("a", str(number), kind="no", go=go("document", document=passage.document, line=number)), words,
-               kind="title" if text.startswith("#") else "", aria_current="location" if number == current else None)
-        )  # fmt: skip
+    rows = _numbered(passage, current)
     earlier = el("button", say("earlier"), act=-1) if passage.first > 1 else None
     later = el("button", say("later"), act=1) if passage.last < kept.lines else None
     place = say("line_range", first=passage.first, last=passage.last, total=kept.lines)
@@ -37,6 +28,29 @@ def text_of(passage: Passage, kept: KeptDocument, current: int) -> list[Content]
         el("ol", *rows, kind="text"),
         el("div", later, kind="actions"),
     ]
+
+
+def context(graph: Graph, document: str, line: int, around: int = 2) -> Content | None:
+    """Return a line of a document among the lines around it, None where the graph keeps no text of that document."""
+    try:
+        passage = graph.passage(document, line - around, line + around)
+    except KgraphError:
+        return None
+    return el("ol", *_numbered(passage, line), kind="text around")
+
+
+def _numbered(passage: Passage, current: int) -> list[Content]:
+    by_line: dict[int, list[Naming]] = {}
+    for naming in passage.namings:
+        by_line.setdefault(naming.line, []).append(naming)
+    rows: list[Content] = []
+    for number, text in enumerate(passage.lines, start=passage.first):
+        words = el("span", *marked(text, by_line.get(number, ()), passage), kind="words", dir="auto")
+        rows.append(
+            el("li", el("a", str(number), kind="no", go=go("document", document=passage.document, line=number)), words,
+               kind="title" if text.startswith("#") else "", aria_current="location" if number == current else None)
+        )  # fmt: skip
+    return rows
 
 
 def marked(text: str, namings: Sequence[Naming], passage: Passage) -> list[Content]:

@@ -12,6 +12,7 @@ from kgraph.core.errors import GraphMissingError
 from kgraph.query import current_build
 from ui.language import say
 from ui.panel import el, panel
+from ui.sentences import said
 
 _CHECK_EVERY = "20s"
 
@@ -54,7 +55,7 @@ def _say_missing(error: kgraph.KgraphError, where: str) -> None:
     if isinstance(error, GraphMissingError):
         _notice("missing", say("missing_line"), f"kgraph build data/raw --output {where}")
     else:
-        _notice("damaged", str(error), f"kgraph build data/raw --output {where}")
+        _notice("damaged", said(error), f"kgraph build data/raw --output {where}")
     if st.button(say("retry"), key="retry"):
         st.rerun()
 

@@ -44,7 +44,7 @@ function mapOf({ box, lines, circles, label }, send) {
   for (const [x1, y1, x2, y2, width] of lines) root.append(svg("line", { x1, y1, x2, y2, "stroke-width": width }));
   for (const { x, y, r, colour, words, title, act, chosen } of circles) {
     const texts = words.map((word, row) => {
-      const text = svg("text", { x, y: y + (row - (words.length - 1) / 2) * 14, "text-anchor": "middle", "dominant-baseline": "central" });
+      const text = svg("text", { x, y: y + (row - (words.length - 1) / 2) * 16, "text-anchor": "middle", "dominant-baseline": "central" });
       text.textContent = word;
       return text;
     });

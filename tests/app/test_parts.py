@@ -107,6 +107,26 @@ def test_every_word_that_is_said_is_in_the_table_in_both_languages() -> None:
         assert set(re.findall(r"{(\w+)}", zh)) == set(re.findall(r"{(\w+)}", en)), key
 
 
+def test_what_the_library_says_is_said_in_chinese_too() -> None:
+    """The reasons of the build, and the errors that a page can meet, are all in the list."""
+    from tests.core.test_errors import SAMPLES
+
+    from kgraph.core import errors
+    from kgraph.extract import _REASONS
+    from ui.sentences import in_chinese
+
+    pages = ("UnknownEntity", "UnknownDocument", "UnknownTerm", "UnknownPlugin", "AmbiguousEntity", "Argument")
+    pages += ("GraphMissing", "GraphDamaged", "GraphClosed", "Query", "QueryTimeout", "View", "Workspace")
+    met = [str(getattr(errors, f"{name}Error")(*SAMPLES[f"{name}Error"])) for name in pages]
+    source = "\n".join(path.read_text("utf-8") for path in (APP.parent / "src/kgraph").glob("*/*.py"))
+    met += [*_REASONS.values(), *re.findall(r"""\.problem\(\w+, "([^"]+)"\)""", source)]
+    met += [re.sub(r"{[^}]*}", "x", text) for text in re.findall(r"""Doubt\(.+?, f?"([^"]+)", """, source)]
+    assert len(met) >= 20
+    untold = [text for text in met if not re.search("[\u4e00-\u9fff]", in_chinese(text))]
+    assert not untold
+    assert in_chinese("both are called initials") == "都叫 initials"
+
+
 def test_content_is_plain_data() -> None:
     from ui.panel import el, go, link
 

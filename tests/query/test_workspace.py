@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,14 @@ def test_two_graphs_of_one_name_have_two_folders(monkeypatch: pytest.MonkeyPatch
     assert workspace_folder("/a/graph").parent == tmp_path / "kgraph"
     monkeypatch.setenv("KGRAPH_WORKSPACE", str(tmp_path / "mine"))
     assert workspace_folder("/a/graph") == tmp_path / "mine"
+
+
+def test_a_portable_address_needs_no_workspace(tmp_path: Path) -> None:
+    names = [hashlib.sha256(str(number).encode()).hexdigest()[:12] for number in range(1900)]
+    view = View().add(f"方法/{name}" for name in names[:40])
+    here, elsewhere = Workspace(tmp_path / "here"), Workspace(tmp_path / "elsewhere")
+    assert len(here.address(view)) == 16
+    portable = here.portable(view)
+    assert portable is not None
+    assert elsewhere.follow(portable) == view
+    assert here.portable(View().add(f"方法/{name}" for name in names)) is None

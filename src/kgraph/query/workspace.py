@@ -20,8 +20,11 @@ from kgraph.core.errors import ViewError, WorkspaceError
 from kgraph.core.identifiers import slug
 from kgraph.query.view import View, from_token, to_token, view_from_json
 
-LONGEST_TOKEN = 1200
+LONGEST_TOKEN = 300
 """Characters of a view in an address; a longer one is kept in a file, and the address gives its id."""
+
+LONGEST_PORTABLE = 6000
+"""Characters of a view in an address that is to be opened elsewhere; browsers and mail programs take so many."""
 
 _KEPT_LINKS = 2000
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -104,6 +107,11 @@ class Workspace:
             self._write(path, view.to_json())
             self._forget_old_links()
         return id_
+
+    def portable(self, view: View) -> str | None:
+        """Return an address that needs no workspace, None where the view is too large for one."""
+        token = to_token(view)
+        return f"v{token}" if len(token) <= LONGEST_PORTABLE else None
 
     def follow(self, address: str) -> View:
         """Return the view that ``address`` made an address of; raises ViewError."""
