@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from typing import Any
 import pytest
 from tests.app.graphs import wide_graph
 
+from kgraph import build
 from kgraph.core import build_settings
 from kgraph.store import write_graph
 
 ROOT = Path(__file__).parent.parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--headless",
@@ -73,9 +76,25 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on a graph of some 2,600 entities."""
+    """The app on a made-up graph of some 2,600 entities."""
     folder = tmp_path_factory.mktemp("app")
     write_graph(wide_graph(), folder / "graph", build_settings())
+    with serving(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on a graph of real reading lists: the source documents where they are, else the notes of ``data/raw``."""
+    folder = tmp_path_factory.mktemp("real")
+    build([SEEDS if SEEDS.is_dir() else ROOT / "data/raw"], folder / "graph")
+    with serving(folder) as running:
+        yield running
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Serve the app on the graph in ``folder``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -111,10 +130,21 @@ def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) ->
 
 @pytest.fixture
 def open_page(browser: Any, server: Server) -> Iterator[Callable[..., Any]]:
-    """Return a function that opens a path of the app in a window of its own.
+    """Return a function that opens a path of the app on the made-up graph in a window of its own."""
+    with opening(browser, server) as open_:
+        yield open_
 
-    At the end no page may have logged an error, or asked any other host than this machine.
-    """
+
+@pytest.fixture
+def open_real(browser: Any, real_server: Server) -> Iterator[Callable[..., Any]]:
+    """Return a function that opens a path of the app on the graph of real lists in a window of its own."""
+    with opening(browser, real_server) as open_:
+        yield open_
+
+
+@contextmanager
+def opening(browser: Any, server: Server) -> Iterator[Callable[..., Any]]:
+    """Give a function that opens pages; at the end none may have logged an error, or asked any other host than this machine."""
     contexts: list[Any] = []
     problems: list[str] = []
 
