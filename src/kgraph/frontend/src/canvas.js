@@ -67,6 +67,7 @@ export class Canvas {
 
   destroy() {
     this.resizing.disconnect();
+    this.outbox.close();
     this.cy.destroy();
   }
 
@@ -209,7 +210,7 @@ export class Canvas {
 
   lay(name) {
     const nodes = this.cy.nodes().filter((node) => !node.hasClass("gone"));
-    const places = computeLayout(this.cy, name, nodes, new Set(this.rootIds()));
+    const places = computeLayout(this.cy, name, nodes, new Set(this.rootIds()), this.aspect());
     this.data.view.layout = name;
     this.applied = null; // Python has the last word on places
     this.glide(places, () => this.fit());
@@ -253,15 +254,24 @@ export class Canvas {
     return box;
   }
 
+  // What lies over the drawing takes room from it: the toolbar above, and the legend where that leaves enough.
+  room() {
+    const legend = this.legend.element.hidden || this.legend.folded ? 0 : this.legend.element.offsetWidth + 12;
+    const [left, top] = [this.cy.width() - legend > 420 ? legend : 0, this.toolbar.element.offsetHeight + 14];
+    return { left, top, wide: this.cy.width() - left - 12, high: this.cy.height() - top - 12 };
+  }
+
+  aspect() {
+    const { wide, high } = this.room();
+    return wide / Math.max(1, high);
+  }
+
   fit(elements) {
     this.outside = [];
     const shown = elements && elements.length ? elements : this.cy.elements().filter((one) => !one.hasClass("gone"));
     const nodes = shown.nodes().union(shown.edges().connectedNodes());
     if (nodes.empty()) return;
-    // What lies over the drawing takes room from it: the toolbar above, and the legend where that leaves enough.
-    const legend = this.legend.element.hidden || this.legend.folded ? 0 : this.legend.element.offsetWidth + 12;
-    const [left, top] = [this.cy.width() - legend > 420 ? legend : 0, this.toolbar.element.offsetHeight + 14];
-    const [wide, high] = [this.cy.width() - left - 12, this.cy.height() - top - 12];
+    const { left, top, wide, high } = this.room();
     // Names do not grow with the zoom, so the zoom at which all fits is approached in steps.
     let zoom = elements && elements.length ? 1.6 : 1.3;
     for (let i = 0; i < 6; i += 1) {
@@ -301,8 +311,9 @@ export class Canvas {
     }
     const settled = this.outbox.settled(data.ack);
     if (data.version !== this.version) {
-      // A run of the page was overtaken by the next one, and what it brought is lost.
-      if (this.asked !== data.version) this.send("need");
+      // A run of the page was overtaken by the next one, and what it brought is lost: ask for it, and again where the
+      // answer to that was lost, too.
+      if (this.asked !== data.version || settled) this.send("need");
       this.asked = data.version;
       return;
     }
@@ -388,7 +399,7 @@ export class Canvas {
     const known = new Map(data.nodes.filter((node) => node.at).map((node) => [node.id, { x: node.at[0], y: node.at[1] }]));
     const homeless = fresh.filter((node) => !known.has(node.id()));
     if (cy.nodes().length && homeless.length === cy.nodes().length) {
-      const places = computeLayout(cy, data.view.layout, cy.nodes(), new Set(data.view.seeds));
+      const places = computeLayout(cy, data.view.layout, cy.nodes(), new Set(data.view.seeds), this.aspect());
       this.move(places);
       this.send("placed", { positions: this.positions(cy.nodes()) });
       return;

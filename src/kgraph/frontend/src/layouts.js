@@ -5,8 +5,10 @@ import { LINE, ON_SCREEN, widthOf } from "./labels.js";
 export const LAYOUTS = ["force", "concentric", "hierarchy", "year", "grid"];
 export const YEAR_WIDTH = 150;
 const ROW = 62;
+const ROOMY = 84; // a row with names of two lines
 const FULL_QUALITY = 400; // nodes; above, fcose drafts: its full quality takes minutes at 2,000
 
+const CELL = 146; // the room of a node with its name
 const NAMED = 150; // nodes; up to so many, each gets room for its name
 
 // fcose draws lots; with drawn lots fixed, the same graph gives the same picture.
@@ -37,14 +39,14 @@ export function yearColumns(nodes) {
 
 const byTypeAndSize = (a, b) => (a.data("type") < b.data("type") ? -1 : a.data("type") > b.data("type") ? 1 : b.data("size") - a.data("size"));
 
-function inBlock(nodes) {
-  const wide = Math.ceil(Math.sqrt(nodes.length * 1.3));
-  return new Map(nodes.toArray().sort(byTypeAndSize).map((node, i) => [node.id(), { x: ((i % wide) - (wide - 1) / 2) * YEAR_WIDTH, y: Math.floor(i / wide) * 74 }]));
+function grid(nodes, aspect) {
+  const wide = Math.max(1, Math.round(Math.sqrt((nodes.length * aspect * ROOMY) / CELL)));
+  return new Map(nodes.toArray().sort(byTypeAndSize).map((node, i) => [node.id(), { x: ((i % wide) - (wide - 1) / 2) * CELL, y: Math.floor(i / wide) * ROOMY }]));
 }
 
-function byYear(nodes) {
+function byYear(nodes, aspect) {
   const columns = yearColumns(nodes);
-  if (columns.size === 1 && columns.has(null)) return inBlock(nodes);
+  if (columns.size === 1 && columns.has(null)) return grid(nodes, aspect);
   const heights = new Map();
   const places = new Map();
   const most = Math.max(8, Math.ceil(Math.sqrt(nodes.length * 2.2)));
@@ -88,9 +90,30 @@ function centres(nodes, wanted) {
   return nodes.filter((node) => node.same(hub));
 }
 
+// Rings by the number of steps from the centres; within a ring, nodes stand near what leads to them.
 function concentric(nodes, wanted) {
-  const away = steps(nodes, centres(nodes, wanted));
-  return { name: "concentric", concentric: (node) => -away.get(node.id()), levelWidth: () => 1, minNodeSpacing: 26, avoidOverlap: true, equidistant: false };
+  const middle = centres(nodes, wanted);
+  const away = steps(nodes, middle);
+  const rings = [];
+  nodes.forEach((node) => (rings[away.get(node.id())] ??= []).push(node));
+  const angles = new Map();
+  const places = new Map();
+  let radius = middle.length > 1 ? Math.max(90, (middle.length * CELL) / (2 * Math.PI)) : 0;
+  rings.filter(Boolean).forEach((ring, i) => {
+    if (i) radius = Math.max(radius + 120, (ring.length * CELL * 0.7) / (2 * Math.PI));
+    const wish = (node) => {
+      const before = node.neighborhood("node").toArray().filter((other) => angles.has(other.id()));
+      if (!before.length) return 0;
+      const sum = (f) => before.reduce((total, other) => total + f(angles.get(other.id())), 0);
+      return Math.atan2(sum(Math.sin), sum(Math.cos));
+    };
+    ring.map((node) => [wish(node), node]).sort((a, b) => a[0] - b[0] || byTypeAndSize(a[1], b[1]) || (a[1].id() < b[1].id() ? -1 : 1)).forEach(([, node], place) => {
+      const angle = (2 * Math.PI * place) / ring.length - Math.PI / 2;
+      if (radius) angles.set(node.id(), angle);
+      places.set(node.id(), { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
+    });
+  });
+  return places;
 }
 
 // Topics above, what they are about below. A row that would be too wide goes on in the next one.
@@ -103,7 +126,8 @@ function hierarchy(nodes) {
   const parentOf = (node) => node.neighborhood("node").intersection(nodes).filter((other) => level.get(other.id()) === level.get(node.id()) - 1);
   const rows = [];
   nodes.forEach((node) => (rows[level.get(node.id())] ??= []).push(node));
-  const widest = Math.max(12, Math.ceil(Math.sqrt(nodes.length) * 1.9));
+  const [cell, line] = nodes.length <= NAMED ? [CELL, ROOMY] : [96, 70];
+  const widest = nodes.length <= NAMED ? Math.max(5, Math.ceil(Math.sqrt(nodes.length) * 1.2)) : Math.max(12, Math.ceil(Math.sqrt(nodes.length) * 1.9));
   const x = new Map();
   const places = new Map();
   let y = 0;
@@ -117,11 +141,11 @@ function hierarchy(nodes) {
     const columns = Math.ceil(order.length / lines);
     order.forEach(([, node], i) => {
       const column = Math.floor(i / lines);
-      const at = (column - (columns - 1) / 2) * 96 + ((i % lines) % 2) * 30;
+      const at = (column - (columns - 1) / 2) * cell + ((i % lines) % 2) * cell * 0.3;
       x.set(node.id(), at);
-      places.set(node.id(), { x: at, y: y + (i % lines) * 70 });
+      places.set(node.id(), { x: at, y: y + (i % lines) * line });
     });
-    y += lines * 70 + 70;
+    y += lines * line + line;
   }
   return places;
 }
@@ -174,34 +198,46 @@ function radiate(nodes) {
   }
 }
 
-// Return the place of each node in the layout of that name; pinned nodes keep theirs.
-export function computeLayout(cy, name, nodes, wanted) {
+// Return the place of each node in the layout of that name; pinned nodes keep theirs. `aspect` is the width of the room by
+// its height.
+export function computeLayout(cy, name, nodes, wanted, aspect) {
   if (nodes.empty()) return new Map();
-  let places;
-  if (name === "year") places = byYear(nodes);
-  else if (name === "hierarchy") places = hierarchy(nodes);
-  else {
-    const before = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
-    const pinned = nodes.filter(".pinned");
-    const elements = nodes.union(nodes.edgesWith(nodes)).filter((element) => !element.hasClass("gone"));
-    const common = { animate: false, fit: false };
-    withFixedLots(() => {
-      if (name === "grid") elements.layout({ ...common, name: "grid", avoidOverlapPadding: 34, sort: byTypeAndSize, condense: true }).run();
-      else if (name === "concentric") elements.layout({ ...common, ...concentric(nodes, wanted) }).run();
-      else {
-        const fixed = pinned.map((node) => ({ nodeId: node.id(), position: node.position() }));
-        const full = nodes.length <= FULL_QUALITY;
-        if (full) cy.batch(() => radiate(nodes.difference(pinned)));
-        elements.layout({ ...common, name: "fcose", quality: full ? "proof" : "draft", randomize: !full, packComponents: true, nodeSeparation: 110, idealEdgeLength: () => 140, nodeRepulsion: () => 16000, gravity: 0.28, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
-      }
-    });
-    places = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
-    cy.batch(() => nodes.forEach((node) => node.position(before.get(node.id()))));
-    if (name === "force" && nodes.length > FULL_QUALITY) spread(places, nodes);
-    if (name === "force" && nodes.length <= NAMED) makeRoomForNames(places, nodes);
-  }
+  const layouts = { year: () => byYear(nodes, aspect), hierarchy: () => hierarchy(nodes), grid: () => grid(nodes, aspect), concentric: () => concentric(nodes, wanted) };
+  const places = (layouts[name] ?? (() => force(cy, nodes, aspect)))();
   nodes.filter(".pinned").forEach((node) => places.delete(node.id()));
   return places;
+}
+
+function force(cy, nodes, aspect) {
+  const before = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
+  const pinned = nodes.filter(".pinned");
+  const elements = nodes.union(nodes.edgesWith(nodes)).filter((element) => !element.hasClass("gone"));
+  const fixed = pinned.map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
+  const full = nodes.length <= FULL_QUALITY;
+  withFixedLots(() => {
+    if (full) cy.batch(() => radiate(nodes.difference(pinned)));
+    elements.layout({ animate: false, fit: false, name: "fcose", quality: full ? "proof" : "draft", randomize: !full, packComponents: true, nodeSeparation: 110, idealEdgeLength: () => 140, nodeRepulsion: () => 16000, gravity: 0.28, numIter: 1800, ...(full && fixed.length ? { fixedNodeConstraint: fixed } : {}) }).run();
+  });
+  const places = new Map(nodes.map((node) => [node.id(), { ...node.position() }]));
+  cy.batch(() => nodes.forEach((node) => node.position(before.get(node.id()))));
+  if (!full) spread(places, nodes);
+  if (nodes.length <= NAMED) {
+    if (pinned.empty()) stretch(places, aspect);
+    makeRoomForNames(places, nodes);
+  }
+  return places;
+}
+
+// Use the room there is: a picture as high as wide leaves half of a wide canvas empty.
+function stretch(places, aspect) {
+  const points = [...places.values()];
+  const size = (axis) => Math.max(...points.map((point) => point[axis])) - Math.min(...points.map((point) => point[axis]));
+  const [wide, high] = [size("x") + CELL, size("y") + ROOMY];
+  const factor = Math.sqrt(Math.min(2.2, Math.max(0.45, (aspect * high) / wide)));
+  for (const point of points) {
+    point.x *= Math.max(1, factor);
+    point.y *= Math.max(1, 1 / factor);
+  }
 }
 
 // Push nodes apart until the name below each has room; pinned ones stay.

@@ -1,7 +1,8 @@
-// What the reader does, on its way to Python. An event is sent again with each later one until Python has named its
-// number, so none is lost when runs of the page overtake one another.
+// What the reader does, on its way to Python. An event is sent again with each later one, and after a while by itself, until
+// Python has named its number, so none is lost when runs of the page overtake one another.
 
 const MOST = 500;
+const PATIENCE = 1500; // milliseconds
 
 export class Outbox {
   constructor(deliver) {
@@ -10,6 +11,7 @@ export class Outbox {
     this.number = 0;
     this.pending = [];
     this.planned = false;
+    this.tries = 0;
   }
 
   send(op, values = {}) {
@@ -20,8 +22,23 @@ export class Outbox {
     this.planned = true;
     queueMicrotask(() => {
       this.planned = false;
-      this.deliver({ client: this.client, list: this.pending });
+      this.tries = 0;
+      this.post();
     });
+  }
+
+  post() {
+    this.deliver({ client: this.client, list: this.pending, tries: this.tries });
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      if (!this.pending.length) return;
+      this.tries += 1;
+      this.post();
+    }, PATIENCE * 2 ** Math.min(this.tries, 4));
+  }
+
+  close() {
+    clearTimeout(this.waiting);
   }
 
   // Return whether the answer knows of everything that was done here.
