@@ -32,11 +32,12 @@ class Canvas:
         )
 
     def settle(self, quiet: float = 0.7) -> None:
-        """Wait until Python has answered everything: the canvas has been shown nothing new for a while."""
-        last, since = self.shown(), time.monotonic()
-        while time.monotonic() - since < quiet:
+        """Wait until Python has answered everything: nothing waits, and the canvas has been shown nothing new for a while."""
+        last, since, end = self.shown(), time.monotonic(), time.monotonic() + 30
+        while time.monotonic() - since < quiet and time.monotonic() < end:
             time.sleep(0.05)
-            if (now := self.shown()) != last:
+            busy = self.page.locator(".kg-root").get_attribute("aria-busy") == "true"
+            if (now := self.shown()) != last or busy:
                 last, since = now, time.monotonic()
 
     def shown(self) -> int:

@@ -72,6 +72,7 @@ export class Canvas {
   }
 
   send(op, values) {
+    this.root.setAttribute("aria-busy", "true");
     this.outbox.send(op, values);
   }
 
@@ -310,6 +311,7 @@ export class Canvas {
       this.version = data.version;
     }
     const settled = this.outbox.settled(data.ack);
+    if (settled) this.root.setAttribute("aria-busy", "false");
     if (data.version !== this.version) {
       // A run of the page was overtaken by the next one, and what it brought is lost: ask for it, and again where the
       // answer to that was lost, too.
