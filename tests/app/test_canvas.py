@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -358,9 +357,8 @@ def _luminance(colour: str) -> float:
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-def test_selection_to_details_is_quick_with_two_thousand_nodes(
-    open_page: Callable[..., Any], big_view: str, record_property: Callable[[str, str], None]
-) -> None:
+def test_two_thousand_nodes_can_be_selected_one_by_one(open_page: Callable[..., Any], big_view: str) -> None:
+    """How quick that is, ``benchmarks/canvas.py`` says."""
     canvas = Canvas(open_page(f"/explore?view={big_view}&lang=en"))
     assert len(canvas.nodes()) == 2000
     canvas.ask(
@@ -368,18 +366,14 @@ def test_selection_to_details_is_quick_with_two_thousand_nodes(
         HUB,
     )
     canvas.settle(1)
-    times = []
+    camera, places = canvas.camera(), canvas.model()
     stage = canvas.page.locator(".kg-stage").bounding_box()
-    chosen = [id_ for id_ in _clickable(canvas, stage) if id_ != HUB][:20]
+    chosen = [id_ for id_ in _clickable(canvas, stage) if id_ != HUB][:8]
+    assert len(chosen) == 8
     for id_ in chosen:
         label = canvas.ask("cy.getElementById(value).data('label')", id_)
-        point = canvas.point(id_)
-        start = time.perf_counter()
-        canvas.page.mouse.click(*point)
+        canvas.click(id_)
         canvas.page.locator(".st-key-canvas_side").get_by_role("heading", name=label).wait_for()
-        times.append(time.perf_counter() - start)
         canvas.settle(0.2)
-    assert len(times) >= 10
-    record_property("selection_to_details", f"{sorted(times)[len(times) // 2]:.3f} s median, {max(times):.3f} s worst")
-    # 0.3 s on a machine that does nothing else; beside other tests it may take longer.
-    assert sorted(times)[len(times) // 2] < 0.9
+        assert canvas.selected() == [id_]
+    assert (canvas.camera(), canvas.model()) == (camera, places)
