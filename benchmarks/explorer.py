@@ -36,6 +36,7 @@ def make(folder: Path, entities: int, relations: int) -> None:
         names.write_names(found, index / names.NAME)
         documents.write_documents(built.documents, found, index / documents.NAME)
         counts = {"entities": len(found.entities), "relations": len(found.relations), "documents": len(built.documents)}
+        counts["evidence"] = sum(len(relation.evidence) for relation in found.relations)
         manifest = {"base": kgraph.SCHEMA.base, "graph": "made-up", "counts": counts}
         (target / "build.json").write_text("{}", "utf-8")
         (target / folders.MANIFEST).write_text(json.dumps(manifest), "utf-8")
