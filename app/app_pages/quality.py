@@ -43,7 +43,7 @@ with right:
         if row.count
     ]
     head = [say("type"), say("count"), say("isolated_share"), say("year_share"), ""]
-    panel([el("h2", say("by_type_quality")), table(head, rows)], key="quality_types")
+    panel([el("h2", say("by_type_quality")), table(head, rows, "whole")], key="quality_types")
 
 doubts = sorted(build.get("doubts", []), key=lambda doubt: -float(doubt["score"]))
 content = [el("h2", say("doubts"), " ", el("small", f"{len(doubts):,}")), el("p", say("doubts_line"), kind="quiet")]
