@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from kgraph.query.results import Node as Node
     from kgraph.query.results import Subgraph as Subgraph
     from kgraph.query.sparql import QueryResult as QueryResult
+    from kgraph.query.workers import Cancellation as Cancellation
 
 __all__ = [
     "SCHEMA",
     "BuildSettings",
+    "Cancellation",
     "Document",
     "Edge",
     "Entity",
@@ -51,6 +53,7 @@ __all__ = [
 _HOMES = {
     "SCHEMA": "kgraph.core",
     "BuildSettings": "kgraph.core",
+    "Cancellation": "kgraph.query.workers",
     "Document": "kgraph.core",
     "Edge": "kgraph.query.results",
     "Entity": "kgraph.core",

@@ -246,7 +246,18 @@ def test_results_compare_by_value_and_print_well(graph: Graph) -> None:
 def test_the_public_names_are_these() -> None:
     assert kgraph.__all__ == sorted(kgraph.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name))
     assert set(kgraph.__all__) == {
-        *("BuildSettings", "Document", "Edge", "Entity", "Evidence", "Graph", "KgraphError", "Mention", "Node"),
+        *(
+            "BuildSettings",
+            "Cancellation",
+            "Document",
+            "Edge",
+            "Entity",
+            "Evidence",
+            "Graph",
+            "KgraphError",
+            "Mention",
+            "Node",
+        ),
         *("QueryResult", "Relation", "SCHEMA", "Subgraph", "build", "build_settings", "open"),
     }
     for name in kgraph.__all__:

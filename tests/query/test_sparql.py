@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 import threading
@@ -8,11 +9,21 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 import kgraph
-from kgraph.core.errors import QueryError, QueryTimeoutError, SettingsError, UnknownFormatError
+from kgraph import Cancellation
+from kgraph.core.errors import (
+    ArgumentError,
+    QueryCancelledError,
+    QueryError,
+    QueryTimeoutError,
+    SettingsError,
+    UnknownFormatError,
+)
 from kgraph.query.graph import Graph
+from kgraph.store.sparql_worker import Rows, RowsFull
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
 
@@ -210,6 +221,105 @@ def test_workers_end_with_their_graph(folder: Path) -> None:
     with kgraph.open(folder) as graph:
         graph.query("ASK {}")
         (worker,) = graph._workers._idle
-        process = worker._process
+        process = worker.process
         assert process.poll() is None
     assert process.poll() is not None
+
+
+@pytest.mark.parametrize("format", ["csv", "json", "tsv", "xml"])
+@pytest.mark.parametrize("block", [1, 7, 8192])
+def test_a_cut_answer_is_the_answer_to_a_smaller_limit(format: str, block: int) -> None:
+    store = pyoxigraph.Store()
+    texts = (
+        '}},{"',
+        '}},{"b',
+        "{},{},{",
+        'a "quoted"\r\ntext',
+        "\\",
+        '\\"',
+        "</result><result>",
+        "形变\n",
+        '"',
+        "x" * 20_000,
+    )
+    for number, text in enumerate(texts * 2):
+        subject = pyoxigraph.NamedNode(f"http://example.org/{number}")
+        store.add(pyoxigraph.Quad(subject, pyoxigraph.NamedNode("http://example.org/p"), pyoxigraph.Literal(text)))
+    kind = {name.lower(): getattr(pyoxigraph.QueryResultsFormat, name) for name in ("CSV", "JSON", "TSV", "XML")}[
+        format
+    ]
+    for head in ("?s ?o", "?o", "?unbound", "?unbound ?also"):
+        text = f"SELECT {head} {{ ?s ?p ?o }}"
+
+        def written(more: str = "", text: str = text) -> bytes:
+            solutions = store.query(text + more)
+            assert isinstance(solutions, pyoxigraph.QuerySolutions)
+            return bytes(solutions.serialize(format=kind) or b"")
+
+        whole = written()
+        for limit in (1, 2, 9, 19, 20, 21):
+            parts: list[bytes] = []
+            rows = Rows(format, limit, parts.append)
+            with contextlib.suppress(RowsFull):
+                for start in range(0, len(whole), block):
+                    rows.write(whole[start : start + block])
+                rows.finish()
+            assert b"".join(parts) == written(f" LIMIT {limit}")
+            assert (rows.count, rows.truncated) == (min(limit, 20), limit < 20)
+
+
+def test_a_limit_is_said(graph: Graph) -> None:
+    every = graph.query("SELECT * { ?s ?p ?o }")
+    assert not every.truncated
+    some = graph.query("SELECT * { ?s ?p ?o }", limit=10)
+    assert (len(some), some.truncated) == (10, True)
+    assert "more beyond the limit" in str(some) and "10 rows and more" in repr(some)
+    assert not graph.query("SELECT * { ?s ?p ?o }", limit=len(every)).truncated
+    assert graph.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", limit=3).truncated
+    assert not graph.query("ASK {}", limit=1).truncated
+    with pytest.raises(ArgumentError):
+        graph.query("ASK {}", limit=0)
+
+
+def test_a_query_can_be_cancelled_from_another_thread(graph: Graph) -> None:
+    stop = Cancellation()
+    with ThreadPoolExecutor(1) as threads:
+        endless = threads.submit(graph.query, ENDLESS, 60, cancellation=stop)
+        time.sleep(0.3)
+        assert not endless.done()
+        start = time.monotonic()
+        stop.cancel()
+        with pytest.raises(QueryCancelledError):
+            endless.result()
+        assert time.monotonic() - start < 1
+    with pytest.raises(QueryCancelledError):
+        graph.query("ASK {}", cancellation=stop)
+    assert bool(graph.query("ASK {}"))
+
+
+def test_a_dataset_can_be_given(graph: Graph) -> None:
+    every, board = (
+        "SELECT ?g { GRAPH ?g { } } ORDER BY ?g",
+        next(d.iri for d in graph.documents() if d.path == "board.md"),
+    )
+    assert len(graph.query(every)) == 2
+    assert [row["g"] for row in graph.query(every, named_graphs=[board])] == [board]
+    assert not graph.query("ASK { ?s ?p ?o }", named_graphs=[board])
+    counted = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    (inside,), (alone,) = (
+        graph.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{board}> {{ ?s ?p ?o }} }}"),
+        graph.query(counted, default_graphs=[board]),
+    )
+    assert inside == alone and alone["n"] > 0
+    assert not graph.query(every, default_graphs=[board])
+
+
+def test_relative_iris_stand_on_the_base(graph: Graph) -> None:
+    assert graph.query("ASK { <method/bert> a kg:Method }")
+
+
+def test_deep_nesting_is_answered_or_refused(graph: Graph) -> None:
+    assert graph.query("ASK " + "{" * 10_000 + "?s ?p ?o" + "}" * 10_000)
+    with pytest.raises(QueryError, match="nested deeper"):
+        graph.query("ASK { FILTER(" + "(" * 1_000_000 + "1" + ")" * 1_000_000 + ") }", timeout=60)
+    assert graph.query("ASK {}")

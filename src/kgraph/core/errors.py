@@ -18,7 +18,8 @@ KgraphError
 ├── GraphBusyError          a folder that another process is building into
 ├── GraphNotWrittenError    a graph that the disk did not take
 ├── QueryError              a SPARQL text that does not parse or may not run
-│   └── QueryTimeoutError   a query that took longer than it may
+│   ├── QueryTimeoutError   a query that took longer than it may
+│   └── QueryCancelledError a query that its asker ended
 ├── GoldError              a gold annotation file that cannot be read
 │   └── UnknownGoldDocumentError  one about a document that the graph does not have
 ├── NotWrittenError        a result file that the disk did not take
@@ -189,6 +190,13 @@ class QueryTimeoutError(QueryError):
     def __init__(self, seconds: float):
         self.seconds = seconds
         super().__init__(f"it took longer than {seconds:g} s and was ended. Narrow it down, or allow it more time.")
+
+
+class QueryCancelledError(QueryError):
+    """Raised when a query was ended because its asker no longer wants the answer."""
+
+    def __init__(self) -> None:
+        super().__init__("it was cancelled")
 
 
 class GoldError(KgraphError):

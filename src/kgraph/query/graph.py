@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kgraph.query.communities import Communities
-    from kgraph.query.sparql import QueryResult, SparqlWorkers
+    from kgraph.query.sparql import QueryResult
+    from kgraph.query.workers import Cancellation, SparqlWorkers
 
 EntityLike = str | Node
 
@@ -356,14 +357,31 @@ class Graph:
 
         return rdflib_dataset(self._files.path / FOLDER)
 
-    def query(self, sparql: str, timeout: float = 30.0) -> QueryResult:
+    def query(
+        self,
+        sparql: str,
+        timeout: float = 30.0,
+        *,
+        limit: int | None = None,
+        cancellation: Cancellation | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> QueryResult:
         """Answer a SPARQL query (SELECT, ASK, CONSTRUCT or DESCRIBE).
 
-        The prefixes of ``kgraph.store.terms.PREFIXES`` are declared. The default graph holds everything; ``GRAPH
-        ?document { … }`` asks who says so. After ``timeout`` seconds the work is ended. Raises QueryError for a text that
-        does not parse (with line and column), that updates, that reaches outside with SERVICE, or that takes too long.
+        The prefixes of ``kgraph.store.terms.PREFIXES`` are declared, and relative IRIs stand on ``base``. The default
+        graph holds everything; ``GRAPH ?document { … }`` asks who says so. ``default_graphs`` and ``named_graphs``, IRIs of
+        documents, take the place of both; one of them given alone leaves the other without any graph.
+
+        After ``timeout`` seconds the work is ended; ``cancellation`` ends it from another thread. The result holds at most
+        ``limit`` rows or triples (None: all) and says in ``truncated`` whether there are more. Raises QueryError for a text
+        that does not parse (with line and column), that updates, or that reaches outside with SERVICE; QueryTimeoutError
+        and QueryCancelledError; ArgumentError for a limit below 1.
         """
-        return self._workers.query(sparql, timeout)
+        from kgraph.query.sparql import QueryResult
+
+        answer = self._workers.query(sparql, timeout, limit, cancellation, default_graphs, named_graphs)
+        return QueryResult(answer.kind, answer.data, answer.truncated, answer.seconds)
 
     # --- inner parts ---
 
@@ -398,10 +416,10 @@ class Graph:
 
     @cached_property
     def _workers(self) -> SparqlWorkers:
-        from kgraph.query.sparql import SparqlWorkers
+        from kgraph.query.workers import SparqlWorkers
         from kgraph.store.oxigraph import FOLDER
 
-        return SparqlWorkers(self._files.path / FOLDER)
+        return SparqlWorkers(self._files.path / FOLDER, self.base)
 
     def _number(self, name: EntityLike) -> int:
         text = name.id if isinstance(name, Node) else name

@@ -131,7 +131,14 @@ _SOLUTIONS = {
     "tsv": pyoxigraph.QueryResultsFormat.TSV,
     "xml": pyoxigraph.QueryResultsFormat.XML,
 }
-_TRIPLES = {"ntriples": pyoxigraph.RdfFormat.N_TRIPLES, "turtle": pyoxigraph.RdfFormat.TURTLE}
+_TRIPLES = {
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+}
+TRIPLE_FORMATS = tuple(_TRIPLES)
+"""The formats of triples."""
 
 
 def parse_solutions(tsv: bytes) -> Iterator[dict[str, Any]]:
