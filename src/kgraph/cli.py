@@ -313,6 +313,38 @@ def explore(
         raise typer.Exit(code if code > 0 else 0)
 
 
+@app.command(epilog="Example: kgraph serve --port 7878 --timeout 10 --cors localhost")
+def serve(
+    graph: GraphOption = DEFAULT_GRAPH,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any free one.")] = 7878,
+    public: Annotated[
+        str | None, typer.Option(metavar="URL", help="By which address it is known, behind a proxy.")
+    ] = None,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help="Pages that may ask it: localhost, or an origin; can be repeated."),
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", help="End a query after so long.")] = 30.0,
+    rows: Annotated[int, typer.Option(metavar="N", help="Cut an answer after so many rows.")] = 1_000_000,
+    memory: Annotated[int, typer.Option(metavar="MB", help="End a query that takes more memory.")] = 2048,
+    queries: Annotated[
+        int | None, typer.Option(min=2, metavar="N", help="Queries at once. [default: three per core]")
+    ] = None,
+) -> None:
+    """Serve the graph as a SPARQL endpoint, read-only, until Ctrl-C.
+
+    Standard clients ask at /sparql. Entities are at /id/, whole graphs at /graphs. A graph that is built anew meanwhile is
+    served from then on. The log goes to stderr, one JSON object a line.
+    """
+    from kgraph.endpoint.server import serve as serve_graph
+    from kgraph.endpoint.settings import endpoint_settings
+
+    given = {"host": host, "port": port, "public": public, "cors": tuple(cors or ())}
+    limits = {"timeout": timeout, "rows": rows, "memory": memory << 20}
+    serve_graph(graph, endpoint_settings(given, limits, queries))
+
+
 @app.command(epilog="Example: kgraph stats --format json")
 def stats(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
     """Count entities, relations, documents and evidence."""

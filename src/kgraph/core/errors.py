@@ -22,6 +22,7 @@ KgraphError
 │   └── QueryCancelledError a query that its asker ended
 ├── GoldError              a gold annotation file that cannot be read
 │   └── UnknownGoldDocumentError  one about a document that the graph does not have
+├── EndpointError          a port that the endpoint cannot listen on
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
 ├── MissingExtraError       an optional dependency that is not installed
@@ -220,6 +221,14 @@ class UnknownGoldDocumentError(GoldError):
             f" (it has {', '.join(self.known[:5]) or 'none'}{more}). Build it with that document, or say which one is"
             f" meant with --document {document}=FILE.",
         )
+
+
+class EndpointError(KgraphError):
+    """Raised when the endpoint cannot listen where it should."""
+
+    def __init__(self, host: str, port: int, reason: str):
+        self.host, self.port, self.reason = host, port, reason
+        super().__init__(f"Cannot listen on {host}:{port}: {reason}. Choose another port with --port.")
 
 
 class NotWrittenError(KgraphError):

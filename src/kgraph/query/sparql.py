@@ -54,7 +54,7 @@ class QueryResult:
 
     def serialize(self, format: str) -> bytes:
         """Return the answer in ``csv``, ``tsv``, ``json``, ``xml`` (solutions) or ``turtle``, ``ntriples``, ``jsonld``,
-        ``rdfxml`` (triples).
+        ``rdfxml``, ``trig``, ``nquads`` (triples).
 
         ASK answers in ``json`` and ``xml``, ``csv`` and ``tsv`` then being one word. Raises UnknownFormatError.
         """

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.core.errors import ArgumentError, QueryCancelledError, QueryError, QueryTimeoutError, SettingsError
-from kgraph.query.sparql_text import NO_SERVICE, asks_another_host, explained, why_it_ended
+from kgraph.query.sparql_text import explained, why_it_ended
 from kgraph.store import sparql_worker
 from kgraph.store.sparql_worker import MEMORY, packed, read_block
 from kgraph.store.terms import PREFIXES
@@ -99,8 +99,6 @@ class SparqlWorkers:
         named_graphs: Sequence[str] | None = None,
     ) -> Answer:
         """Answer ``text`` within ``timeout`` seconds; see ``Graph.query``."""
-        if asks_another_host(text):
-            raise QueryError(NO_SERVICE)
         if not 0 < timeout <= 86_400:
             raise SettingsError(f"A time limit is between 0 and 86400 seconds, not {timeout}.")
         if limit is not None and limit < 1:
@@ -118,7 +116,7 @@ class SparqlWorkers:
         start = time.monotonic()
         head, data, tail = self._ask(request, start + timeout, cancellation or Cancellation())
         if "error" in head or "error" in tail:
-            raise explained(text, {**head, **tail})
+            raise explained({**head, **tail})
         content = head["boolean"] if head["kind"] == "boolean" else data
         return Answer(head["kind"], content, tail["truncated"], time.monotonic() - start)
 

@@ -133,8 +133,10 @@ _SOLUTIONS = {
 }
 _TRIPLES = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "nquads": pyoxigraph.RdfFormat.N_QUADS,
     "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+    "trig": pyoxigraph.RdfFormat.TRIG,
     "turtle": pyoxigraph.RdfFormat.TURTLE,
 }
 TRIPLE_FORMATS = tuple(_TRIPLES)
@@ -170,13 +172,13 @@ def write_solutions(answer: bytes | bool, format: str) -> bytes:
     return bytes(solutions.serialize(format=_SOLUTIONS[format]) or b"")
 
 
-def write_triples_as(ntriples: bytes, format: str) -> bytes:
-    """Return triples (given as N-Triples) in another syntax, with the declared prefixes."""
+def write_triples_as(ntriples: bytes, format: str, prefixes: dict[str, str] = PREFIXES) -> bytes:
+    """Return triples (given as N-Triples) in another syntax, with prefixes where it has them."""
     if format == "ntriples":
         return ntriples
     quads = pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)
     triples = (quad.triple for quad in quads)
-    return bytes(pyoxigraph.serialize(triples, format=_TRIPLES[format], prefixes=PREFIXES) or b"")
+    return bytes(pyoxigraph.serialize(triples, format=_TRIPLES[format], prefixes=prefixes) or b"")
 
 
 _NUMBERS = {

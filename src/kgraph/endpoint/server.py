@@ -1,0 +1,81 @@
+"""Run the endpoint until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from kgraph.core.errors import EndpointError, MissingExtraError
+from kgraph.endpoint.settings import EndpointSettings
+
+
+def serve(folder: Path, settings: EndpointSettings) -> None:
+    """Serve the graph in a folder, and whatever is built there later, until SIGINT or SIGTERM; log to stderr.
+
+    Running queries are waited for some seconds then. Raises GraphMissingError and GraphDamagedError, EndpointError when
+    the port cannot be had, and MissingExtraError where Starlette or uvicorn is not installed.
+    """
+    for package in ("starlette", "uvicorn"):
+        if find_spec(package) is None:
+            raise MissingExtraError(package, "serve", "The SPARQL endpoint")
+    from kgraph.endpoint.logs import start_logging
+
+    start_logging()
+    with _socket(settings.host, settings.port) as listening:
+        asyncio.run(_serve(folder, settings, listening))
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise EndpointError(host, port, error.strerror or str(error)) from None
+
+
+async def _serve(folder: Path, settings: EndpointSettings, listening: socket.socket) -> None:
+    import uvicorn
+
+    from kgraph.endpoint.app import Endpoint
+    from kgraph.endpoint.served import Builds
+
+    limits, log = settings.limits, logging.getLogger("kgraph.endpoint")
+    builds = Builds(folder, limits)
+    await builds.open()
+    address = settings.address(listening.getsockname()[1])
+    config = uvicorn.Config(
+        Endpoint(builds, settings, address).application(),
+        http="h11",  # it bounds the size of what is not yet a whole request
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=limits.connections,
+        h11_max_incomplete_event_size=2 * limits.address,
+        timeout_graceful_shutdown=round(limits.stop),
+    )
+
+    class Server(uvicorn.Server):
+        """One that ends with code 0 when it is told to stop; told twice, it does not wait for running queries."""
+
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self.stop)
+            yield
+
+        def stop(self) -> None:
+            self.should_exit, self.force_exit = True, self.should_exit
+
+    log.info("listening", extra={"address": f"{address}/sparql", "folder": str(folder), "build": builds.current().name})
+    await Server(config).serve(sockets=[listening])
+    log.info("stopped")
