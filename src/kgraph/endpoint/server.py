@@ -33,10 +33,21 @@ def serve(folder: Path, settings: EndpointSettings) -> None:
 
 def _socket(host: str, port: int) -> socket.socket:
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=512)
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        # The protocol is named, as only then answers leave at once: asyncio looks at it before it sets TCP_NODELAY.
+        listening = socket.socket(family, kind, protocol)
     except OSError as error:
         raise EndpointError(host, port, error.strerror or str(error)) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(512)
+    except OSError as error:
+        listening.close()
+        raise EndpointError(host, port, error.strerror or str(error)) from None
+    return listening
 
 
 async def _serve(folder: Path, settings: EndpointSettings, listening: socket.socket) -> None:

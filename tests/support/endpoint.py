@@ -1,0 +1,77 @@
+"""A real endpoint in a process of its own, and graphs whose store holds any triples."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph
+
+from kgraph.core import BuiltGraph, Resolution, build_settings
+from kgraph.store import write_graph
+
+
+class RunningEndpoint:
+    """An endpoint under ``address``; ``log`` holds what it has logged so far."""
+
+    def __init__(self, folder: Path, *options: str):
+        command = [str(Path(sys.executable).with_name("kgraph")), "serve", "--graph", str(folder), "--port", "0", *options]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        self.log: list[dict[str, object]] = []
+        assert self.process.stderr is not None
+        first = self.process.stderr.readline()
+        self.log.append(json.loads(first))
+        self.sparql = str(self.log[0]["address"])
+        self.address = self.sparql.removesuffix("/sparql")
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+        self.client = httpx.Client(base_url=self.address, timeout=60)
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.log.append(json.loads(line))
+
+    def query(self, text: str, accept: str = "application/sparql-results+json", **parameters: object) -> httpx.Response:
+        """Ask by POST of a form."""
+        return self.client.post("/sparql", data={"query": text, **parameters}, headers={"Accept": accept})
+
+    def stop(self) -> int:
+        """Tell it to stop, and return the code it ends with."""
+        self.client.close()
+        self.process.terminate()
+        code = self.process.wait(30)
+        self._reader.join()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+        return code
+
+
+@contextlib.contextmanager
+def running(folder: Path, *options: str) -> Iterator[RunningEndpoint]:
+    """Run an endpoint while the block runs."""
+    endpoint = RunningEndpoint(folder, *options)
+    try:
+        yield endpoint
+    finally:
+        endpoint.stop()
+
+
+def graph_of(folder: Path, quads: Iterable[pyoxigraph.Quad]) -> None:
+    """Write a graph without entities whose store holds these quads and nothing else."""
+    write_graph(BuiltGraph(Resolution((), ()), ()), folder, build_settings())
+    store = pyoxigraph.Store(str(folder / "current" / "oxigraph"))
+    store.clear()
+    store.bulk_extend(quads)
+    store.flush()
+    del store
+    path = folder / "current" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["files"] = {name: size for name, size in manifest["files"].items() if not name.startswith("oxigraph/")}
+    path.write_text(json.dumps(manifest), "utf-8")
