@@ -329,7 +329,7 @@ def serve(
     rows: Annotated[int, typer.Option(metavar="N", help="Cut an answer after so many rows.")] = 1_000_000,
     memory: Annotated[int, typer.Option(metavar="MB", help="End a query that takes more memory.")] = 2048,
     queries: Annotated[
-        int | None, typer.Option(min=2, metavar="N", help="Queries at once. [default: three per core]")
+        int | None, typer.Option(min=2, metavar="N", help="Queries at once. [default: five per core]")
     ] = None,
 ) -> None:
     """Serve the graph as a SPARQL endpoint, read-only, until Ctrl-C.

@@ -21,14 +21,22 @@ class RunningEndpoint:
     """An endpoint under ``address``; ``log`` holds what it has logged so far."""
 
     def __init__(self, folder: Path, *options: str):
-        command = [str(Path(sys.executable).with_name("kgraph")), "serve", "--graph", str(folder), "--port", "0", *options]
+        command = [
+            str(Path(sys.executable).with_name("kgraph")),
+            "serve",
+            "--graph",
+            str(folder),
+            "--port",
+            "0",
+            *options,
+        ]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
         self.log: list[dict[str, object]] = []
         assert self.process.stderr is not None
         first = self.process.stderr.readline()
         self.log.append(json.loads(first))
-        self.sparql = str(self.log[0]["address"])
-        self.address = self.sparql.removesuffix("/sparql")
+        self.address = f"http://127.0.0.1:{self.log[0]['port']}"
+        self.sparql = f"{self.address}/sparql"
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
         self.client = httpx.Client(base_url=self.address, timeout=60)

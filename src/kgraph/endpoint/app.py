@@ -8,7 +8,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
@@ -64,15 +64,8 @@ class Endpoint:
             self._route("/{local:path}", self.elsewhere, READ_METHODS),
         ]
         problems = {Problem: _tell, HTTPException: _tell_framework}
-        application = Starlette(
-            routes=routes, middleware=self._cors(), exception_handlers=problems, lifespan=self._lifespan
-        )
+        application = Starlette(routes=routes, middleware=self._cors(), exception_handlers=problems)
         return Guard(application, self._settings, self._address)
-
-    @contextlib.asynccontextmanager
-    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        yield
-        await self._builds.close()
 
     def _cors(self) -> list[Middleware]:
         if not self._settings.cors:

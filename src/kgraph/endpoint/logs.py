@@ -25,10 +25,16 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Return whether the line of the request does not tell it already: an answer that broke off is left unfinished."""
+    return "without completing response" not in record.getMessage()
+
+
 def start_logging() -> None:
     """Send what the endpoint and its server say to stderr."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
+    handler.addFilter(_is_news)
     for name, level in (("kgraph.endpoint", logging.INFO), ("uvicorn", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False

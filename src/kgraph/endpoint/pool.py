@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import pickle
 import subprocess
 import time
@@ -16,6 +17,8 @@ from kgraph.endpoint.turns import Turn, Turns
 from kgraph.query.sparql_text import NESTED, why_it_ended
 from kgraph.query.workers import worker_command
 from kgraph.store.sparql_worker import packed
+
+log = logging.getLogger("kgraph.endpoint")
 
 _ROOMY = 256 << 20
 """Bytes; a worker that has grown by more with its query is ended, so that its memory is free again."""
@@ -30,10 +33,11 @@ class Pool:
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
         self._closed = False
+        self._warming: asyncio.Task[None] | None = None
 
     async def warm(self) -> None:
-        """Start as many workers as there are quick places."""
-        for _ in range(self._limits.quick - len(self._idle)):
+        """Start workers until there are some for the next queries."""
+        while len(self._idle) < self._limits.spare and not self._closed:
             self._idle.append(await self._start())
 
     async def ask(self, request: dict[str, Any], spool: Spool) -> None:
@@ -49,6 +53,7 @@ class Pool:
             spool.waited = time.monotonic() - start
             async with asyncio.timeout_at(deadline):
                 worker = self._take() or await self._start()
+                self._replenish()
                 turn.start(worker.process.pid)
                 tail = await worker.answer({**request, "timeout": limits.timeout}, spool)
         except TimeoutError:
@@ -57,7 +62,8 @@ class Pool:
             raise await self._broken(worker, turn, error) from None
         else:
             # A slow one keeps its low priority, and a large one its memory: both make room for a new one.
-            if turn.state == "quick" and tail.get("memory", 0) < worker.size + _ROOMY and not self._closed:
+            small = tail.get("memory", 0) < worker.size + _ROOMY
+            if turn.state == "quick" and small and len(self._idle) < self._limits.quick and not self._closed:
                 self._idle.append(worker)
                 worker = None
             spool.finish(tail)
@@ -68,7 +74,7 @@ class Pool:
             turn.leave()
 
     def _timed_out(self, turn: Turn, seconds: float) -> Problem:
-        if turn.state == "paused":
+        if turn.state == "paused" or turn.rested > seconds / 2:
             return busy(f"Longer queries took all places, and this one was ended after {seconds:.0f} s")
         limit = f"{self._limits.timeout:g} s"
         return Problem(503, "timeout", f"The query took longer than {limit} and was ended. Narrow it down.")
@@ -82,6 +88,17 @@ class Pool:
         if reason == NESTED:
             return Problem(400, "nesting", f"The query cannot be answered: {reason}.")
         return Problem(503, "memory", f"The query was ended: {reason}.")
+
+    def _replenish(self) -> None:
+        """Start new workers beside everything else, so that the next query need not wait for one."""
+        if self._warming is None and len(self._idle) < self._limits.spare:
+            self._warming = asyncio.create_task(self.warm())
+            self._warming.add_done_callback(self._warmed)
+
+    def _warmed(self, task: asyncio.Task[None]) -> None:
+        self._warming = None
+        if not task.cancelled() and (error := task.exception()):
+            log.error("no worker could be started", extra={"reason": str(error)})
 
     def _take(self) -> Worker | None:
         while self._idle:
@@ -109,6 +126,8 @@ class Pool:
     def stop(self) -> None:
         """End all workers at once."""
         self.close()
+        if self._warming is not None:
+            self._warming.cancel()
         for worker in list(self._all):
             worker.kill()
 

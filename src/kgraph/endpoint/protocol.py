@@ -16,6 +16,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _FIELDS = 1000
 _DRAINED = 4
+"""A body is read up to so many times its limit before it is refused."""
+_SMALL = 64 << 10
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ async def read_query(request: Request, limits: Limits) -> Asked | None:
             raise Problem(415, "charset", "Write the request in UTF-8.")
         body = await read_body(request, limits)
         if media == FORM:
-            pairs += _pairs(body)
+            # A large form is taken apart beside the requests of others.
+            pairs += _pairs(body) if len(body) < _SMALL else await asyncio.to_thread(_pairs, body)
         else:
             pairs.append(("query" if media == QUERY else "update", _text(body)))
     names = [name for name, _ in pairs]

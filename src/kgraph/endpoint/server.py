@@ -59,15 +59,17 @@ async def _serve(folder: Path, settings: EndpointSettings, listening: socket.soc
     limits, log = settings.limits, logging.getLogger("kgraph.endpoint")
     builds = Builds(folder, limits)
     await builds.open()
-    address = settings.address(listening.getsockname()[1])
+    place, port = listening.getsockname()[:2]
+    address = settings.address(port)
     config = uvicorn.Config(
         Endpoint(builds, settings, address).application(),
         http="h11",  # it bounds the size of what is not yet a whole request
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=round(limits.stalled),
         proxy_headers=False,
         limit_concurrency=limits.connections,
         h11_max_incomplete_event_size=2 * limits.address,
@@ -87,6 +89,18 @@ async def _serve(folder: Path, settings: EndpointSettings, listening: socket.soc
         def stop(self) -> None:
             self.should_exit, self.force_exit = True, self.should_exit
 
-    log.info("listening", extra={"address": f"{address}/sparql", "folder": str(folder), "build": builds.current().name})
-    await Server(config).serve(sockets=[listening])
+    log.info(
+        "listening",
+        extra={
+            "address": f"{address}/sparql",
+            "host": place,
+            "port": port,
+            "folder": str(folder),
+            "build": builds.current().name,
+        },
+    )
+    try:
+        await Server(config).serve(sockets=[listening])
+    finally:
+        await builds.close()
     log.info("stopped")

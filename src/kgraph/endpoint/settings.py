@@ -18,16 +18,17 @@ class Limits:
     """How much a client may take. Sizes are in bytes, times in seconds.
 
     ``timeout`` holds from the arrival of a query to the end of its work, and ``memory`` beyond what the opened store takes.
-    ``rows`` is the most rows or triples of one answer. A query has one of ``quick`` places for ``slice`` seconds; after
-    that it needs one of ``long`` places, or is paused until there is one, as at most ``paused`` queries may be.
-    At most ``waiting`` requests wait for a quick place, each at most ``patience`` seconds.
+    ``rows`` is the most rows or triples of one answer. A query has one of ``quick`` places for ``slice`` seconds of
+    the processor; after that it needs one of ``long`` places, or is paused until there is one, as at most ``paused`` queries may be.
+    At most ``waiting`` requests wait for a quick place, each at most ``patience`` seconds. ``spare`` workers are kept ready.
     """
 
     timeout: float = 30.0
     rows: int = 1_000_000
     memory: int = 2 << 30
-    quick: int = 2 * _CORES
+    quick: int = 4 * _CORES
     long: int = _CORES
+    spare: int = 2 * _CORES
     paused: int = 8
     waiting: int = 64
     slice: float = 0.5
@@ -97,14 +98,14 @@ class EndpointSettings:
 
 
 def endpoint_settings(given: dict[str, Any], limits: dict[str, Any], queries: int | None = None) -> EndpointSettings:
-    """Return checked settings; ``queries`` is how many queries run at once, a third of them long ones.
+    """Return checked settings; ``queries`` is how many queries run at once, a fifth of them long ones.
 
     Raises SettingsError.
 
-    >>> endpoint_settings({"port": 8080}, {"timeout": 5.0}, 6).limits.long
+    >>> endpoint_settings({"port": 8080}, {"timeout": 5.0}, 10).limits.long
     2
     """
     if queries is not None:
-        long = max(1, queries // 3)
+        long = max(1, queries // 5)
         limits = {**limits, "long": long, "quick": queries - long}
     return EndpointSettings(**given, limits=Limits(**limits))
