@@ -7,6 +7,7 @@ import http.client
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -21,7 +22,7 @@ def served(folder: Path, *options: str) -> Iterator[tuple[str, int]]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         address = json.loads(process.stderr.readline())["address"]
-        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=open("/tmp/h-load.log","w"))
+        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
         try:
             yield address, process.pid
         finally:
@@ -34,17 +35,18 @@ class Client:
     """One connection to an endpoint, kept open."""
 
     def __init__(self, address: str, timeout: float = 120):
-        self._parts, self._timeout = urlsplit(address), timeout
+        self._parts, self._timeout, self.sent = urlsplit(address), timeout, 0.0
         self._connection = self._connect()
 
     def _connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection(self._parts.netloc, timeout=self._timeout)
 
     def ask(self, query: str, accept: str = "application/sparql-results+json") -> tuple[int, int]:
-        """Return the status and the size of the answer."""
+        """Return the status and the size of the answer; ``sent`` is when the request had left, by the monotonic clock."""
         headers = {"Content-Type": FORM, "Accept": accept}
         try:
             self._connection.request("POST", self._parts.path, urlencode({"query": query}), headers)
+            self.sent = time.monotonic()
             response = self._connection.getresponse()
             size = 0
             while part := response.read(1 << 16):

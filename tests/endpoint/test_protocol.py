@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -283,7 +284,10 @@ def test_pages_of_this_machine_may_ask_where_that_is_chosen(narrow: RunningEndpo
 def test_requests_are_logged_as_json(endpoint: RunningEndpoint) -> None:
     query = f"ASK {{ <http://example.org/{'x' * 3000}> ?p '快手' }}"
     endpoint.query(query)
-    endpoint.client.get("/health")
+    for _ in range(100):
+        if any(line.get("query_length") == len(query) for line in endpoint.log):
+            break
+        time.sleep(0.05)
     line = next(line for line in reversed(endpoint.log) if line.get("query_length") == len(query))
     assert (line["event"], line["method"], line["path"], line["status"], line["kind"]) == (
         "request",
