@@ -36,9 +36,13 @@ class Pool:
         self._warming: asyncio.Task[None] | None = None
 
     async def warm(self) -> None:
-        """Start workers until there are some for the next queries."""
-        while len(self._idle) < self._limits.spare and not self._closed:
+        """Start workers until there are some for the next queries, but no more than there are places for."""
+        while self._wants_more():
             self._idle.append(await self._start())
+
+    def _wants_more(self) -> bool:
+        at_hand = len(self._all) - self._turns.heavy
+        return len(self._idle) < self._limits.spare and at_hand < self._limits.quick and not self._closed
 
     async def ask(self, request: dict[str, Any], spool: Spool) -> None:
         """Answer a request of the worker's protocol into ``spool``, which is complete afterwards.
@@ -91,7 +95,7 @@ class Pool:
 
     def _replenish(self) -> None:
         """Start new workers beside everything else, so that the next query need not wait for one."""
-        if self._warming is None and len(self._idle) < self._limits.spare:
+        if self._warming is None and self._wants_more():
             self._warming = asyncio.create_task(self.warm())
             self._warming.add_done_callback(self._warmed)
 

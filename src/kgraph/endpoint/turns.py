@@ -58,6 +58,11 @@ class Turns:
         else:
             self.waiting.remove(place) if place in self.waiting else None
 
+    @property
+    def heavy(self) -> int:
+        """How many queries are long, or paused."""
+        return self.limits.long - self.long + len(self.paused)
+
     def free_quick(self) -> None:
         """Give a quick place to whoever waits longest."""
         while self.waiting:
