@@ -33,7 +33,8 @@ check: $(READY)
 	$(BIN)/python docs/generate.py --check
 
 bench: $(READY)
-	@for script in benchmarks/build.py benchmarks/startup.py benchmarks/neighbourhood.py benchmarks/sparql.py benchmarks/canvas.py; do \
+	@for script in benchmarks/build.py benchmarks/startup.py benchmarks/neighbourhood.py benchmarks/sparql.py \
+		benchmarks/endpoint.py benchmarks/canvas.py; do \
 		$(BIN)/python $$script || exit 1; echo; done
 
 docs: $(READY)

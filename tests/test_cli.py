@@ -387,7 +387,7 @@ def test_output_in_a_narrow_encoding_does_not_fail(graph: Path) -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys; sys.argv = ['kgraph', '--help']; from kgraph.cli import main\ntry: main()\nfinally: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"networkx", "numpy", "pandas", "pyarrow", "pyoxigraph", "rdflib", "rich", "spacy"}
+    heavy = {"networkx", "numpy", "pandas", "pyarrow", "pyoxigraph", "rdflib", "rich", "spacy", "starlette", "uvicorn"}
     assert not heavy & set(done.stdout.split("\n")[-2].split())
 
 

@@ -66,18 +66,15 @@ def _data(graph: Graph, address: str, triples: int) -> Iterator[str]:
         yield _line(data, _void("vocabulary"), f"<{namespace}>")
     for format in ("turtle", "ntriples", "jsonld", "rdfxml"):
         yield _line(data, _void("feature"), f"<{_FORMATS}{W3C_NAMES[format]}>")
-    for name, count in counts.types.items():
-        part = f"_:class{name}"
-        yield _line(data, _void("classPartition"), part)
-        yield _line(part, _void("class"), f"<{SCHEMA.namespace}{name}>")
-        yield _line(part, _void("entities"), integer(count))
-    for name, count in counts.relations.items():
-        part = f"_:property{name}"
-        yield _line(data, _void("propertyPartition"), part)
-        yield _line(part, _void("property"), f"<{SCHEMA.namespace}{name}>")
-        yield _line(part, _void("triples"), integer(count))
     for ranked in graph.most_connected(limit=3):
         yield _line(data, _void("exampleResource"), f"<{graph.base}{valid_iri(ranked.node.id)}>")
+    parts = [("class", "entities", name, count) for name, count in counts.types.items()]
+    parts += [("property", "triples", name, count) for name, count in counts.relations.items()]
+    for kind, _, name, _ in parts:
+        yield _line(data, _void(f"{kind}Partition"), f"_:{kind}{name}")
+    for kind, counted, name, count in parts:
+        yield _line(f"_:{kind}{name}", _void(kind), f"<{SCHEMA.namespace}{name}>")
+        yield _line(f"_:{kind}{name}", _void(counted), integer(count))
 
 
 def entity_address(address: str, id_: str) -> str:

@@ -36,9 +36,8 @@ _WORDS = {
         "also": "also",
         "answers": "Answers",
         "ask": "Ask",
-        "as": "as",
         "counts": "{entities} entities, {relations} relations, {documents} documents",
-        "data": "Data",
+        "data": "Also as Turtle, N-Triples, JSON-LD and RDF/XML",
         "endpoint": "SPARQL endpoint",
         "entities": "Entities by IRI",
         "graphs": "Graphs",
@@ -57,9 +56,8 @@ _WORDS = {
         "also": "别名",
         "answers": "结果格式",
         "ask": "查询",
-        "as": "格式",
         "counts": "{entities} 个实体，{relations} 条关系，{documents} 份文档",
-        "data": "数据",
+        "data": "另有 Turtle、N-Triples、JSON-LD 和 RDF/XML 格式",
         "endpoint": "SPARQL 端点",
         "entities": "实体（按 IRI）",
         "graphs": "图",
@@ -114,7 +112,10 @@ def home_page(graph: Graph, address: str, limits: Limits, spoken: str) -> str:
         (words["graphs"], _link(f"{address}/graphs?default")),
         (words["void"], _link(f"{address}/.well-known/void")),
     ]
-    examples = [_entity_link(ranked.node.id, ranked.node.label, address) for ranked in graph.most_connected(limit=5)]
+    examples = [
+        _entity_link(ranked.node.id, ranked.node.labels.get(spoken) or ranked.node.label, address)
+        for ranked in graph.most_connected(limit=5)
+    ]
     rows.append((words["entities"], "<br>".join(examples)))
     parts.append(_table(rows))
     return _page(words["endpoint"], "".join(parts), address, spoken, "", ())
@@ -124,13 +125,13 @@ def entity_page(entity: Description, address: str, spoken: str) -> str:
     """Return the page of an entity: names, addresses, its relations with the words they were read from, its mentions."""
     words, node = _WORDS[spoken], entity.node
     kind = SCHEMA.entities[node.type]
-    here = entity_address(address, node.id)
+    here, title = entity_address(address, node.id), node.labels.get(spoken) or node.label
     parts = [
-        f"<h1>{html.escape(node.labels.get(spoken) or node.label)}</h1>",
+        f"<h1>{html.escape(title)}</h1>",
         f"<p class='kind' style='--colour: {kind.colour}'><b>{html.escape(getattr(kind, spoken))}</b> {html.escape(node.id)}</p>",
     ]
     facts = [(words["id"], _link(entity.iri, here))]
-    facts += [(f"{words['also']} ({tag})", html.escape(name)) for tag, name in node.labels.items() if tag != spoken]
+    facts += [(f"{words['also']} ({tag})", html.escape(name)) for tag, name in node.labels.items() if name != title]
     facts += [(words["also"], html.escape(name)) for name in node.aliases if name not in node.labels.values()]
     facts += [(words["address"], _link(url)) for url in node.urls]
     facts += [(words["year"], str(node.year))] if node.year is not None else []
@@ -148,13 +149,13 @@ def entity_page(entity: Description, address: str, spoken: str) -> str:
     if entity.mentions:
         places = [(f"{mention.document}:{mention.line}", mention.text) for mention in entity.mentions]
         parts += [f"<h2>{words['mentions']}</h2>", _table([(html.escape(a), html.escape(b)) for a, b in places])]
-    return _page(node.label, "".join(parts), address, spoken, words["data"], _alternates(here))
+    return _page(title, "".join(parts), address, spoken, words["data"], _alternates(here))
 
 
 def _edge(edge: Edge, end: str, entity: Description, address: str, spoken: str) -> tuple[str, str]:
     relation = SCHEMA.relations.get(edge.key)
     id_ = getattr(edge, end)
-    label = entity.neighbours[id_].label if id_ in entity.neighbours else id_
+    label = entity.neighbours[id_].labels.get(spoken) or entity.neighbours[id_].label
     printed = " ".join(part for part in (edge.metric, edge.value, edge.unit) if part)
     quotes = "".join(
         f"<q>{html.escape(item.quote or item.text)} <small>{html.escape(item.document)}:{item.line}</small></q>"
@@ -227,7 +228,7 @@ def _page(title: str, main: str, address: str, spoken: str, aside: str, alternat
             f"<link rel='alternate' type='{media}' href='{_attribute(href)}'>" for media, href in alternates
         ),
         "home": f"{_attribute(address)}/sparql",
-        "aside": f"{aside} Turtle, N-Triples, JSON-LD, RDF/XML" if aside else "",
+        "aside": aside,
         "main": main,
     }
     template = files("kgraph.endpoint").joinpath("pages.html").read_text(encoding="utf-8")
