@@ -27,31 +27,49 @@ ROW_LIMIT, ROWS, TRUNCATED = "Kgraph-Row-Limit", "Kgraph-Rows", "Kgraph-Truncate
 async def answer_query(request: Request, served: Served, asked: Asked, limits: Limits) -> Response:
     """Answer a query in the format that the request asks for. Raises Problem, and ClientDisconnect when nobody waits."""
     request.state.log.update(query=asked.query)
-    accept = request.headers.get("accept")
+    accept = accepted(request)
     solutions, triples = chosen(accept, SOLUTIONS), chosen(accept, TRIPLES)
     if solutions is None and triples is None:
         raise not_acceptable([*SOLUTIONS, *(media for media in TRIPLES if media not in SOLUTIONS)])
     media = {"solutions": solutions, "boolean": solutions, "triples": triples}
-    question = {
-        "query": asked.query,
+    formats = {
+        "solutions": SOLUTIONS.get(solutions or ""),
+        "boolean": SOLUTIONS.get(solutions or ""),
+        "triples": TRIPLES.get(triples or ""),
+    }
+    question = _question(served, asked.query, formats, limits)
+    question |= {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
+    return await _answer(request, served, question, media, limits)
+
+
+async def answer_description(request: Request, served: Served, query: str, media: str, limits: Limits) -> Response:
+    """Answer with the triples of a query of our own, in a media type of triples."""
+    question = _question(served, query, {"triples": TRIPLES[media]}, limits)
+    return await _answer(request, served, question, {"triples": media}, limits)
+
+
+def accepted(request: Request) -> str | None:
+    """Return what the request says it accepts, which it may say in several headers."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
+
+def _question(served: Served, query: str, formats: Mapping[str, str | None], limits: Limits) -> dict[str, Any]:
+    """Return a request of the worker's protocol, about the graph's own dataset."""
+    return {
+        "query": query,
         "prefixes": PREFIXES,
         "base": served.graph.base,
         "rows": limits.rows,
-        "default_graphs": asked.default_graphs,
-        "named_graphs": asked.named_graphs,
-        "formats": {
-            "solutions": SOLUTIONS.get(solutions or ""),
-            "boolean": SOLUTIONS.get(solutions or ""),
-            "triples": TRIPLES.get(triples or ""),
-        },
+        "default_graphs": None,
+        "named_graphs": None,
+        "formats": formats,
     }
-    return await _answer(request, served, question, media, limits)
 
 
 async def answer_graph(request: Request, served: Served, graph: str | None, limits: Limits) -> Response:
     """Answer with the graph of that IRI, the default graph (empty text), or all graphs (None); never cut."""
     offered = QUADS if graph is None else TRIPLES
-    media = chosen(request.headers.get("accept"), offered)
+    media = chosen(accepted(request), offered)
     if media is None:
         raise not_acceptable(offered)
     question = {"graph": graph, "format": TRIPLES[media], "prefixes": PREFIXES}
@@ -61,20 +79,12 @@ async def answer_graph(request: Request, served: Served, graph: str | None, limi
 async def ask(served: Served, query: str, format: str, limits: Limits) -> bytes:
     """Return the answer to a query of our own, which is small, in a format of solutions or triples. Raises Problem."""
     spool = Spool(limits.answer)
-    question = {
-        "query": query,
-        "prefixes": PREFIXES,
-        "base": served.graph.base,
-        "rows": limits.rows,
-        "default_graphs": None,
-        "named_graphs": None,
-        "formats": dict.fromkeys(("solutions", "boolean", "triples"), format),
-    }
+    question = _question(served, query, dict.fromkeys(("solutions", "boolean", "triples"), format), limits)
     with contextlib.closing(spool):
         await served.pool.ask(question, spool)
         if problem := spool.problem:
             raise _problem(problem, ())
-        return spool.content()
+        return spool.content() if spool.held else b"".join([part async for part in spool.parts()])
 
 
 async def _answer(

@@ -22,7 +22,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgraph.core.errors import UnknownEntityError
 from kgraph.endpoint import pages
-from kgraph.endpoint.answers import ROW_LIMIT, ROWS, TRUNCATED, answer_graph, answer_query, ask
+from kgraph.endpoint.answers import (
+    ROW_LIMIT,
+    ROWS,
+    TRUNCATED,
+    accepted,
+    answer_description,
+    answer_graph,
+    answer_query,
+    ask,
+)
 from kgraph.endpoint.description import describe, describe_data
 from kgraph.endpoint.formats import PAGE, TRIPLES, chosen, content_type
 from kgraph.endpoint.logs import LONGEST
@@ -110,7 +119,7 @@ class Endpoint:
 
     async def _describe(self, request: Request, served: Served) -> Response:
         offered = [*TRIPLES, PAGE]
-        media = chosen(request.headers.get("accept"), offered)
+        media = chosen(accepted(request), offered)
         if media is None:
             raise not_acceptable(offered)
         if media == PAGE:
@@ -122,7 +131,7 @@ class Endpoint:
 
     async def void(self, request: Request) -> Response:
         """Tell what the data is."""
-        media = chosen(request.headers.get("accept"), TRIPLES)
+        media = chosen(accepted(request), TRIPLES)
         if media is None:
             raise not_acceptable(TRIPLES)
         with self._builds.current().in_use() as served:
@@ -171,7 +180,7 @@ class Endpoint:
 
     async def _thing(self, request: Request, raw: str) -> Response:
         offered = [PAGE, *TRIPLES]
-        media = chosen(request.headers.get("accept"), offered)
+        media = chosen(accepted(request), offered)
         if media is None:
             raise not_acceptable(offered)
         with self._builds.current().in_use() as served:
@@ -179,10 +188,10 @@ class Endpoint:
             names = dict.fromkeys((unquote(raw), _NOT_ASCII.sub(lambda found: unquote(found[0]), raw)))
             iris = list(dict.fromkeys(base + valid_iri(name) for name in names))
             if media != PAGE:
-                content = await ask(served, f"DESCRIBE <{'> <'.join(iris)}>", TRIPLES[media], self._limits)
                 if not await self._known(served, iris):
                     raise _unknown(iris[0])
-                return _rdf(content, media)
+                query = f"DESCRIBE <{'> <'.join(iris)}>"
+                return await answer_description(request, served, query, media, self._limits)
             for name in names:
                 with contextlib.suppress(UnknownEntityError):
                     entity = await asyncio.to_thread(served.graph.show, base + name)

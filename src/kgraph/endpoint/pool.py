@@ -142,7 +142,7 @@ class Worker:
     def __init__(self, store: Path, memory: int):
         self.size = 0
         self.process = subprocess.Popen(
-            worker_command(store, memory),
+            [*worker_command(store, memory), "with-parent"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """The process that answers SPARQL: it can be killed at any moment, and has no network.
 
-Run as a program with the store's folder and the bytes of memory that a query may take. It imports nothing of kgraph, so
-that it starts fast. Both ends are ours: it reads requests from stdin, each a pickled dictionary, and writes answers to
+Run as a program with the store's folder, the bytes of memory that a query may take, and perhaps ``with-parent``. It imports
+nothing of kgraph, so that it starts fast. Both ends are ours: it reads requests from stdin, each a pickled dictionary, and writes answers to
 stdout. Every message is a length (8 bytes) and so many bytes. An answer is
 
 - a head, pickled: ``kind`` and ``format`` (and ``boolean``, the answer of ASK), or ``error`` and nothing after it, with
@@ -45,6 +45,7 @@ TRIPLES = {
 _STACK = 512 << 20
 """Bytes of stack, of which only what is used costs memory: ten thousand nested brackets have to find room."""
 _BLOCK = 1 << 16
+_PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -57,10 +58,18 @@ def drop_network() -> bool:
         return False
 
 
+def die_with_parent() -> None:
+    """Let the system kill this process, even while it is paused, when the thread that started it has ended."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def limit_memory(memory: int) -> None:
     """Let a query that wants all memory end this process, and not the machine."""
     import resource
 
+    with contextlib.suppress(OSError):  # when all processes together want too much, it is one of these that goes
+        Path("/proc/self/oom_score_adj").write_text("500")
     with contextlib.suppress(OSError, ValueError):  # not every system knows this limit
         limit = _memory()[0] + memory
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -372,9 +381,11 @@ class Engine:
         self._engine.serialize(triples, answer, format=syntax, prefixes=prefixes)
 
 
-def serve(folder: str, memory: int) -> None:
-    """Answer requests until the other side closes."""
+def serve(folder: str, memory: int, with_parent: bool = False) -> None:
+    """Answer requests until the other side closes, or ``with_parent`` until the thread that started this process ends."""
     out = sys.stdout.buffer
+    if with_parent:
+        die_with_parent()
     offline = drop_network()  # before there is a thread: the system gives a network of its own to single ones only
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other side, which ends this one
 
@@ -398,4 +409,4 @@ def serve(folder: str, memory: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]))
+    serve(sys.argv[1], int(sys.argv[2]), sys.argv[3:] == ["with-parent"])
