@@ -6,12 +6,14 @@ KgraphError
 │   ├── UnknownEntityError
 │   ├── UnknownDocumentError
 │   ├── UnknownFormatError
-│   └── UnknownTermError    no such type, relation or direction
+│   ├── UnknownTemplateError
+│   └── UnknownTermError    no such type, relation, direction or parameter
 ├── AmbiguousEntityError    a name that stands for several entities
 ├── InputError              a path that cannot be built from
 ├── UnreadableDocumentError one document that a reader gives up on (the build goes on)
 ├── SettingsError           a setting out of range or misspelt
 │   └── ArgumentError       a value that a question cannot be asked with
+│       └── MissingValueError  a template that is asked without one of its values
 ├── GraphMissingError       no built graph in a folder
 ├── GraphDamagedError       a built graph whose files do not fit together
 ├── GraphClosedError        a graph that is asked after it was closed
@@ -20,6 +22,8 @@ KgraphError
 ├── QueryError              a SPARQL text that does not parse or may not run
 │   ├── QueryTimeoutError   a query that took longer than it may
 │   └── QueryCancelledError a query that its asker ended
+│   └── QueryTimeoutError   a query that took longer than it may
+├── TemplateError           a file of the query library that is no template
 ├── GoldError              a gold annotation file that cannot be read
 │   └── UnknownGoldDocumentError  one about a document that the graph does not have
 ├── EndpointError          a port that the endpoint cannot listen on
@@ -86,8 +90,16 @@ class UnknownEntityError(UnknownNameError):
         super().__init__(f"No entity '{name}' in this graph.{near} Try `kgraph search` with a part of the name.")
 
 
+class UnknownTemplateError(UnknownNameError):
+    """Raised when the query library has no template of that name."""
+
+    def __init__(self, name: str, known: Iterable[str]):
+        self.name, self.known = name, list(known)
+        super().__init__(f"No query template '{name}'.{_near(name, self.known)} `kgraph query --list` lists them.")
+
+
 class UnknownTermError(UnknownNameError):
-    """Raised when a type, relation or direction is not one of the known ones; ``kind`` says which of them."""
+    """Raised when a type, relation, direction or parameter is not one of the known ones; ``kind`` says which of them."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]):
         self.kind, self.name, self.known = kind, name, list(known)
@@ -125,6 +137,25 @@ class ArgumentError(SettingsError, ValueError):
     def __init__(self, name: str, value: object, expected: str):
         self.name, self.value, self.expected = name, value, expected
         super().__init__(f"'{name}' has to be {expected}, not {value!r}.")
+
+
+class MissingValueError(ArgumentError):
+    """Raised when a query template is asked without a value that it needs."""
+
+    def __init__(self, template: str, name: str, label: str, example: str):
+        self.template, self.name, self.value, self.expected = template, name, None, label
+        such = f", such as {name}={example}" if example else ""
+        KgraphError.__init__(self, f"The template '{template}' needs a value for '{name}' ({label}){such}.")
+
+
+class TemplateError(KgraphError):
+    """Raised when a file of the query library is no template."""
+
+    def __init__(self, name: str, reason: str):
+        self.name, self.reason = name, reason
+        super().__init__(
+            f"The query template '{name}' cannot be used: {reason}. Compare it with a file of the library."
+        )
 
 
 class GraphClosedError(KgraphError, ValueError):
