@@ -166,7 +166,7 @@ def test_query_from_text_file_and_stdin_agree(run: Run, graph: Path, tmp_path: P
     ]
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == 0
-    assert "/method/bert" in answers[0][1]
+    assert "method/bert" in answers[0][1]
 
 
 @pytest.mark.parametrize(
@@ -184,6 +184,28 @@ def test_construct_as_turtle(run: Run, graph: Path) -> None:
     )
     assert code == 0
     assert "kg:evaluatedOn" in out
+
+
+def test_a_question_of_the_library_is_asked_by_its_name(run: Run, graph: Path) -> None:
+    asked = ("query", "--template", "works-of-organization", "--graph", graph)
+    code, out, err = run(*asked, "--set", "organization=谷歌")
+    assert (code, err) == (0, "")
+    assert [line.split()[:2] for line in out.splitlines()[1:3]] == [["method/bert", "BERT"]] * 2
+    code, out, err = run(*asked)
+    assert (code, out) == (2, "")
+    assert "needs a value for 'organization'" in err
+    assert run(*asked, "--set", "organization")[0] == 2
+    assert run(*asked, "--set", "organization=谷歌", "--text", "ASK {}")[0] == 2
+    assert "Did you mean 'leaderboard'?" in run("query", "--template", "leaderbord", "--graph", graph)[2]
+    assert "--template" in run("query", "--text", "ASK {}", "--set", "a=b", "--graph", graph)[2]
+
+
+def test_the_library_is_listed_without_a_graph(run: Run) -> None:
+    code, out, err = run("query", "--list")
+    assert (code, err) == (0, "")
+    assert "leaderboard" in out
+    listed = json.loads(run("query", "--list", "--format", "json")[1])
+    assert {"name", "titles", "parameters", "text"} <= set(listed[0])
 
 
 def test_query_csv_holds_no_formula(run: Run, graph: Path) -> None:

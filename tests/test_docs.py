@@ -42,7 +42,17 @@ def test_every_command_has_its_section() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/commands.md", "docs/schema.md", "docs/tutorial.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "docs/commands.md",
+        "docs/queries.md",
+        "docs/schema.md",
+        "docs/sparql.md",
+        "docs/tutorial.md",
+    ],
+)
 def test_shown_output_is_real(page: str) -> None:
     command = [sys.executable, ROOT / "docs" / "generate.py", "--check", page]
     done = subprocess.run(command, capture_output=True, text=True)

@@ -238,27 +238,45 @@ def related(
     _no_unless(found, f"Nothing is related to '{entity}'.")
 
 
-@app.command(epilog="Example: kgraph query --text 'SELECT ?m WHERE { ?m a kg:Method } LIMIT 5'")
+@app.command(epilog="Example: kgraph query --template works-of-organization --set organization=Google")
 def query(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A file with SPARQL, or - for stdin.")] = None,
     text: Annotated[str | None, typer.Option("--text", metavar="SPARQL", help="The query itself.")] = None,
+    template: Annotated[str | None, typer.Option(metavar="NAME", help="A question of the library.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for it; can be repeated.")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the questions of the library, and end.")] = False,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give up after so long.")] = 30.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: Annotated[ResultLayout, typer.Option("--format", help="Form of the answer.")] = ResultLayout.table,
     output: FileOption = None,
 ) -> None:
-    """Ask in SPARQL.
+    """Ask in SPARQL, in your own words or with a question of the library.
 
     The prefixes kg:, skos:, rdfs:, schema:, prov: and others are declared. The default graph holds what all documents
     say; GRAPH ?document { ... } tells which of them says it.
     """
-    from kgraph.present import answers
+    from kgraph.present import answers, tables
     from kgraph.present.files import sink
+    from kgraph.query.templates import template as template_named
+    from kgraph.query.templates import templates
 
-    sparql = _query_text(file, text)
-    answer = _open(graph).query(sparql, timeout=timeout)
+    if listed:
+        _print(templates(), tables.template_tables, Layout.json if format is ResultLayout.json else Layout.table)
+        return
+    opened = _open(graph)
+    if template is not None:
+        if file or text:
+            raise typer.BadParameter("--template is a query already: leave out the file and --text.")
+        sparql = template_named(template).fill(opened, **dict(_pair(item, "NAME=VALUE") for item in values or []))
+    elif values:
+        raise typer.BadParameter("--set gives a value to a question of the library: name it with --template.")
+    else:
+        sparql = _query_text(file, text)
+    answer = opened.query(sparql, timeout=timeout)
     with sink(output) as out:
-        answers.write_answer(answer, format.value, out)
+        answers.write_answer(answer, format.value, out, opened.base)
     _no_unless(answer, "" if answer.kind == "boolean" else "The answer is empty.")
 
 
@@ -392,7 +410,7 @@ def evaluate(
     from kgraph.present import tables
     from kgraph.query.evaluate import evaluate_files
 
-    files = dict(_pair(item) for item in document or [])
+    files = dict(_pair(item, "KEY=FILE") for item in document or [])
     read = [document.path for document in _open(graph).documents()]
     scores = tables.evaluation_data(evaluate_files(graph / "graph.json", gold, files, read), errors)
     _print(scores, tables.evaluation_tables, format)
@@ -444,7 +462,7 @@ def _no_unless(answer: object, message: str) -> None:
 
 def _query_text(file: Path | None, text: str | None) -> str:
     if (file is None) == (text is None):
-        raise typer.BadParameter("Give a file (- for stdin) or --text, one of the two.")
+        raise typer.BadParameter("Give a file (- for stdin), --text or --template, one of them.")
     if text is not None:
         return text
     if str(file) == "-":
@@ -455,11 +473,11 @@ def _query_text(file: Path | None, text: str | None) -> str:
         raise KgraphError(f"Cannot read the query in '{file}': {error}.") from None
 
 
-def _pair(item: str) -> tuple[str, str]:
-    key, sign, name = item.partition("=")
+def _pair(item: str, form: str) -> tuple[str, str]:
+    key, sign, value = item.partition("=")
     if not sign:
-        raise typer.BadParameter(f"'{item}' is not KEY=FILE.")
-    return key, name
+        raise typer.BadParameter(f"'{item}' is not {form}.")
+    return key, value
 
 
 def main() -> None:

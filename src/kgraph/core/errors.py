@@ -22,7 +22,6 @@ KgraphError
 ├── QueryError              a SPARQL text that does not parse or may not run
 │   ├── QueryTimeoutError   a query that took longer than it may
 │   └── QueryCancelledError a query that its asker ended
-│   └── QueryTimeoutError   a query that took longer than it may
 ├── TemplateError           a file of the query library that is no template
 ├── GoldError              a gold annotation file that cannot be read
 │   └── UnknownGoldDocumentError  one about a document that the graph does not have

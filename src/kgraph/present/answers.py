@@ -15,33 +15,37 @@ if TYPE_CHECKING:
     from kgraph.query.sparql import QueryResult
 
 
-def write_answer(answer: QueryResult, format: str, out: BinaryIO) -> None:
+def write_answer(answer: QueryResult, format: str, out: BinaryIO, base: str = "") -> None:
     """Write an answer as ``table``, ``csv``, ``tsv``, ``json``, ``xml`` or, of CONSTRUCT and DESCRIBE, ``turtle``, ``ntriples``.
 
-    In ``csv`` a cell that a spreadsheet would take for a formula begins with ``'``; ``tsv`` and the others keep every
+    In a ``table`` IRIs of known vocabularies stand with their prefix, and those under ``base`` as ids. In ``csv`` a cell that a spreadsheet would take for a formula begins with ``'``; ``tsv`` and the others keep every
     character. Raises UnknownFormatError for a format that the kind of answer does not have.
     """
     if format == "table":
-        _write_table(answer, out)
+        _write_table(answer, out, base)
         return
     data = answer.serialize(format)
     out.write(_without_formulas(data) if format == "csv" else data)
 
 
-def _write_table(answer: QueryResult, out: BinaryIO) -> None:
+def _write_table(answer: QueryResult, out: BinaryIO, base: str) -> None:
     if answer.kind == "boolean":
         out.write(b"yes\n" if answer else b"no\n")
         return
-    rows = tuple(tuple(_cell(value) for value in (row.values() if isinstance(row, dict) else row)) for row in answer)
+    rows = tuple(
+        tuple(_cell(value, base) for value in (row.values() if isinstance(row, dict) else row)) for row in answer
+    )
     text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", write_through=True)
     columns = ("subject", "predicate", "object") if answer.kind == "triples" else answer.variables
     print_tables([Table(columns, rows, note=counted(len(rows), "row") if rows else "")], text)
     text.detach()
 
 
-def _cell(value: object) -> object:
-    """Return a value for a table: IRIs of known vocabularies with their prefix, numbers as they are written."""
+def _cell(value: object, base: str) -> object:
+    """Return a value for a table: IRIs in their short form, numbers as they are written."""
     if isinstance(value, str):
+        if base and value.startswith(base):
+            return value.removeprefix(base)
         for prefix, namespace in PREFIXES.items():
             if value.startswith(namespace) and " " not in value:
                 return f"{prefix}:{value.removeprefix(namespace)}"

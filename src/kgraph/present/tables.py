@@ -12,6 +12,7 @@ from kgraph.present.terminal import Table
 if TYPE_CHECKING:
     from kgraph.query.evaluate import Evaluation, Score
     from kgraph.query.results import Description, Edge, Hit, Node, Path, Related, Statistics, Subgraph
+    from kgraph.query.templates import Template
     from kgraph.store.check import Violation
 
 _LONGEST = 80
@@ -227,3 +228,17 @@ def _score(score: Score) -> dict[str, float | int]:
         "predicted": score.predicted,
         "gold": score.gold,
     }
+
+
+def template_tables(templates: Sequence[Template]) -> Iterator[Table]:
+    """Give the questions of the library, a table a group, each with an example of its values."""
+    from kgraph.query.templates import GROUPS
+
+    for group, names in GROUPS.items():
+        rows = tuple(
+            (each.name, each.titles["en"], "; ".join(f"{name}={value}" for name, value in each.examples.items()))
+            for each in templates
+            if each.group == group
+        )
+        if rows:
+            yield Table(("name", "asks for", "values, for example"), rows, title=names["en"])
