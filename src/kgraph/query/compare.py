@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kgraph.core.schema import SCHEMA
-from kgraph.query.files import GraphFiles
 from kgraph.query.results import Edge, Node
+from kgraph.query.source import GraphSource
+from kgraph.store.adjacency import relation_of
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,10 @@ class Comparison:
     aspects: tuple[Aspect, ...]
 
 
-def compare(files: GraphFiles, nodes: Sequence[int], limit: int) -> Comparison:
+def compare(files: GraphSource, nodes: Sequence[int], limit: int) -> Comparison:
     """Compare nodes; of each relation at most ``limit`` rows. Costs time in the number of their links and rows shown."""
     cells: dict[tuple[int, int], list[list[int]]] = {}
+    files.shape.prepare(np.array(nodes))
     for column, node in enumerate(nodes):
         links = files.shape.links_of(node)
         for other, edge, kind in zip(links.others.tolist(), links.edges.tolist(), links.kinds.tolist(), strict=True):
@@ -54,16 +58,18 @@ def compare(files: GraphFiles, nodes: Sequence[int], limit: int) -> Comparison:
     names = list(SCHEMA.relations)
 
     def place(kind: int) -> tuple[int, bool]:
-        relation, outgoing = files.relation_of(kind)
+        relation, outgoing = relation_of(kind)
         return names.index(relation), not outgoing
 
     aspects = []
     for kind in sorted(by_kind, key=place):
         # What most have in common first; the numbers of nodes follow their ids, so ties come by id.
         found = sorted(by_kind[kind], key=lambda item: (-sum(map(bool, item[1])), item[0]))
+        shown = found[:limit]
+        others = files.nodes(other for other, _ in shown)
         rows = tuple(
-            Row(files.node(other), tuple(tuple(files.edge(edge) for edge in cell) for cell in row))
-            for other, row in found[:limit]
+            Row(node, tuple(tuple(files.edges(cell)) for cell in row))
+            for node, (_, row) in zip(others, shown, strict=True)
         )
-        aspects.append(Aspect(*files.relation_of(kind), rows, max(0, len(found) - limit)))
-    return Comparison(tuple(files.node(node) for node in nodes), tuple(aspects))
+        aspects.append(Aspect(*relation_of(kind), rows, max(0, len(found) - limit)))
+    return Comparison(tuple(files.nodes(nodes)), tuple(aspects))

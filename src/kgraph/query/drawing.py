@@ -14,7 +14,7 @@ from kgraph.core.errors import UnknownEntityError, UnknownTermError
 from kgraph.query.files import GraphFiles
 from kgraph.query.results import Node, Subgraph
 from kgraph.query.view import LIMIT, Direction, Step, View
-from kgraph.store.adjacency import RELATIONS, Adjacency, Array
+from kgraph.store.adjacency import RELATIONS, Adjacency, Array, relation_of
 
 if TYPE_CHECKING:
     from kgraph.query.graph import EntityLike, Graph
@@ -113,7 +113,7 @@ def _drawn(files: GraphFiles, number: int, node: Node) -> DrawnNode:
     links = tuple(
         LinkCount(relation, "out" if outgoing else "in", int(counts[kind]))
         for kind in np.flatnonzero(counts).tolist()
-        for relation, outgoing in [files.relation_of(kind)]
+        for relation, outgoing in [relation_of(kind)]
     )
     # A link to itself is there from both ends.
     return DrawnNode(node.id, node.type, node.label, node.labels, node.year, len(kinds), links, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.core.errors import GraphDamagedError
 from kgraph.query.results import Edge, Node
-from kgraph.store.adjacency import FOLDER, RELATIONS, Adjacency
+from kgraph.store.adjacency import FOLDER, Adjacency
 from kgraph.store.folder import Opened, open_build
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import parse_record
@@ -68,6 +68,14 @@ class GraphFiles:
         record = self._record(int(starts[number]), int(starts[number + 1]))
         return Edge(record["source"], record["key"], record["target"], record["confidence"], record)
 
+    def nodes(self, numbers: Iterable[int]) -> list[Node]:
+        """Return the nodes with these numbers, in their order."""
+        return [self.node(number) for number in numbers]
+
+    def edges(self, numbers: Iterable[int]) -> list[Edge]:
+        """Return the edges with these numbers, in their order."""
+        return [self.edge(number) for number in numbers]
+
     def number(self, id_: str) -> int | None:
         """Return the number of the node with that id, by bisection; None when there is none."""
         starts, low, high = self.shape.node_starts, 0, len(self.shape.nodes)
@@ -88,10 +96,6 @@ class GraphFiles:
     def all_edges(self) -> Iterator[Edge]:
         """Yield all edges, by source, relation and target."""
         return (self.edge(number) for number in range(len(self.shape.edges)))
-
-    def relation_of(self, kind: int) -> tuple[str, bool]:
-        """Return which relation a kind of link stands for, and whether the link goes out."""
-        return RELATIONS[kind // 2], bool(kind % 2)
 
     @property
     def search_index(self) -> Path:

@@ -7,44 +7,31 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 import numpy as np
 
 from kgraph.core.errors import (
-    AmbiguousEntityError,
-    ArgumentError,
     GraphClosedError,
-    SettingsError,
-    UnknownEntityError,
-    UnknownTermError,
 )
 from kgraph.core.text import counted
 from kgraph.query import documents, overview
-from kgraph.query.compare import Comparison, compare
 from kgraph.query.documents import Passage
 from kgraph.query.files import GraphFiles
-from kgraph.query.neighbourhood import Extent, Filter, extent, neighbourhood
 from kgraph.query.overview import Completeness, Ranked
-from kgraph.query.paths import paths
-from kgraph.query.related import Wanted, related
+from kgraph.query.questions import EntityLike as EntityLike
+from kgraph.query.questions import Questions, places_of, positive
 from kgraph.query.results import (
-    Description,
-    Edge,
-    Hidden,
     Hit,
     Node,
-    Path,
-    Related,
     Results,
     SourceDocument,
     Statistics,
-    Subgraph,
     to_networkx,
 )
 from kgraph.query.search import SearchIndex, suggestions
+from kgraph.query.source import GraphSource
 from kgraph.query.topics import Topics
-from kgraph.store.adjacency import RELATIONS, TYPES, Links
+from kgraph.store.adjacency import RELATIONS, TYPES
 from kgraph.store.documents import KeptDocument
 
 if TYPE_CHECKING:
@@ -56,8 +43,6 @@ if TYPE_CHECKING:
     from kgraph.query.sparql import QueryResult
     from kgraph.query.workers import Cancellation, SparqlWorkers
 
-EntityLike = str | Node
-
 
 def open_graph(folder: FilePath | str = "data/graph") -> Graph:
     """Open a built graph, read-only, and return it. Files are read when they are needed, a part at a time.
@@ -68,7 +53,7 @@ def open_graph(folder: FilePath | str = "data/graph") -> Graph:
     return Graph(GraphFiles(FilePath(folder)))
 
 
-class Graph:
+class Graph(Questions):
     """A built graph. All methods only read; entities are given as an IRI, an id, a name in either language, or a Node."""
 
     def __init__(self, files: GraphFiles):
@@ -120,33 +105,11 @@ class Graph:
         return str(self._files.manifest["graph"])
 
     @property
-    def base(self) -> str:
-        """The prefix of the entities' IRIs."""
-        return self._files.names.base
-
-    @property
     def build(self) -> dict[str, Any]:
         """The report of the build, as in ``build.json``."""
         return self._files.report
 
     # --- entities ---
-
-    def entity(self, name: EntityLike) -> Node:
-        """Return the entity with that IRI, id or name; names are compared without case, blanks and punctuation.
-
-        A name that is the label of one entity and only an alias of others stands for the first. Raises
-        AmbiguousEntityError with the ids of the candidates, and UnknownEntityError with close names.
-        """
-        return self._files.node(self._number(name))
-
-    def find(self, id: str) -> Node | None:
-        """Return the entity with exactly that id, None when there is none."""
-        number = self._files.number(id)
-        return None if number is None else self._files.node(number)
-
-    def iri(self, entity: EntityLike) -> str:
-        """Return the IRI of an entity."""
-        return self._files.names.entity(self.entity(entity).id)
 
     def search(self, text: str, limit: int = 20, types: Iterable[str] | None = None) -> Results[Hit]:
         """Return up to ``limit`` entities that ``text`` may mean, best first; ``types`` keeps only these types.
@@ -155,100 +118,10 @@ class Graph:
         misspelt words. Reads a bounded number of rows, whatever the size of the graph. Raises UnknownTermError for
         a type that the schema does not have.
         """
-        _positive(limit=limit)
-        kinds = None if types is None else [TYPES[number] for number in _places(types, TYPES)]
+        positive(limit=limit)
+        kinds = None if types is None else [TYPES[number] for number in places_of(types, TYPES)]
         matches = self._search.search(text, limit, kinds)
         return Results(Hit(self._files.node(m.node), round(m.score, 4), m.reason, m.matched) for m in matches)
-
-    def show(self, entity: EntityLike, limit: int = 1000) -> Description:
-        """Return all that is known of an entity; of its relations in each direction at most ``limit``, the surest first.
-
-        What was left out is counted in ``hidden``. Costs time in the number of relations shown.
-        """
-        _positive(limit=limit)
-        number = self._number(entity)
-        node, links = self._files.node(number), self._files.shape.links_of(number)
-        outgoing, cut_out = self._edges_of(links, 1, limit)
-        incoming, cut_in = self._edges_of(links, 0, limit)
-        ends = {edge.target for edge in outgoing} | {edge.source for edge in incoming}
-        neighbours = {end: self.entity(end) for end in sorted(ends)}
-        hidden = Hidden(cut_out + cut_in, cut_out + cut_in)
-        return Description(node, self._files.names.entity(node.id), outgoing, incoming, neighbours, hidden)
-
-    def neighbourhood(
-        self,
-        entity: EntityLike | Iterable[EntityLike],
-        hops: int = 1,
-        relations: Iterable[str] | None = None,
-        direction: str = "both",
-        types: Iterable[str] | None = None,
-        minimum_confidence: float = 0.0,
-        years: tuple[int, int] | None = None,
-        limit: int = 500,
-    ) -> Subgraph:
-        """Return what stands within ``hops`` of one or more entities, at most ``limit`` nodes, and all edges among them.
-
-        Only links of ``relations`` with ``minimum_confidence`` are followed, ``direction`` "out", "in" or "both", and
-        only to nodes of ``types`` and of ``years`` (first and last; nodes without a year pass). When a hop does not
-        fit, the nodes with most links to those taken stay, and ``hidden`` counts the others. Costs time in the number of
-        links of the nodes that are walked through, not in the size of the graph.
-        """
-        only = _filter(hops, limit, relations, direction, types, minimum_confidence, years)
-        return neighbourhood(self._files, self._numbers(entity), hops, limit, only)
-
-    def extent(
-        self,
-        entity: EntityLike | Iterable[EntityLike],
-        hops: int = 1,
-        relations: Iterable[str] | None = None,
-        direction: str = "both",
-        types: Iterable[str] | None = None,
-        minimum_confidence: float = 0.0,
-        years: tuple[int, int] | None = None,
-        most: int = 100_000,
-    ) -> Extent:
-        """Return how many nodes the neighbourhood with these limits has, at each distance and of each type.
-
-        Reads no entity, and ends with ``at_least`` set where ``most`` nodes are counted or ten times as many links.
-        """
-        only = _filter(hops, most, relations, direction, types, minimum_confidence, years)
-        return extent(self._files, self._numbers(entity), hops, only, most)
-
-    def compare(self, entities: Iterable[EntityLike], limit: int = 50) -> Comparison:
-        """Put entities side by side: for each relation what they are related to, what most have in common first.
-
-        Of each relation at most ``limit`` rows are given, and the others counted. Raises UnknownEntityError.
-        """
-        _positive(limit=limit)
-        return compare(self._files, [self._number(name) for name in entities], limit)
-
-    def paths(self, start: EntityLike, end: EntityLike, k: int = 3, max_hops: int = 4) -> Results[Path]:
-        """Return up to ``k`` ways between two entities over at most ``max_hops`` links, cheapest first.
-
-        A way costs 1 per step and log10 of the number of links of each node passed through, so that a way over a
-        topic that everything belongs to comes late. Searched from both ends; an empty list means that there is none.
-        """
-        _positive(k=k, max_hops=max_hops)
-        return Results(paths(self._files, self._number(start), self._number(end), k, max_hops))
-
-    def related(
-        self,
-        entity: EntityLike,
-        limit: int = 10,
-        measure: str = "shared",
-        types: Iterable[str] | None = None,
-        relations: Iterable[str] | None = None,
-        years: tuple[int, int] | None = None,
-    ) -> Results[Related]:
-        """Return up to ``limit`` entities like this one, best first, each with the reasons and the words behind them.
-
-        ``measure`` is ``shared`` (rare things in common), ``pagerank`` (closeness on walks), ``embedding`` (likeness of what
-        is around) or a registered one. ``types``, ``relations`` (one of the reasons' relations) and ``years`` keep those
-        that fit, of the best 2,000. Raises UnknownPluginError and UnknownTermError.
-        """
-        _positive(limit=limit)
-        wanted = Wanted(_maybe_places(types, TYPES), _maybe_places(relations, RELATIONS), years)
-        return Results(related(self._files, self._number(entity), limit, measure, wanted))
 
     # --- the whole graph ---
 
@@ -267,12 +140,12 @@ class Graph:
 
     def most_connected(self, type: str | None = None, limit: int = 10) -> list[Ranked]:
         """Return the entities with most links, most first; with ``type`` only those. Raises UnknownTermError."""
-        _positive(limit=limit)
+        positive(limit=limit)
         return overview.most_connected(self._files, self._type(type), limit)
 
     def newest(self, type: str | None = None, limit: int = 10) -> list[Ranked]:
         """Return the entities of the latest years, newest first; with ``type`` only those. Raises UnknownTermError."""
-        _positive(limit=limit)
+        positive(limit=limit)
         return overview.newest(self._files, self._type(type), limit)
 
     def of_years(self, years: tuple[int, int], type: str | None = None, limit: int = 50) -> tuple[list[Ranked], int]:
@@ -280,7 +153,7 @@ class Graph:
 
         Raises UnknownTermError.
         """
-        _positive(limit=limit)
+        positive(limit=limit)
         return overview.of_years(self._files, years, self._type(type), limit)
 
     def timeline(self) -> list[tuple[int, str, int]]:
@@ -293,7 +166,7 @@ class Graph:
 
     def confidences(self, bins: int = 10) -> list[int]:
         """Return how many relations have a confidence in each of ``bins`` equal parts of 0 to 1."""
-        _positive(bins=bins)
+        positive(bins=bins)
         return overview.confidences(self._files, bins)
 
     def surprise(self, number: int = 0) -> Node:
@@ -324,7 +197,7 @@ class Graph:
 
         Raises UnknownDocumentError.
         """
-        _positive(limit=limit)
+        positive(limit=limit)
         return documents.entities_of(self._files, document, limit)
 
     def passage(self, document: str, first: int = 1, last: int | None = None) -> Passage:
@@ -401,14 +274,14 @@ class Graph:
     def _topics(self) -> Topics:
         return Topics(self._files)
 
-    def _numbers(self, given: EntityLike | Iterable[EntityLike]) -> list[int]:
-        return [
-            self._number(name)
-            for name in (given if isinstance(given, Iterable) and not isinstance(given, str) else [given])
-        ]
+    def _named(self, files: GraphSource, text: str) -> list[tuple[int, str]]:
+        return [(node, names[0]) for node, names in self._search.named(text)]
+
+    def _close_names(self, text: str) -> list[str]:
+        return list(suggestions(self._search.search(text, 3, None)))
 
     def _type(self, name: str | None) -> int | None:
-        return None if name is None else _places([name], TYPES)[0]
+        return None if name is None else places_of([name], TYPES)[0]
 
     @cached_property
     def _search(self) -> SearchIndex:
@@ -420,71 +293,3 @@ class Graph:
         from kgraph.store.oxigraph import FOLDER
 
         return SparqlWorkers(self._files.path / FOLDER, self.base)
-
-    def _number(self, name: EntityLike) -> int:
-        text = name.id if isinstance(name, Node) else name
-        if not isinstance(text, str):
-            raise ArgumentError("entity", name, "an IRI, an id, a name or a Node")
-        local = text.removeprefix(self.base).removesuffix(">").removeprefix("<").removeprefix(self.base)
-        for id_ in dict.fromkeys((local, unquote(local))):
-            if (number := self._files.number(id_)) is not None:
-                return number
-        named = self._search.named(text)
-        called = [node for node, names in named if _same(names[0], text)] or [node for node, _ in named]
-        if len(called) == 1:
-            return called[0]
-        if called:
-            raise AmbiguousEntityError(text, [self._files.node(node).id for node in called])
-        raise UnknownEntityError(text, list(suggestions(self._search.search(text, 3, None))))
-
-    def _edges_of(self, links: Links, outgoing: int, limit: int) -> tuple[tuple[Edge, ...], int]:
-        edges = links.edges[links.kinds % 2 == outgoing]
-        if len(edges) <= limit:
-            return tuple(self._files.edge(int(edge)) for edge in np.sort(edges)), 0
-        surest = np.lexsort((edges, -self._files.shape.edges["confidence"][edges]))[:limit]
-        return tuple(self._files.edge(int(edge)) for edge in np.sort(edges[surest])), len(edges) - limit
-
-
-def _positive(**values: int) -> None:
-    """Raise ArgumentError unless all values are whole numbers from 1."""
-    for name, value in values.items():
-        if not isinstance(value, int | np.integer) or value < 1:
-            raise ArgumentError(name, value, "a whole number from 1")
-
-
-def _same(one: str, other: str) -> bool:
-    from kgraph.core.text import name_key
-
-    return name_key(one) == name_key(other)
-
-
-def _places(names: Iterable[str], known: Sequence[str]) -> list[int]:
-    """Return the place of each name among the ``known`` ones, whatever its case."""
-    by_name = {name.casefold(): place for place, name in enumerate(known)}
-    places = []
-    for name in [names] if isinstance(names, str) else names:
-        if not isinstance(name, str) or name.casefold() not in by_name:
-            raise UnknownTermError("type" if known is TYPES else "relation", str(name), known)
-        places.append(by_name[name.casefold()])
-    return places
-
-
-def _filter(
-    hops: int,
-    limit: int,
-    relations: Iterable[str] | None,
-    direction: str,
-    types: Iterable[str] | None,
-    minimum_confidence: float,
-    years: tuple[int, int] | None,
-) -> Filter:
-    if direction not in ("both", "in", "out"):
-        raise UnknownTermError("direction", direction, ("both", "in", "out"))
-    if hops < 0 or limit < 1:
-        raise SettingsError(f"A neighbourhood needs hops from 0 and a limit from 1, not {hops} and {limit}.")
-    places = _maybe_places(relations, RELATIONS), _maybe_places(types, TYPES)
-    return Filter(*places, direction, minimum_confidence, years)
-
-
-def _maybe_places(names: Iterable[str] | None, known: Sequence[str]) -> list[int] | None:
-    return None if names is None else _places(names, known)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kgraph.query.files import GraphFiles
 from kgraph.query.results import Hidden, Subgraph
-from kgraph.store.adjacency import TYPES, Adjacency, Array, Links
+from kgraph.query.source import GraphSource, Shape
+from kgraph.store.adjacency import TYPES, Array, Links
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Filter:
     minimum_confidence: float = 0.0
     years: tuple[int, int] | None = None
 
-    def follow(self, links: Links, shape: Adjacency) -> Links:
+    def follow(self, links: Links, shape: Shape) -> Links:
         """Return those of ``links`` that may be followed."""
         mask = self.edges_fit(links.edges, shape)
         if self.direction != "both":
@@ -34,7 +34,7 @@ class Filter:
             mask &= (year == 0) | ((year >= self.years[0]) & (year <= self.years[1]))
         return links if mask.all() else links.where(mask)
 
-    def edges_fit(self, edges: Array, shape: Adjacency) -> Array:
+    def edges_fit(self, edges: Array, shape: Shape) -> Array:
         """Return for each of ``edges`` whether its relation and confidence fit."""
         mask = np.ones(len(edges), bool)
         if self.relations is not None:
@@ -62,7 +62,7 @@ class Extent:
         return sum(self.hops)
 
 
-def extent(files: GraphFiles, centres: Sequence[int], hops: int, only: Filter, most: int) -> Extent:
+def extent(files: GraphSource, centres: Sequence[int], hops: int, only: Filter, most: int) -> Extent:
     """Return how many nodes stand within ``hops`` of ``centres``, without reading any of them.
 
     The count ends with the hop that reaches ``most`` nodes or would follow more than ten times as many links.
@@ -84,7 +84,7 @@ def extent(files: GraphFiles, centres: Sequence[int], hops: int, only: Filter, m
     return Extent(tuple(counts), {name: number for name, number in zip(TYPES, types, strict=True) if number}, cut)
 
 
-def neighbourhood(files: GraphFiles, centres: Sequence[int], hops: int, limit: int, only: Filter) -> Subgraph:
+def neighbourhood(files: GraphSource, centres: Sequence[int], hops: int, limit: int, only: Filter) -> Subgraph:
     """Return the nodes within ``hops`` of ``centres``, at most ``limit`` of them, and the edges among them.
 
     When a hop does not fit, the nodes with most links to those already taken stay (ties: the more certain link, then
@@ -115,10 +115,11 @@ def neighbourhood(files: GraphFiles, centres: Sequence[int], hops: int, limit: i
             break
     edges = shape.edges_among(taken)
     edges = edges[only.edges_fit(edges, shape)]
-    nodes = {number: files.node(number) for number in sorted(distances, key=lambda node: (distances[node], node))}
+    order = sorted(distances, key=lambda node: (distances[node], node))
+    nodes = dict(zip(order, files.nodes(order), strict=True))
     return Subgraph(
         tuple(nodes.values()),
-        tuple(files.edge(int(edge)) for edge in edges),
+        tuple(files.edges(edges.tolist())),
         hidden,
         tuple(nodes[number].id for number in dict.fromkeys(centres)),
         {nodes[number].id: distance for number, distance in distances.items()},

@@ -9,9 +9,9 @@ from math import log10
 
 import numpy as np
 
-from kgraph.query.files import GraphFiles
 from kgraph.query.results import Path
-from kgraph.store.adjacency import Adjacency, Array
+from kgraph.query.source import GraphSource, Shape
+from kgraph.store.adjacency import Array
 
 _LOOKS = 20_000
 """Partial ways that are looked at before the search ends with what it has."""
@@ -26,7 +26,7 @@ def passing_cost(degree: int) -> float:
     return log10(max(degree, 1))
 
 
-def paths(files: GraphFiles, start: int, end: int, k: int, max_hops: int) -> list[Path]:
+def paths(files: GraphSource, start: int, end: int, k: int, max_hops: int) -> list[Path]:
     """Return up to ``k`` ways without loops from ``start`` to ``end``, cheapest first.
 
     Links are followed in either direction. The cost of a way is its number of steps plus ``passing_cost`` of each
@@ -74,7 +74,7 @@ class _Way:
     bounds: Array
 
 
-def _way(shape: Adjacency, nodes: tuple[int, ...], cost: float, end: int, steps_left: _Steps, max_hops: int) -> _Way:
+def _way(shape: Shape, nodes: tuple[int, ...], cost: float, end: int, steps_left: _Steps, max_hops: int) -> _Way:
     others = np.unique(shape.links_of(nodes[-1]).others).astype("<i8")
     left = steps_left.of(others)
     mask = (len(nodes) + left <= max_hops) & ~np.isin(others, np.array(nodes))
@@ -97,7 +97,7 @@ class _Steps:
         """The greatest number of steps that was explored."""
         return len(self.levels) - 1
 
-    def grow(self, shape: Adjacency) -> None:
+    def grow(self, shape: Shape) -> None:
         """Explore one step more."""
         others = np.unique(shape.links(self.levels[-1]).others).astype("<i8")
         fresh = np.setdiff1d(others, self.known, assume_unique=True)
@@ -114,12 +114,12 @@ class _Steps:
                 steps[level[places] == nodes] = distance
         return steps
 
-    def next_cost(self, shape: Adjacency) -> int:
+    def next_cost(self, shape: Shape) -> int:
         """Return the number of links that the next step would follow."""
         return int(shape.degrees(self.levels[-1]).sum())
 
 
-def _distances_to(shape: Adjacency, end: int, start: int, max_hops: int) -> _Steps | None:
+def _distances_to(shape: Shape, end: int, start: int, max_hops: int) -> _Steps | None:
     """Explore from both ends, the cheaper side first, until ways of ``max_hops`` steps are covered.
 
     Returns the steps known from ``end``, or None when no way is short enough.
@@ -131,15 +131,16 @@ def _distances_to(shape: Adjacency, end: int, start: int, max_hops: int) -> _Ste
         if not len(side.levels[-1]):
             break
     meeting = np.intersect1d(sides[0].known, sides[1].known, assume_unique=True)
+    shape.prepare(meeting)
     return sides[0] if len(meeting) else None
 
 
-def _path(files: GraphFiles, nodes: tuple[int, ...], cost: float) -> Path:
+def _path(files: GraphSource, nodes: tuple[int, ...], cost: float) -> Path:
     shape = files.shape
     steps = []
     for here, there in pairwise(nodes):
         edges = shape.edges_among(np.array(sorted((here, there))))
         # An edge from a node to itself is among the two, too, but leads nowhere.
         ends = shape.edges[edges]
-        steps.append(tuple(files.edge(int(edge)) for edge in edges[ends["source"] != ends["target"]]))
-    return Path(tuple(files.node(node) for node in nodes), tuple(steps), round(cost, 6))
+        steps.append(tuple(files.edges(edges[ends["source"] != ends["target"]].tolist())))
+    return Path(tuple(files.nodes(nodes)), tuple(steps), round(cost, 6))

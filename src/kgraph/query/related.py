@@ -4,7 +4,7 @@ A measure is a function ``(graph, node, limit) -> list of (node, score)`` on nod
 first, ties by number; the node itself is never in it. It is registered under a name::
 
     @measures.register("mine")
-    def mine(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]]: ...
+    def mine(files: GraphSource, node: int, limit: int) -> list[tuple[int, float]]: ...
 
 The reasons are found afterwards, the same way for all measures: relations between the two, and what they share.
 """
@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from kgraph.core import Registry
-from kgraph.query.files import GraphFiles
 from kgraph.query.paths import paths
 from kgraph.query.results import Reason, Related
-from kgraph.store.adjacency import RELATIONS, Adjacency, Array
+from kgraph.query.source import GraphSource, Shape
+from kgraph.store.adjacency import RELATIONS, Array, relation_of
 
-Measure = Callable[[GraphFiles, int, int], list[tuple[int, float]]]
+Measure = Callable[[GraphSource, int, int], list[tuple[int, float]]]
 measures: Registry[Measure] = Registry("measure")
 
 _SIGNS = 128
@@ -30,12 +31,10 @@ _KINDS = 256
 """Subtracted from kinds of links, so that their numbers are not those of nodes."""
 _LOOKS = 2_000
 """Nodes that are looked through when only some of the related ones are wanted."""
-_LINKS = 1_000_000
-"""Links that ``shared`` follows at most; the commonest things in common, which say least, are left out first."""
 
 
 @measures.register("shared")
-def shared(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]]:
+def shared(files: GraphSource, node: int, limit: int) -> list[tuple[int, float]]:
     """Rank nodes by what they have in common with ``node``, rare things counting more.
 
     s(a, b) = Σ 1 / ln(1 + d(z, r)) over each z that a and b are linked to by the same relation r in the same direction,
@@ -46,13 +45,13 @@ def shared(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]]:
     shape = files.shape
     own = shape.links_of(node)
     groups: list[tuple[float, Array]] = []
-    order = np.argsort(shape.degrees(own.others.astype("<i8")), kind="stable")
-    budget = _LINKS
+    degrees = shape.degrees(own.others.astype("<i8"))
+    order = np.argsort(degrees, kind="stable")
+    # The commonest things in common, which say least, are left out where there are too many links to follow.
+    order = order[: max(1, int((np.cumsum(degrees[order]) <= shape.most_links).sum()))]
+    shape.prepare(own.others[order].astype("<i8"))
     for place in order:
         neighbour, kind = int(own.others[place]), int(own.kinds[place])
-        budget -= int(shape.degrees(np.array([neighbour]))[0])
-        if budget < 0 and groups:
-            break
         links = shape.links_of(neighbour)
         alike = links.others[links.kinds == kind ^ 1]
         groups.append((1 / np.log(1 + max(len(alike), 2)), alike))
@@ -60,13 +59,13 @@ def shared(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]]:
     return _best(node, groups, limit)
 
 
-def _direct(shape: Adjacency, own: Array, other: Array, kind: int) -> float:
+def _direct(shape: Shape, own: Array, other: Array, kind: int) -> float:
     fewest = min(int((own == kind).sum()), int((other == kind ^ 1).sum()))
     return 1 + 1 / float(np.log(1 + max(fewest, 2)))
 
 
 @measures.register("pagerank")
-def pagerank(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]]:
+def pagerank(files: GraphSource, node: int, limit: int) -> list[tuple[int, float]]:
     """Rank nodes by how often a walk that keeps coming back to ``node`` passes through them.
 
     Personalised PageRank with restart 0.15, approximated by pushing residuals until none is above 0.0001 per link
@@ -101,7 +100,7 @@ def pagerank(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]
 
 
 @measures.register("embedding")
-def embedding(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float]]:
+def embedding(files: GraphSource, node: int, limit: int) -> list[tuple[int, float]]:
     """Rank nodes by the cosine of vectors that stand for what is around them, one and two links away.
 
     Each node u and each kind of link k (a relation and its direction) has a fixed random vector of 128 signs, r(u) and s(k).
@@ -122,7 +121,7 @@ def embedding(files: GraphFiles, node: int, limit: int) -> list[tuple[int, float
     return best[:limit]
 
 
-def _vectors(shape: Adjacency, nodes: Array) -> Array:
+def _vectors(shape: Shape, nodes: Array) -> Array:
     """Return the vectors of ``embedding``, a row each, of length 1."""
     around = [_rarest(shape, int(node)) for node in nodes]
     inner = np.unique(np.concatenate([nodes, *(others for others, _ in around)]))
@@ -140,7 +139,7 @@ def _vectors(shape: Adjacency, nodes: Array) -> Array:
     return _unit(np.hstack([once[np.searchsorted(inner, nodes)], _unit(twice)]))
 
 
-def _rarest(shape: Adjacency, node: int, most: int = 24) -> tuple[Array, Array]:
+def _rarest(shape: Shape, node: int, most: int = 24) -> tuple[Array, Array]:
     """Return the other ends and the kinds of the links of a node, of those to the nodes with fewest links."""
     links = shape.links_of(node)
     # A hub's links are sampled in steps: to look at all of them would cost the hub's size.
@@ -150,7 +149,7 @@ def _rarest(shape: Adjacency, node: int, most: int = 24) -> tuple[Array, Array]:
     return others[order], kinds[order]
 
 
-def _weights(shape: Adjacency, nodes: Array) -> Array:
+def _weights(shape: Shape, nodes: Array) -> Array:
     weights: Array = 1 / np.log(1 + np.maximum(shape.degrees(nodes), 2)).astype("f4")
     return weights
 
@@ -199,7 +198,7 @@ class Wanted:
     def __bool__(self) -> bool:
         return self.types is not None or self.relations is not None or self.years is not None
 
-    def keeps(self, shape: Adjacency, node: int) -> bool:
+    def keeps(self, shape: Shape, node: int) -> bool:
         """Return whether the type and the year of a node fit."""
         type_, year = shape.nodes[node]
         if self.types is not None and type_ not in self.types:
@@ -214,13 +213,15 @@ class Wanted:
         return any(edge.key in names for reason in reasons for edge in reason.edges)
 
 
-def related(files: GraphFiles, node: int, limit: int, measure: str, wanted: Wanted) -> list[Related]:
+def related(files: GraphSource, node: int, limit: int, measure: str, wanted: Wanted) -> list[Related]:
     """Return up to ``limit`` nodes like ``node`` by the measure of that name, each with its reasons.
 
     With ``wanted``, the best 2,000 by the measure are looked through for those that fit.
     """
     ranked = measures.get(measure)(files, node, max(limit, _LOOKS) if wanted else limit)
     found: list[Related] = []
+    if not wanted:
+        files.shape.prepare(np.array([node, *(other for other, _ in ranked)]))
     for other, score in ranked:
         if len(found) == limit:
             break
@@ -231,37 +232,39 @@ def related(files: GraphFiles, node: int, limit: int, measure: str, wanted: Want
     return found
 
 
-def reasons(files: GraphFiles, first: int, second: int, most: int = 5) -> tuple[Reason, ...]:
+def reasons(files: GraphSource, first: int, second: int, most: int = 5) -> tuple[Reason, ...]:
     """Return what links two nodes: relations between them, then what they share, the rarest first; else a way."""
     shape = files.shape
-    names = {first: files.node(first).label, second: files.node(second).label}
+    names = {number: node.label for number, node in zip((first, second), files.nodes((first, second)), strict=True)}
     found = []
-    for edge in shape.edges_among(np.array(sorted((first, second)))):
-        record = files.edge(int(edge))
-        ends = shape.edges[int(edge)]
+    between = shape.edges_among(np.array(sorted((first, second)))).tolist()
+    for edge, record in zip(between, files.edges(between), strict=True):
+        ends = shape.edges[edge]
         if ends["source"] != ends["target"]:
             text = f"{names[int(ends['source'])]} {record.key} {names[int(ends['target'])]}"
             found.append(Reason(text, record.key, (), "relation", (record,)))
-    for node, kind in _shared(shape, first, second)[: max(0, most - len(found))]:
-        relation, outgoing = files.relation_of(kind)
-        label, id_ = files.node(node).label, files.node(node).id
-        text = f"both {relation} {label}" if outgoing else f"{label} {relation} both"
-        edges = tuple(files.edge(edge) for end in (first, second) for edge in _edges(shape, end, node, kind))
-        found.append(Reason(text, relation, (id_,), "both" if outgoing else "of both", edges))
+    common = _shared(shape, first, second)[: max(0, most - len(found))]
+    links = [[edge for end in (first, second) for edge in _edges(shape, end, *shared)] for shared in common]
+    records = iter(files.edges(edge for some in links for edge in some))
+    for (_, kind), node, some in zip(common, files.nodes(number for number, _ in common), links, strict=True):
+        relation, outgoing = relation_of(kind)
+        text = f"both {relation} {node.label}" if outgoing else f"{node.label} {relation} both"
+        edges = tuple(islice(records, len(some)))
+        found.append(Reason(text, relation, (node.id,), "both" if outgoing else "of both", edges))
     if not found:
         for way in paths(files, first, second, 1, 4):
             found.append(Reason(str(way), "", tuple(node.id for node in way.nodes[1:-1]), "way", way.edges))
     return tuple(found[:most])
 
 
-def _edges(shape: Adjacency, node: int, other: int, kind: int) -> list[int]:
+def _edges(shape: Shape, node: int, other: int, kind: int) -> list[int]:
     """Return the edges of one kind of link from ``node`` to ``other``."""
     links = shape.links_of(node)
     first, last = np.searchsorted(links.others, other), np.searchsorted(links.others, other, side="right")
     return [int(edge) for edge, k in zip(links.edges[first:last], links.kinds[first:last], strict=True) if k == kind]
 
 
-def _shared(shape: Adjacency, first: int, second: int) -> list[tuple[int, int]]:
+def _shared(shape: Shape, first: int, second: int) -> list[tuple[int, int]]:
     """Return (node, kind of link) of what both are linked to in the same way, by how few links of it there are."""
 
     def keys(node: int) -> Array:

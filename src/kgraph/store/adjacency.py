@@ -80,6 +80,11 @@ def link_arrays(edges: Array, nodes: int) -> tuple[Array, Array, Array, Array]:
     return starts, others[order], numbers[order], kinds[order]
 
 
+def relation_of(kind: int) -> tuple[str, bool]:
+    """Return which relation a kind of link stands for, and whether the link goes out."""
+    return RELATIONS[kind // 2], bool(kind % 2)
+
+
 class Links(NamedTuple):
     """Some links: from which node, to which, over which edge, of which kind (see the module's text)."""
 
@@ -106,6 +111,12 @@ class Adjacency:
         self.nodes, self.edges = mapped("nodes"), mapped("edges")
         self._starts, self._others = mapped("link_starts"), mapped("link_others")
         self._edges, self._kinds = mapped("link_edges"), mapped("link_kinds")
+
+    most_links = 1_000_000
+    """Links that one question may follow through hubs."""
+
+    def prepare(self, nodes: Array) -> None:
+        """Do nothing: links are read where they stand."""
 
     def links(self, nodes: Array) -> Links:
         """Return all links of ``nodes``, node by node. Costs time in the number of links."""
