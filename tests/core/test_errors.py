@@ -34,6 +34,8 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "MissingExtraError": ("streamlit", "app", "The explorer"),
     "ArgumentError": ("limit", 0, "1 or more"),
     "GraphClosedError": ("data/graph",),
+    "RemoteError": ("http://localhost/sparql", "connection refused"),
+    "RemoteUnsupportedError": ("http://localhost/sparql", "communities"),
     "MissingValueError": ("papers-of-year", "year", "Year", "2019"),
     "TemplateError": ("mine", "its header lacks 'title'"),
     "UnknownTemplateError": ("leaderbord", ["leaderboard"]),

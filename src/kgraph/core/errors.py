@@ -25,6 +25,8 @@ KgraphError
 ├── TemplateError           a file of the query library that is no template
 ├── GoldError              a gold annotation file that cannot be read
 │   └── UnknownGoldDocumentError  one about a document that the graph does not have
+├── RemoteError            an endpoint elsewhere that does not answer as it should
+│   └── RemoteUnsupportedError  a question that an endpoint elsewhere cannot be asked
 ├── EndpointError          a port that the endpoint cannot listen on
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
@@ -250,6 +252,27 @@ class UnknownGoldDocumentError(GoldError):
             f"'{self.path}' is about the document '{document}', which this graph was not built from"
             f" (it has {', '.join(self.known[:5]) or 'none'}{more}). Build it with that document, or say which one is"
             f" meant with --document {document}=FILE.",
+        )
+
+
+class RemoteError(KgraphError):
+    """Raised when an endpoint elsewhere does not answer, or not as a SPARQL endpoint does."""
+
+    def __init__(self, url: str, reason: str):
+        self.url, self.reason = url, reason
+        super().__init__(
+            f"The endpoint '{url}' gives no answer: {reason}. See that it runs and that this is its address."
+        )
+
+
+class RemoteUnsupportedError(RemoteError):
+    """Raised for a question that would need the whole graph, which an endpoint does not give away."""
+
+    def __init__(self, url: str, question: str, reason: str = "it needs the whole graph"):
+        self.url, self.question, self.reason = url, question, reason
+        KgraphError.__init__(
+            self,
+            f"'{question}' cannot be asked of the endpoint '{url}': {reason}. Open the folder of the graph instead.",
         )
 
 

@@ -15,7 +15,7 @@ def open_graph(folder: Path | str = "data/graph") -> Graph:
     """Open a built graph; see ``kgraph.query.graph.open_graph``."""
     from kgraph.query.graph import open_graph
 
-    return open_graph(folder)
+    return open_graph(Path(folder))
 
 
 def current_build(folder: Path | str = "data/graph") -> str | None:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -40,16 +40,28 @@ if TYPE_CHECKING:
     import rdflib
 
     from kgraph.query.communities import Communities
+    from kgraph.query.remote import RemoteGraph
     from kgraph.query.sparql import QueryResult
     from kgraph.query.workers import Cancellation, SparqlWorkers
 
 
-def open_graph(folder: FilePath | str = "data/graph") -> Graph:
+@overload
+def open_graph(folder: FilePath = ...) -> Graph: ...
+@overload
+def open_graph(folder: str) -> Graph | RemoteGraph: ...
+def open_graph(folder: FilePath | str = "data/graph") -> Graph | RemoteGraph:
     """Open a built graph, read-only, and return it. Files are read when they are needed, a part at a time.
+
+    The address of a SPARQL endpoint that holds a graph (``http://…/sparql``) gives a RemoteGraph, which answers the same
+    questions as far as it can; it raises RemoteError when there is none.
 
     The graph stays as it was when it was opened, even if it is built anew. Raises GraphMissingError when the folder
     holds none and GraphDamagedError when its files do not fit together. Use it in a ``with`` block, or ``close`` it.
     """
+    if isinstance(folder, str) and folder.startswith(("http://", "https://")):
+        from kgraph.query.remote import RemoteGraph
+
+        return RemoteGraph(folder)
     return Graph(GraphFiles(FilePath(folder)))
 
 

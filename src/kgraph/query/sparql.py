@@ -29,6 +29,19 @@ class QueryResult:
     def __init__(self, kind: str, data: bytes | bool, truncated: bool = False, seconds: float = 0.0):
         self.kind, self._data, self.truncated, self.seconds = kind, data, truncated, seconds
 
+    @property
+    def data(self) -> bytes | bool:
+        """The answer as it is kept: TSV for solutions, N-Triples for triples, a truth value for ASK."""
+        return self._data
+
+    def head(self, rows: int) -> QueryResult:
+        """Return the first ``rows`` rows as a result that says in ``truncated`` whether there are more."""
+        if isinstance(self._data, bool) or len(self) <= rows:
+            return self
+        lines = rows + (self.kind == "solutions")
+        kept = b"".join(line + b"\n" for line in self._data.split(b"\n", lines)[:lines])
+        return QueryResult(self.kind, kept, True, self.seconds)
+
     @cached_property
     def variables(self) -> tuple[str, ...]:
         """The names of the columns; none unless ``kind`` is ``solutions``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,23 +45,32 @@ def from_quads(quads: Iterable[Quad], base: str) -> Resolution:
     address first, mentions and evidence by place), a name is a label of its own language, and confidences have
     six decimals. Memory is linear in the number of quads.
     """
-    subjects: dict[str, Facts] = {}
-    for quad in quads:
-        if quad.graph_name.__class__.__name__ == "DefaultGraph":
-            value = quad.object
-            pair = (str(getattr(value, "value", value)), getattr(value, "language", None) or "")
-            subjects.setdefault(str(quad.subject.value), {}).setdefault(quad.predicate.value, []).append(pair)  # type: ignore[union-attr]
-    reader = _Reader(base, subjects)
+    reader = RdfReader(base, facts(quad for quad in quads if quad.graph_name.__class__.__name__ == "DefaultGraph"))
     return Resolution(
         tuple(sorted(reader.entities(), key=lambda entity: entity.id)),
         tuple(sorted(reader.relations(), key=lambda edge: (edge.source, edge.key, edge.target))),
     )
 
 
-class _Reader:
-    def __init__(self, base: str, subjects: dict[str, Facts]):
+def facts(triples: Iterable[Quad]) -> dict[str, Facts]:
+    """Return what is said of each subject."""
+    subjects: dict[str, Facts] = {}
+    for triple in triples:
+        value = triple.object
+        pair = (str(getattr(value, "value", value)), getattr(value, "language", None) or "")
+        subjects.setdefault(str(triple.subject.value), {}).setdefault(triple.predicate.value, []).append(pair)  # type: ignore[union-attr]
+    return subjects
+
+
+class RdfReader:
+    """The entities and relations that ``subjects`` describe, all or a part of a graph.
+
+    A part of a graph need not describe the entities at both ends of its relations: their ids by IRI are given as ``ids``.
+    """
+
+    def __init__(self, base: str, subjects: dict[str, Facts], ids: Mapping[str, str] | None = None):
         self.names, self.subjects = Names(base), subjects
-        self._ids: dict[str, str] = {}
+        self._ids: dict[str, str] = dict(ids or {})
         self._types: dict[str, str] = {}
         by_class: dict[str, list[str]] = {}
         for iri, facts in subjects.items():
@@ -77,7 +86,9 @@ class _Reader:
         self._statements = by_class.get("Statement", [])
 
     def entities(self) -> Iterator[Entity]:
-        for iri, id_ in self._ids.items():
+        """Yield the entities that are described. Raises KeyError where one lacks what each has."""
+        for iri in self._types:
+            id_ = self._ids[iri]
             label = self._one(iri, "rdfs:label")
             preferred = sorted((tag, name) for name, tag in self.subjects[iri].get(expand("skos:prefLabel"), ()))
             names = {name for _, name in preferred} | set(self._all(iri, "skos:altLabel"))
@@ -106,6 +117,7 @@ class _Reader:
             )
 
     def relations(self) -> Iterator[Relation]:
+        """Yield the relations that statements describe. Raises KeyError where one lacks what each has."""
         for iri in self._statements:
             evidence = tuple(sorted((self._one_evidence(node) for node in self._evidence.get(iri, ())), key=place))
             first = next((item for item in evidence if item.metric is not None or item.value is not None), None)

@@ -143,6 +143,35 @@ TRIPLE_FORMATS = tuple(_TRIPLES)
 """The formats of triples."""
 
 
+def parse_ntriples(data: bytes) -> Iterator[pyoxigraph.Quad]:
+    """Yield the triples of N-Triples, as quads of the default graph."""
+    return pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
+
+
+def read_solutions(data: bytes, media_type: str) -> bytes | bool | None:
+    """Return the answer of a SELECT as TSV and that of an ASK as a truth value; None where the type is no such format.
+
+    Raises SyntaxError or ValueError for data that does not fit the type.
+    """
+    format_ = pyoxigraph.QueryResultsFormat.from_media_type(media_type)
+    if format_ is None or format_ == pyoxigraph.QueryResultsFormat.CSV:  # CSV does not tell IRIs from texts
+        return None
+    results = pyoxigraph.parse_query_results(data, format=format_)
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        return bool(results)
+    return bytes(results.serialize(format=pyoxigraph.QueryResultsFormat.TSV) or b"")
+
+
+def read_triples(data: bytes, media_type: str, base: str) -> bytes | None:
+    """Return triples as N-Triples; None where the type is no format of triples. Raises SyntaxError or ValueError."""
+    format_ = pyoxigraph.RdfFormat.from_media_type(media_type)
+    if format_ is None:
+        return None
+    quads = pyoxigraph.parse(data, format=format_, base_iri=base)
+    triples = (quad.triple for quad in quads)
+    return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"")
+
+
 def parse_solutions(tsv: bytes) -> Iterator[dict[str, Any]]:
     """Yield the solutions of a SELECT, each from variable to a Python value (None: unbound)."""
     solutions = pyoxigraph.parse_query_results(tsv, format=pyoxigraph.QueryResultsFormat.TSV)

@@ -97,13 +97,18 @@ _UPDATES = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b
 _SERVICE = re.compile(r"(?<![?$:A-Z_-])SERVICE", re.IGNORECASE)
 
 
+def quiet(text: str) -> str:
+    """Return a text without its strings, IRIs and comments: what is left are words of the language."""
+    return _QUIET.sub(" ", text)
+
+
 def asks_another_host(text: str) -> bool:
     """Return whether a text uses SERVICE. This process has no network in any case; this is to say so in words.
 
     >>> asks_another_host("SELECT * { SERVICE <http://example.org/> {} }"), asks_another_host("SELECT ('service' AS ?x) {}")
     (True, False)
     """
-    return "service" in text.lower() and _SERVICE.search(_QUIET.sub(" ", text)) is not None
+    return "service" in text.lower() and _SERVICE.search(quiet(text)) is not None
 
 
 def update_word(text: str) -> str | None:
@@ -112,7 +117,7 @@ def update_word(text: str) -> str | None:
     >>> update_word("insert data { <a:a> <a:b> 'DROP' }"), update_word("SELECT ('DROP' AS ?x) {}")
     ('INSERT', None)
     """
-    found = _UPDATES.search(_QUIET.sub(" ", text))
+    found = _UPDATES.search(quiet(text))
     return None if found is None else found[1].upper()
 
 
