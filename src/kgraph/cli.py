@@ -249,6 +249,9 @@ def query(
     listed: Annotated[bool, typer.Option("--list", help="List the questions of the library, and end.")] = False,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give up after so long.")] = 30.0,
     graph: GraphOption = DEFAULT_GRAPH,
+    endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", help="Ask this SPARQL 1.1 store instead of a folder.")
+    ] = None,
     format: Annotated[ResultLayout, typer.Option("--format", help="Form of the answer.")] = ResultLayout.table,
     output: FileOption = None,
 ) -> None:
@@ -259,24 +262,24 @@ def query(
     """
     from kgraph.present import answers, tables
     from kgraph.present.files import sink
-    from kgraph.query.templates import template as template_named
+    from kgraph.query.asking import ask
     from kgraph.query.templates import templates
 
     if listed:
         _print(templates(), tables.template_tables, Layout.json if format is ResultLayout.json else Layout.table)
         return
-    opened = _open(graph)
-    if template is not None:
-        if file or text:
-            raise typer.BadParameter("--template is a query already: leave out the file and --text.")
-        sparql = template_named(template).fill(opened, **dict(_pair(item, "NAME=VALUE") for item in values or []))
-    elif values:
+    if template is not None and (file or text):
+        raise typer.BadParameter("--template is a query already: leave out the file and --text.")
+    if values and template is None:
         raise typer.BadParameter("--set gives a value to a question of the library: name it with --template.")
-    else:
-        sparql = _query_text(file, text)
-    answer = opened.query(sparql, timeout=timeout)
+    sparql = _query_text(file, text) if template is None else None
+    answer, base = ask(
+        endpoint or graph, sparql, template, dict(_pair(item, "NAME=VALUE") for item in values or []), timeout
+    )
     with sink(output) as out:
-        answers.write_answer(answer, format.value, out, opened.base)
+        answers.write_answer(answer, format.value, out, base)
+    if answer.truncated:
+        typer.echo("There are more rows; the endpoint gives no more of them.", err=True)
     _no_unless(answer, "" if answer.kind == "boolean" else "The answer is empty.")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import json
 import re
 import socket
 import time
@@ -22,6 +24,8 @@ from kgraph.store.terms import PREFIXES
 LARGEST = 256 << 20
 """Bytes of an answer, where nothing else is said."""
 _REDIRECTS = 5
+_WORDS = 500
+"""Characters of a server's own words in an error."""
 _SOLUTIONS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.6"
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
@@ -140,10 +144,11 @@ class SparqlClient:
             words = self._part(error, deadline).decode("utf-8", "replace")
         except (OSError, http.client.HTTPException):
             words = ""
-        words = re.sub(r"<[^>]*>", " ", words) if "html" in error.headers.get_content_type() else words
-        words = re.sub(r"\s+", " ", words).strip()[:500] or error.reason
-        if error.code == 400:
-            return QueryError(f"'{self.url}' says: {words}")
+        words, line, column = _told(words, error.headers.get_content_type())
+        words = words or str(error.reason)
+        if error.code in (400, 403):
+            # The first line that was sent holds prefixes: see ``with_prefixes``.
+            return QueryError(f"'{self.url}' says: {words}", None if line is None else line - 1, column)
         return RemoteError(self.url, f"it answers {error.code}: {words}")
 
     def _parsed(self, kind: str, data: bytes) -> QueryResult:
@@ -170,11 +175,33 @@ _opener = urllib.request.build_opener(_NoRedirect)
 def with_prefixes(text: str) -> str:
     """Return a query with declarations of those usual prefixes that it uses; its own ones hold instead where it has any.
 
+    They stand on a line of their own, before the first.
+
     >>> with_prefixes("ASK { ?m a kg:Method }")
-    'PREFIX kg: <https://w3id.org/kgraph/ontology#> ASK { ?m a kg:Method }'
+    'PREFIX kg: <https://w3id.org/kgraph/ontology#> \\nASK { ?m a kg:Method }'
     """
     used = [prefix for prefix in PREFIXES if re.search(rf"\b{prefix}:", text)]
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in used) + text
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in used) + "\n" + text
+
+
+def _told(words: str, media_type: str) -> tuple[str, int | None, int | None]:
+    """Return what the body of an error says, and the line and column where it tells them.
+
+    That is the detail of a problem in JSON (RFC 9457), the text of a page, or all of it.
+
+    >>> _told('{"title": "Bad request", "detail": "a dot is missing", "line": 3}', "application/problem+json")
+    ('a dot is missing', 3, None)
+    """
+    line = column = None
+    if media_type.endswith("json"):
+        with contextlib.suppress(ValueError, AttributeError):
+            told = json.loads(words)
+            line, column = (place if isinstance(place := told.get(name), int) else None for name in ("line", "column"))
+            words = str(told.get("detail") or told.get("message") or told.get("title") or words)
+            words = re.sub(r"^The query cannot be answered(?: \(.*?\))?: ", "", words)
+    elif media_type.endswith(("html", "xml")):
+        words = re.sub(r"<[^>]*>", " ", words)
+    return re.sub(r"\s+", " ", words).strip()[:_WORDS], line, column
 
 
 def _left(deadline: float) -> float:

@@ -233,14 +233,16 @@ class Graph(Questions):
 
     @property
     def rdflib(self) -> rdflib.Dataset:
-        """The graph as an rdflib Dataset over the store on disk: a string given to ``query`` runs in Oxigraph.
+        """The graph as an rdflib Dataset over the store on disk, read-only.
 
-        Its default graph holds everything that the documents say; its named graphs are the documents. There is no
-        time limit, and SERVICE is not held back: use ``query`` for texts from others.
+        Its default graph holds everything that the documents say; its named graphs are the documents. Its ``query`` runs
+        in Oxigraph as ``Graph.query`` does, with the same limits and refusals, for texts and for what ``prepareQuery``
+        made of one; ``initBindings`` may bind any variable of the outermost pattern, and ``timeout`` is an option. Only
+        ``use_store_provided=False`` asks rdflib's own engine, which is slow and reaches outside.
         """
-        from kgraph.store.oxigraph import FOLDER, rdflib_dataset
+        from kgraph.query.rdflib_store import dataset
 
-        return rdflib_dataset(self._files.path / FOLDER)
+        return dataset(self)
 
     def query(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -90,25 +91,38 @@ class QueryResult:
         rows = [tuple(row.values()) if isinstance(row, dict) else row for row in self]
         return pd.DataFrame(rows, columns=columns)
 
-    def to_rdflib(self) -> rdflib.Graph:
-        """Return the triples as a new rdflib Graph in memory; raises QueryError for other kinds of answers."""
+    def to_rdflib(self) -> rdflib.Graph | rdflib.query.Result:
+        """Return triples as a new rdflib Graph in memory, all else as the Result that rdflib itself would give."""
         import rdflib
 
-        graph = rdflib.Graph()
-        for prefix, iri in PREFIXES.items():
-            graph.bind(prefix, iri)
-        return graph.parse(data=self._triples("to_rdflib"), format="nt")
+        if self.kind == "triples":
+            graph = rdflib.Graph()
+            for prefix, iri in PREFIXES.items():
+                graph.bind(prefix, iri)
+            return graph.parse(data=self._triples(), format="nt")
+        from rdflib.query import Result
+
+        return Result.parse(io.BytesIO(self.serialize("json")), format="json")
 
     def to_networkx(self) -> networkx.MultiDiGraph:
-        """Return the triples as a new MultiDiGraph: IRIs are nodes, triples between them edges keyed by their property.
+        """Return triples, or rows that name things, as a new MultiDiGraph whose nodes are IRIs.
 
-        Literals become attributes of their subject: a list of values under the property's prefixed name. Raises
-        QueryError for other kinds of answers.
+        Of triples those between IRIs are edges, keyed by their property; literals become attributes of their subject, a
+        list of values under the property's prefixed name. Of each row the first IRI has an edge to each other one, keyed
+        by the relation that stands in a column between them, or else by the name of the other column; the column
+        ``xLabel`` becomes the ``label`` of the node in column ``x``, all other values attributes of the row's edges (of the
+        node, where there is no edge). IRIs of the declared vocabularies (types, relations) are no nodes. Raises
+        QueryError for rows without any IRI and for yes or no.
         """
         import networkx
 
+        if self.kind == "solutions":
+            graph = _drawn(parse_solutions(self._triples(), with_kind=True))
+            if not graph and len(self):
+                raise QueryError("to_networkx needs rows with the IRI of a thing in a column, or triples of CONSTRUCT")
+            return graph
         graph = networkx.MultiDiGraph()
-        for subject, predicate, value, is_iri in parse_triples(self._triples("to_networkx"), with_kind=True):
+        for subject, predicate, value, is_iri in parse_triples(self._triples(), with_kind=True):
             name = _short(predicate)
             graph.add_node(subject)
             if is_iri:
@@ -117,9 +131,9 @@ class QueryResult:
                 graph.nodes[subject].setdefault(name, []).append(value)
         return graph
 
-    def _triples(self, asked: str) -> bytes:
-        if self.kind != "triples" or not isinstance(self._data, bytes):
-            raise QueryError(f"{asked} needs triples: ask with CONSTRUCT or DESCRIBE")
+    def _triples(self) -> bytes:
+        if not isinstance(self._data, bytes):
+            raise QueryError("to_networkx needs rows or triples: ask with SELECT, CONSTRUCT or DESCRIBE")
         return self._data
 
     def __str__(self) -> str:
@@ -146,6 +160,32 @@ class QueryResult:
             for row in _first(self, 50)
         ]
         return html_table(head, rows, f"{len(rows):,} of {self._count} shown")
+
+
+def _drawn(rows: Iterable[dict[str, Any]]) -> networkx.MultiDiGraph:
+    """Return rows as a graph; each value comes with whether it is an IRI."""
+    import networkx
+
+    graph = networkx.MultiDiGraph()
+    for row in rows:
+        things: list[tuple[str, str, str]] = []  # the column, the IRI, and the relation that stands before it
+        relation, facts = "", {}
+        for column, (value, is_iri) in row.items():
+            if is_iri and _short(value) != value:
+                relation = _short(value)
+            elif is_iri:
+                things.append((column, value, relation))
+                relation = ""
+            elif value is not None and column.removesuffix("Label") not in row:
+                facts[column] = value
+        for column, iri, _ in things:
+            label = row.get(f"{column}Label", (None, False))[0]
+            graph.add_node(iri, **({} if label is None else {"label": label}))
+        for column, iri, named in things[1:]:
+            graph.add_edge(things[0][1], iri, key=named or column, **facts)
+        if len(things) == 1:
+            graph.nodes[things[0][1]].update(facts)
+    return graph
 
 
 def _short(iri: str) -> str:

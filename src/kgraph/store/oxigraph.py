@@ -6,15 +6,12 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph
 
 from kgraph.core import SCHEMA
 from kgraph.store.terms import PREFIXES, expand, term
-
-if TYPE_CHECKING:
-    import rdflib
 
 FOLDER = "oxigraph"
 
@@ -114,17 +111,6 @@ def _value(store: pyoxigraph.Store, subject: pyoxigraph.NamedNode, name: str) ->
     return value.value
 
 
-def rdflib_dataset(folder: Path) -> rdflib.Dataset:
-    """Return a store as an rdflib Dataset that reads from the disk."""
-    import rdflib
-    from oxrdflib import OxigraphStore
-
-    dataset = rdflib.Dataset(store=OxigraphStore(store=open_store(folder)))
-    for prefix, iri in PREFIXES.items():
-        dataset.bind(prefix, iri)
-    return dataset
-
-
 _SOLUTIONS = {
     "csv": pyoxigraph.QueryResultsFormat.CSV,
     "json": pyoxigraph.QueryResultsFormat.JSON,
@@ -172,13 +158,22 @@ def read_triples(data: bytes, media_type: str, base: str) -> bytes | None:
     return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b"")
 
 
-def parse_solutions(tsv: bytes) -> Iterator[dict[str, Any]]:
-    """Yield the solutions of a SELECT, each from variable to a Python value (None: unbound)."""
+def parse_solutions(tsv: bytes, with_kind: bool = False) -> Iterator[dict[str, Any]]:
+    """Yield the solutions of a SELECT, each from variable to a Python value (None: unbound).
+
+    ``with_kind`` gives pairs instead: the value, and whether it is an IRI.
+    """
     solutions = pyoxigraph.parse_query_results(tsv, format=pyoxigraph.QueryResultsFormat.TSV)
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: to_python(value) for name, value in zip(names, solution, strict=True)}
+        row = {name: to_python(value) for name, value in zip(names, solution, strict=True)}
+        if with_kind:
+            row = {
+                name: (row[name], isinstance(value, pyoxigraph.NamedNode))
+                for name, value in zip(names, solution, strict=True)
+            }
+        yield row
 
 
 def parse_triples(ntriples: bytes, with_kind: bool = False) -> Iterator[tuple[Any, ...]]:

@@ -98,8 +98,8 @@ _SERVICE = re.compile(r"(?<![?$:A-Z_-])SERVICE", re.IGNORECASE)
 
 
 def quiet(text: str) -> str:
-    """Return a text without its strings, IRIs and comments: what is left are words of the language."""
-    return _QUIET.sub(" ", text)
+    """Return a text with blanks in place of its strings, IRIs and comments: what is left are words of the language."""
+    return _QUIET.sub(lambda found: " " * len(found.group()), text)
 
 
 def asks_another_host(text: str) -> bool:
