@@ -70,8 +70,9 @@ class SparqlClient:
         form += [("default-graph-uri", iri) for iri in default_graphs or ()]
         form += [("named-graph-uri", iri) for iri in named_graphs or ()]
         found = _FORM.search(quiet(text))
-        triples = found is not None and found[1].upper() in ("CONSTRUCT", "DESCRIBE")
-        accept = f"{_TRIPLES}, {_SOLUTIONS}" if triples else f"{_SOLUTIONS}, {_TRIPLES}"
+        # Only what the form of the query can give: some servers send what they were asked for, fitting or not.
+        asked = found[1].upper() if found else ""
+        accept = _TRIPLES if asked in ("CONSTRUCT", "DESCRIBE") else _SOLUTIONS
         try:
             kind, data, cut = self._ask(urlencode(form).encode(), accept, start + timeout)
         except TimeoutError:
@@ -157,7 +158,7 @@ class SparqlClient:
                 return QueryResult("boolean" if isinstance(solutions, bool) else "solutions", solutions)
             if (triples := read_triples(data, kind, self.url)) is not None:
                 return QueryResult("triples", triples)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, LookupError, AttributeError, TypeError) as error:
             raise RemoteError(self.url, f"its answer is no {kind} ({error})") from None
         raise RemoteError(self.url, f"it answers with {kind}, which is no answer to SPARQL: is this the query address?")
 

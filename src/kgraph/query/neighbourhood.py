@@ -115,8 +115,8 @@ def neighbourhood(files: GraphSource, centres: Sequence[int], hops: int, limit: 
             break
     edges = shape.edges_among(taken)
     edges = edges[only.edges_fit(edges, shape)]
-    order = sorted(distances, key=lambda node: (distances[node], node))
-    nodes = dict(zip(order, files.nodes(order), strict=True))
+    found_nodes = zip(distances, files.nodes(distances), strict=True)
+    nodes = dict(sorted(found_nodes, key=lambda pair: (distances[pair[0]], pair[1].id)))
     return Subgraph(
         tuple(nodes.values()),
         tuple(files.edges(edges.tolist())),

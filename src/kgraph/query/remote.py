@@ -201,7 +201,10 @@ class RemoteGraph(Questions):
 
     def _named(self, files: GraphSource, text: str) -> list[tuple[int, str]]:
         assert isinstance(files, RemoteSource)
-        exact = f"VALUES ?name {{ {' '.join(literal(text, tag) for tag in ('', 'zh', 'en'))} }} {_NAMES}"
+        # As it is written, or in another case: quick to look up. Only what is found in no such way is searched for.
+        spelt = dict.fromkeys((text, text.lower(), text.upper(), text.title(), text.capitalize()))
+        terms = " ".join(literal(name, tag) for name in spelt for tag in ("", "zh", "en"))
+        exact = f"VALUES ?name {{ {terms} }} {_NAMES}"
         key = name_key(text)
         word = max(text.lower().split(), key=len, default="")
         found = [row["e"] for row in self._ask(f"SELECT DISTINCT ?e WHERE {{ {exact} }}")]

@@ -90,7 +90,8 @@ class RemoteShape:
         """Fetch the links of those of ``nodes`` whose links are not known."""
         for some in _chunks([node for node in np.unique(nodes).tolist() if node not in self._links]):
             iris = _iris(self.iris[node] for node in some)
-            self._fetch(f"{{ VALUES ?s {{ {iris} }} {_LINK} }} UNION {{ VALUES ?o {{ {iris} }} {_LINK} }}")
+            # Two plain requests: a union of the two is planned badly here and there.
+            self._fetch(f"VALUES ?s {{ {iris} }} {_LINK}", f"VALUES ?o {{ {iris} }} {_LINK}")
             for node in some:
                 links = self._at.get(node)
                 others, edges, kinds = zip(*sorted(links), strict=True) if links else ((), (), ())
@@ -132,7 +133,7 @@ class RemoteShape:
         iris = {self.iris[node] for node in wanted}
         for some in _chunks([node for node in sorted(wanted) if node not in self._links]):
             out = _iris(self.iris[node] for node in some)
-            self._fetch(f"VALUES ?s {{ {out} }} {_LINK}", lambda row: row["o"] in iris)
+            self._fetch(f"VALUES ?s {{ {out} }} {_LINK}", wanted=lambda row: row["o"] in iris)
         found = [
             (self.ids[node], RELATIONS[kind // 2], self.ids[other], number)
             for node in wanted
@@ -141,16 +142,18 @@ class RemoteShape:
         ]
         return np.array([number for *_, number in sorted(found)], "<i8")
 
-    def _fetch(self, pattern: str, wanted: Callable[[dict[str, Any]], bool] = lambda row: True) -> None:
+    def _fetch(self, *patterns: str, wanted: Callable[[dict[str, Any]], bool] = lambda row: True) -> None:
         """Fetch the edges that fit, and the nodes at their ends."""
-        answer = self._ask(f"SELECT DISTINCT ?statement ?s ?p ?o ?c WHERE {{ {pattern} }} LIMIT {self._left + 1}")
-        self._left -= len(answer)
-        if self._left < 0:
-            raise RemoteError(
-                self._url,
-                f"more than {MOST_LINKS:,} relations would have to be fetched; ask about fewer hops or other entities",
-            )
-        rows = [row for row in answer if row["statement"] not in self._known and row["p"] in _KEY and wanted(row)]
+        rows: list[dict[str, Any]] = []
+        for pattern in patterns:
+            answer = self._ask(f"SELECT DISTINCT ?statement ?s ?p ?o ?c WHERE {{ {pattern} }} LIMIT {self._left + 1}")
+            self._left -= len(answer)
+            if self._left < 0:
+                raise RemoteError(
+                    self._url,
+                    f"more than {MOST_LINKS:,} relations would have to be fetched; ask about fewer hops or other entities",
+                )
+            rows += (row for row in answer if row["statement"] not in self._known and row["p"] in _KEY and wanted(row))
         places = self.places(iri for row in rows for iri in (row["s"], row["o"]))
         fresh = []
         for row in rows:
