@@ -12,6 +12,7 @@ from pathlib import Path
 
 import networkx
 import pytest
+from tests.support import endpoint
 from tests.support.graphs import small_graph
 
 from kgraph import cli
@@ -206,6 +207,20 @@ def test_the_library_is_listed_without_a_graph(run: Run) -> None:
     assert "leaderboard" in out
     listed = json.loads(run("query", "--list", "--format", "json")[1])
     assert {"name", "titles", "parameters", "text"} <= set(listed[0])
+
+
+def test_a_query_goes_to_an_endpoint_elsewhere(run: Run, graph: Path) -> None:
+    with endpoint.running(graph) as running:
+        asked = ("query", "--endpoint", running.sparql)
+        assert run(*asked, "--text", SELECT) == run("query", "--text", SELECT, "--graph", graph)
+        filled = ("--template", "works-of-organization", "--set", "organization=谷歌")
+        assert run(*asked, *filled) == run("query", *filled, "--graph", graph)
+        code, out, err = run(*asked, "--text", "SELECT ?x { ?x")
+        assert (code, out) == (2, "")
+        assert "(line 1, column 15)" in err
+    code, _, err = run("query", "--endpoint", running.sparql, "--text", "ASK {}")
+    assert code == 2
+    assert "gives no answer: connection refused" in err
 
 
 def test_query_csv_holds_no_formula(run: Run, graph: Path) -> None:

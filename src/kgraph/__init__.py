@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kgraph.pipeline import build as build
     from kgraph.query.graph import Graph as Graph
     from kgraph.query.graph import open_graph as open
+    from kgraph.query.remote import RemoteGraph as RemoteGraph
     from kgraph.query.results import Edge as Edge
     from kgraph.query.results import Node as Node
     from kgraph.query.results import Subgraph as Subgraph
@@ -43,6 +44,7 @@ __all__ = [
     "Node",
     "QueryResult",
     "Relation",
+    "RemoteGraph",
     "Subgraph",
     "build",
     "build_settings",
@@ -64,6 +66,7 @@ _HOMES = {
     "Node": "kgraph.query.results",
     "QueryResult": "kgraph.query.sparql",
     "Relation": "kgraph.core",
+    "RemoteGraph": "kgraph.query.remote",
     "Subgraph": "kgraph.query.results",
     "build": "kgraph.pipeline",
     "build_settings": "kgraph.core",

@@ -117,6 +117,36 @@ def test_a_format_that_does_not_fit_names_those_that_do(graph: Graph) -> None:
         graph.query("SELECT * {}").serialize("turtle")
     with pytest.raises(QueryError, match="CONSTRUCT"):
         graph.query("SELECT * {}").to_networkx()
+    with pytest.raises(QueryError, match="CONSTRUCT"):
+        graph.query("ASK {}").to_networkx()
+
+
+def test_rows_that_name_things_become_a_graph(graph: Graph) -> None:
+    base = graph.base
+    rows = graph.query("""
+        SELECT ?from ?fromLabel ?relation ?to ?sure WHERE {
+          ?s rdf:subject ?from ; rdf:predicate ?relation ; rdf:object ?to ; kg:confidence ?sure .
+          ?from rdfs:label ?fromLabel FILTER(?relation = kg:basedOn) }""")
+    drawn = rows.to_networkx()
+    assert drawn.edges[f"{base}method/roberta", f"{base}method/bert", "kg:basedOn"] == {"sure": 0.7}
+    assert drawn.nodes[f"{base}method/roberta"] == {"label": "RoBERTa"}
+    assert drawn.number_of_edges() == 2
+    rows = graph.query("SELECT ?m ?d ?v { ?m kg:evaluatedOn ?d OPTIONAL { ?m kg:developedBy ?v } }")
+    assert set(rows.to_networkx().edges(keys=True)) >= {
+        (f"{base}method/bert", f"{base}dataset/squad-1.1", "d"),
+        (f"{base}method/bert", f"{base}organization/google", "v"),
+    }
+    alone = graph.query("SELECT ?m ?year { ?m a kg:Method ; kg:year ?year }").to_networkx()
+    assert dict(alone.nodes(data=True)) == {f"{base}method/bert": {"year": 2018}}
+    assert len(graph.query("SELECT ?m { ?m a kg:Nothing }").to_networkx()) == 0
+    with pytest.raises(QueryError, match="IRI of a thing"):
+        graph.query("SELECT ?type { ?m a ?type FILTER(STRSTARTS(STR(?type), STR(kg:))) }").to_networkx()
+
+
+def test_rdflib_gets_rows_and_yes_or_no(graph: Graph) -> None:
+    rows = graph.query("SELECT ?n ?y { ?m a kg:Method ; skos:prefLabel ?n OPTIONAL { ?m kg:year ?y } }").to_rdflib()
+    assert {(str(row.n), row.n.language) for row in rows} >= {("形变卷积", "zh"), ("BERT", "en")}
+    assert graph.query("ASK {}").to_rdflib().askAnswer is True
 
 
 def test_results_show_their_first_rows_escaped(graph: Graph) -> None:

@@ -71,7 +71,10 @@ class ReadOnlyStore(OxigraphStore):
         """Raise QueryError: a built graph is only read."""
         raise QueryError("a built graph is only read; build it anew to change it")
 
-    add = addN = remove = add_graph = remove_graph = update
+    add = addN = remove = remove_graph = update
+
+    def add_graph(self, graph: rdflib.Graph) -> None:
+        """Do nothing: rdflib tells of each graph that is looked at, and one that no document made is empty."""
 
     def _text(self, query: Query | str, namespaces: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         if isinstance(query, str):

@@ -176,7 +176,7 @@ def _drawn(rows: Iterable[dict[str, Any]]) -> networkx.MultiDiGraph:
             elif is_iri:
                 things.append((column, value, relation))
                 relation = ""
-            elif value is not None and column.removesuffix("Label") not in row:
+            elif value is not None and not (column.endswith("Label") and column.removesuffix("Label") in row):
                 facts[column] = value
         for column, iri, _ in things:
             label = row.get(f"{column}Label", (None, False))[0]
