@@ -50,7 +50,7 @@ def names() -> list[str]:
 
 
 def test_every_command_has_a_help_with_an_example(run: Run) -> None:
-    assert len(names()) == 13
+    assert len(names()) == 14
     for name in names():
         code, out, _ = run(name, "--help")
         assert code == 0

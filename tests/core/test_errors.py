@@ -34,6 +34,8 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "MissingExtraError": ("streamlit", "app", "The explorer"),
     "ArgumentError": ("limit", 0, "1 or more"),
     "GraphClosedError": ("data/graph",),
+    "EndpointError": ("127.0.0.1", 80, "permission denied"),
+    "QueryCancelledError": (),
     "RemoteError": ("http://localhost/sparql", "connection refused"),
     "RemoteUnsupportedError": ("http://localhost/sparql", "communities"),
     "MissingValueError": ("papers-of-year", "year", "Year", "2019"),

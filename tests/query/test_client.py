@@ -182,6 +182,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(server: Server) -> None:
         ((200, {"Content-Type": "text/csv"}, b"a\r\n1\r\n"), RemoteError, "text/csv, which is no answer"),
         ((200, {"Content-Type": JSON}, b'{"head": '), RemoteError, "is no application/sparql-results"),
         ((200, {"Content-Type": JSON}, b"[1]"), RemoteError, "is no application/sparql-results"),
+        ((200, {"Content-Type": JSON}, b"[" * 100_000), RemoteError, "is no application/sparql-results"),
         ((200, {"Content-Type": JSON}, b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": 1}]}}'), RemoteError, "is no"),
         ((200, {"Content-Type": "text/turtle"}, b"<a> <b> ."), RemoteError, "is no text/turtle"),
     ],

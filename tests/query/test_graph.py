@@ -258,7 +258,7 @@ def test_the_public_names_are_these() -> None:
             "Mention",
             "Node",
         ),
-        *("QueryResult", "Relation", "SCHEMA", "Subgraph", "build", "build_settings", "open"),
+        *("QueryResult", "Relation", "RemoteGraph", "SCHEMA", "Subgraph", "build", "build_settings", "open"),
     }
     for name in kgraph.__all__:
         assert getattr(kgraph, name) is not None

@@ -158,7 +158,7 @@ class SparqlClient:
                 return QueryResult("boolean" if isinstance(solutions, bool) else "solutions", solutions)
             if (triples := read_triples(data, kind, self.url)) is not None:
                 return QueryResult("triples", triples)
-        except (SyntaxError, ValueError, LookupError, AttributeError, TypeError) as error:
+        except (SyntaxError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
             raise RemoteError(self.url, f"its answer is no {kind} ({error})") from None
         raise RemoteError(self.url, f"it answers with {kind}, which is no answer to SPARQL: is this the query address?")
 
