@@ -20,7 +20,7 @@ from kgraph.store.sparql_worker import packed
 
 log = logging.getLogger("kgraph.endpoint")
 
-_ROOMY = 256 << 20
+_ROOMY = 64 << 20
 """Bytes; a worker that has grown by more with its query is ended, so that its memory is free again."""
 _PIPE = 256 << 10
 
