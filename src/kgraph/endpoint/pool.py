@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import pickle
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -23,6 +24,8 @@ log = logging.getLogger("kgraph.endpoint")
 _ROOMY = 64 << 20
 """Bytes; a worker that has grown by more with its query is ended, so that its memory is free again."""
 _PIPE = 256 << 10
+_ENDING = 0.3
+"""Seconds in which a process that ends by itself usually has ended."""
 
 
 class Pool:
@@ -187,5 +190,12 @@ class Worker:
                 self._writer.close()
 
     async def ended(self) -> int:
-        """Return the code of a process that ended by itself."""
-        return await asyncio.get_running_loop().run_in_executor(None, self.process.wait)
+        """Return the code of a process that is ending by itself; that of an abort when it takes long to end.
+
+        It is much memory that takes long to be given back.
+        """
+        ending = asyncio.get_running_loop().run_in_executor(None, self.process.wait)
+        try:
+            return await asyncio.wait_for(asyncio.shield(ending), _ENDING)
+        except TimeoutError:
+            return -signal.SIGABRT

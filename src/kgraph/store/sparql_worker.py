@@ -73,6 +73,7 @@ def limit_memory(memory: int) -> None:
     with contextlib.suppress(OSError, ValueError):  # not every system knows this limit
         limit = _memory()[0] + memory
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the memory of a query is nobody's business afterwards
 
 
 def _memory() -> tuple[int, int]:
