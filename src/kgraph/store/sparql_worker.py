@@ -390,9 +390,9 @@ class Engine:
 def serve(folder: str, memory: int, with_parent: bool = False) -> None:
     """Answer requests until the other side closes, or ``with_parent`` until the thread that started this process ends."""
     out = sys.stdout.buffer
-    if with_parent:
-        die_with_parent()
     offline = drop_network()  # before there is a thread: the system gives a network of its own to single ones only
+    if with_parent:
+        die_with_parent()  # after it, as the system forgets this wish when a process gets other rights
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other side, which ends this one
 
     def answer_all() -> None:
