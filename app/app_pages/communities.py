@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import SCHEMA
-from kgraph.query.drawing import from_subgraph
+from kgraph.query.view import View
 from ui import charts, language
 from ui.canvas import open_on_canvas
 from ui.language import say
@@ -47,7 +47,8 @@ with right:
     community = found[place]
     if st.button(say("on_canvas"), icon=":material/hub:", key="community_draw"):
         shown = [node.id for node in community.members[:_MEMBERS]]
-        open_on_canvas(from_subgraph(graph.neighbourhood(shown, hops=0, limit=len(shown))))
+        more = community.size > len(shown)
+        open_on_canvas(View().add(shown), say("shown_of", shown=len(shown), total=community.size) if more else "")
     most = max(community.types.values())
     types = [
         el("tr", el("td", el("span", sign(name), " ", language.type_name(name))),

@@ -19,7 +19,7 @@ def seen(graph: Graph) -> None:
     """Lay out the tools, the canvas and the details; what is done on the canvas runs this part of the page only."""
     tools = st.container(key="canvas_tools", horizontal=True, vertical_alignment="center")
     with st.container(key="canvas_row"):
-        drawn, side = st.columns([3.1, 1], gap="small")
+        drawn, side = st.columns([2.7, 1], gap="small")
     with drawn:
         canvas.canvas(graph)
     with side, st.container(height=640, border=True, key="canvas_side"):

@@ -76,7 +76,8 @@ with right:
         follow(go("related", entity=centre.id, other=second))
     if other := st.query_params.get("other", ""):
         try:
-            ways = graph.paths(centre, other, k=5)
+            with st.spinner(say("why_two")):
+                ways = graph.paths(centre, other, k=5)
             target = graph.entity(other)
         except KgraphError as error:
             panel([el("p", said(error, 600), kind="notice", role="alert")], key="related_ways")

@@ -26,12 +26,18 @@ figures = [
     (counts["evidence"], say("evidence")),
 ]
 listed, understood = (int(build.get("counts", {}).get(name, 0)) for name in ("listed", "understood"))
-facts = [say("built_in", when=built_when(graph), seconds=round(sum(build.get("seconds", {}).values()), 1))]
+facts = [say("built_in", when=built_when(graph), seconds=round(build.get("seconds", {}).get("total", 0.0), 1))]
 if listed:
     facts.append(say("coverage_line", listed=listed, share=f"{understood / listed:.0%}"))
-panel(
+surprise = el("button", "✦ " + say("surprise"), act="surprise")
+act = panel(
     [
-        el("div", *(el("div", el("b", f"{number:,}"), el("small", name)) for number, name in figures), kind="figures"),
+        el(
+            "div",
+            *(el("div", el("b", f"{number:,}"), el("small", name)) for number, name in figures),
+            surprise,
+            kind="figures",
+        ),
         el("p", el("small", " · ".join(facts)), " ", el("a", say("page_quality"), go=go("quality"))),
     ],
     key="start_counts",
@@ -86,8 +92,7 @@ with left:
         _card(say("entry_topics"), graph.most_connected("Topic", 8), go("topics")),
         el("div", _card(say("entry_papers"), graph.newest("Paper", 6), go("timeline"), 110), kind="wide"),
     ]
-    surprise = el("button", "✦ " + say("surprise"), act="surprise")
-    act = panel([el("div", *cards, kind="grid"), el("p", surprise)], key="start_ways")
+    panel([el("div", *cards, kind="grid")], key="start_ways")
 with shown:
     title = el("h2", say("map"), " ", el("a", say("page_communities"), kind="more", go=go("communities")))
     with st.spinner(say("map"), show_time=True):

@@ -13,7 +13,7 @@ import streamlit as st
 
 from kgraph import SCHEMA, Graph, KgraphError
 from kgraph.query.actions import QUIET, act
-from kgraph.query.drawing import DrawnNode, Expansion, draw, start
+from kgraph.query.drawing import DrawnNode, Expansion, draw, expand, start
 from kgraph.query.view import LIMIT, History, View
 from kgraph.query.workspace import Workspace, workspace_folder
 from ui import language
@@ -77,13 +77,15 @@ def show(view: View) -> None:
     now = session()
     if view.language != language.current():
         language.speak(view.language)
-    now.history = now.history.push(view)
+    # The first view is what undo comes back to: nobody asked for the empty canvas before it.
+    now.history = now.history.push(view) if now.view.nodes or now.history.past else History(view)
     now.looks += 1
 
 
-def open_on_canvas(view: View) -> None:
-    """Open the page of the canvas with a view; for other pages."""
+def open_on_canvas(view: View, notice: str = "") -> None:
+    """Open the page of the canvas with a view; for other pages. ``notice`` is said there."""
     show(replace(view, language=language.current()))
+    session().notices = [{"text": notice}] if notice else []
     st.switch_page(st.session_state["pages"]["explore"])
 
 
@@ -106,8 +108,9 @@ def follow_address(graph: Graph) -> None:
     try:
         if entity:
             del st.query_params["entity"]
-            view = replace(start(graph, [entity]), language=language.current())
-            show(view.select([graph.entity(entity).id]))
+            found = expand(graph, View(language=language.current()), entity)  # type: ignore[arg-type]
+            show(found.view.select([found.node]))
+            now.notices = _said(graph, found, {"op": "expand", "id": found.node, "relation": None, "direction": "both"})
         elif asked and asked != now.address:
             view = workspace(graph).follow(asked)
             now.address = asked
@@ -173,14 +176,17 @@ def take(graph: Graph, now: Session, events: dict[str, Any]) -> None:
         if event.get("op") == "need":
             now.given = False
             continue
-        if event.get("op") not in QUIET:
+        if event.get("op") not in (*QUIET, "look"):
             now.notices = []
         try:
             outcome = act(graph, now.history, event)
         except KgraphError as error:
             now.notices.append({"text": said(error, 300)})
             continue
+        looked = now.view.camera
         now.history = outcome.history
+        if event.get("op") in ("undo", "redo") and now.view.camera != looked:
+            now.looks += 1
         if outcome.expansion:
             now.notices += _said(graph, outcome.expansion, event)
 

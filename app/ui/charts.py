@@ -75,11 +75,14 @@ def community_map(found: Sequence[Community], names: Sequence[str], chosen: int 
     with the community's place in the list.
     """
     places = placed([community.size for community in found], [community.links for community in found])
+    # The picture is made as wide as its column, so the words of a wide one have to be larger to be read.
+    wide = max((x + r for x, _, r in places), default=0) - min((x - r for x, _, r in places), default=0)
+    size = max(13.0, wide / 48)
     most = max((count for community in found for count in community.links.values()), default=1)
     circles = [
         {
             "x": round(x, 1), "y": round(y, 1), "r": round(radius, 1), "act": number, "chosen": number == chosen,
-            "colour": SCHEMA.entities[_main_type(community)].colour, "words": _wrapped(name, radius),
+            "colour": SCHEMA.entities[_main_type(community)].colour, "words": _wrapped(name, radius, size),
             "title": f"{name}: {say('community_size', count=community.size)}",
         }
         for number, (community, name, (x, y, radius)) in enumerate(zip(found, names, places, strict=True))
@@ -93,7 +96,7 @@ def community_map(found: Sequence[Community], names: Sequence[str], chosen: int 
     left, top = (min(place[axis] - place[2] for place in places) - _GAP for axis in (0, 1))
     right, bottom = (max(place[axis] + place[2] for place in places) + _GAP for axis in (0, 1))
     box = [round(value) for value in (left, top, right - left, bottom - top)]
-    return ["map", {"box": box, "lines": lines, "circles": circles, "label": say("map")}]
+    return ["map", {"box": box, "lines": lines, "circles": circles, "size": round(size, 1), "label": say("map")}]
 
 
 def _main_type(community: Community) -> str:
@@ -146,11 +149,11 @@ def placed(sizes: Sequence[int], links: Sequence[Mapping[int, int]]) -> list[tup
     return [(x - middle, y - level, r) for x, y, r in done] if len(done) > 2 else done
 
 
-def _wrapped(name: str, radius: float) -> list[str]:
-    """Return as much of a name as fits a circle, a line for each of its parts."""
-    room = max(4, int(radius * 1.75 / 6.8))
+def _wrapped(name: str, radius: float, size: float) -> list[str]:
+    """Return as much of a name as fits a circle, in letters of ``size``, a line for each of its parts."""
+    room = max(4, int(radius * 1.75 / (0.52 * size)))
     lines: list[str] = []
-    for part in name.split(" · ")[: 1 if radius < 40 else 3]:
+    for part in name.split(" · ")[: max(1, min(3, int(radius * 1.3 / (1.25 * size))))]:
         wide = sum(2 if character > "\u2e80" else 1 for character in part)
         lines.append(part if wide <= room else _narrow(part, room))
     return lines

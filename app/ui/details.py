@@ -55,7 +55,7 @@ def show_edge(graph: Graph, source: str, key: str, target: str, widget: str = "e
         content.append(el("p", _result(edge), " ", el("small", _confidence(edge.confidence))))
         content += [
             el("section", el("p", quote(e.quote or e.text, e.text, 900)), place(e.document, e.line),
-               context(graph, e.document, e.line) if number < _CONTEXTS else None, kind="card")
+               context(graph, e.document, e.line) if number < _CONTEXTS else None)
             for number, e in enumerate(edge.evidence)
         ]  # fmt: skip
     return panel(content or [el("p", say("nothing"))], key=widget)

@@ -22,8 +22,9 @@ def text_of(passage: Passage, kept: KeptDocument, current: int) -> list[Content]
     earlier = el("button", say("earlier"), act=-1) if passage.first > 1 else None
     later = el("button", say("later"), act=1) if passage.last < kept.lines else None
     place = say("line_range", first=passage.first, last=passage.last, total=kept.lines)
+    facts = (kept.title[:160], kept.format, kept.encoding, f"{kept.bytes:,} B")
     return [
-        el("p", el("small", f"{kept.title[:160]} · {kept.format} · {kept.encoding} · {kept.bytes:,} B"), dir="auto"),
+        el("p", el("small", " · ".join(filter(None, facts))), dir="auto"),
         el("div", earlier, el("small", place), kind="actions"),
         el("ol", *rows, kind="text"),
         el("div", later, kind="actions"),

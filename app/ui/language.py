@@ -46,10 +46,13 @@ def unfilled(prefix: str) -> dict[str, str]:
 
 
 def pick(zh: str, en: str) -> str:
-    """Return the one that the current language asks for; for both, the two side by side where they differ."""
+    """Return the one that the current language asks for; for both, the two side by side where they differ.
+
+    Between sentences with numbers stands a stroke, so that no number runs into the next.
+    """
     chosen = current()
     if chosen == "both" and zh != en:
-        return f"{zh} {en}"
+        return f"{zh} / {en}" if any(sign.isdigit() or sign == "{" for sign in zh) else f"{zh} {en}"
     return en if chosen == "en" else zh
 
 

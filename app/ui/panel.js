@@ -39,12 +39,12 @@ function svg(tag, attributes, ...children) {
 }
 
 // Circles with names, and lines between them; each circle can be clicked and reached by keyboard.
-function mapOf({ box, lines, circles, label }, send) {
+function mapOf({ box, lines, circles, size, label }, send) {
   const root = svg("svg", { class: "map", viewBox: box.join(" "), role: "group", "aria-label": label });
   for (const [x1, y1, x2, y2, width] of lines) root.append(svg("line", { x1, y1, x2, y2, "stroke-width": width }));
   for (const { x, y, r, colour, words, title, act, chosen } of circles) {
     const texts = words.map((word, row) => {
-      const text = svg("text", { x, y: y + (row - (words.length - 1) / 2) * 16, "text-anchor": "middle", "dominant-baseline": "central" });
+      const text = svg("text", { x, y: y + (row - (words.length - 1) / 2) * size * 1.25, "font-size": size, "text-anchor": "middle", "dominant-baseline": "central" });
       text.textContent = word;
       return text;
     });
@@ -109,7 +109,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (shown.get(root) !== content) {
     shown.set(root, content);
     root.replaceChildren(...data.content.map((child) => make(child, (name, value) => setTriggerValue(name, value))));
-    const target = root.querySelector("[aria-current=location]");
+    const target = root.querySelector(".text:not(.around) > [aria-current=location]");
     if (target) requestAnimationFrame(() => target.scrollIntoView({ block: "center" }));
   }
 }

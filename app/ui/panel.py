@@ -84,9 +84,10 @@ def entity(node: Node, most: int = 160, **attributes: Any) -> list[Any]:
 
 
 def place(document: str, line: int) -> list[Any]:
-    """Return a link to a line of a document."""
+    """Return a link to a line of a document; its number is never cut in two."""
+    name = el("span", language.cut(document, 60))
     return el(
-        "a", f"{language.cut(document, 60)}:{line}", kind="place", go=go("document", document=document, line=line)
+        "a", name, el("span", f":{line}", kind="line"), kind="place", go=go("document", document=document, line=line)
     )
 
 

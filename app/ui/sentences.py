@@ -20,10 +20,10 @@ def said(text: object, most: int = 400) -> str:
     A sentence that the list does not have stays as it is.
     """
     plain = str(text)
-    return language.cut(language.pick(in_chinese(plain), plain), most)
+    return language.cut(language.pick(in_chinese(plain), _translated(plain, 1, 3)), most)
 
 
-def in_chinese(text: str, depth: int = 3) -> str:
+def in_chinese(text: str) -> str:
     """Return a sentence in Chinese, its parts too where they are sentences of the list; ``text`` where none fits.
 
     >>> in_chinese("alias BERT")
@@ -31,20 +31,24 @@ def in_chinese(text: str, depth: int = 3) -> str:
     >>> in_chinese("The view cannot be shown: the address is cut or mistyped. Begin a new one from an entity, or open a saved one.")
     '无法显示这个视图：地址不完整或有误。请从一个实体重新开始，或打开已保存的视图。'
     """
-    for pattern, chinese in _sentences() if depth else ():
+    return _translated(text, 0, 3)
+
+
+def _translated(text: str, language: int, depth: int) -> str:
+    for pattern, *translations in _sentences() if depth else ():
         if match := pattern.fullmatch(text):
             parts = {
-                name: in_chinese(part, depth - 1) if name in _SENTENCES else part
+                name: _translated(part, language, depth - 1) if name in _SENTENCES else part
                 for name, part in match.groupdict().items()
             }
-            return chinese.format(**parts)
+            return translations[language].format(**parts)
     return text
 
 
 @cache
-def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _sentences() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     data = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
-    return tuple((_pattern(english), chinese) for english, chinese in data["sentences"])
+    return tuple((_pattern(english), chinese, *(page or [english])) for english, chinese, *page in data["sentences"])
 
 
 def _pattern(english: str) -> re.Pattern[str]:

@@ -74,12 +74,13 @@ def test_expanding_leaves_what_is_there_where_it_is(canvas: Canvas) -> None:
 def test_the_menu_counts_before_the_click_and_the_cap_is_announced(open_page: Callable[..., Any]) -> None:
     canvas = Canvas(open_page(f"/explore?entity={HUB}&lang=en"))
     assert len(canvas.nodes()) == 26
+    canvas.page.locator(".kg-notice", has_text="25 of 2,623 neighbours shown").wait_for()
     canvas.click(HUB, button="right")
     item = canvas.page.get_by_role("menuitem", name=re.compile("evaluated there|evaluated on"))
     assert "2,598 of 2,623 to add" in item.inner_text()
     canvas.page.locator(".kg-number", has_text="100").click()
     item.click()
-    notice = canvas.page.locator(".kg-notice").first
+    notice = canvas.page.locator(".kg-notice", has_text="125 of")
     notice.wait_for()
     assert "125 of 2,623 neighbours shown" in notice.inner_text()
     assert len(canvas.nodes()) == 126
@@ -377,3 +378,36 @@ def test_two_thousand_nodes_can_be_selected_one_by_one(open_page: Callable[..., 
         canvas.settle(0.2)
         assert canvas.selected() == [id_]
     assert (canvas.camera(), canvas.model()) == (camera, places)
+
+
+def test_the_picture_is_the_same_after_another_page(canvas: Canvas) -> None:
+    canvas.button("Zoom in").click()
+    canvas.settle()
+    before = canvas.camera(), canvas.model()
+    canvas.page.get_by_role("link", name="Quality").first.click()
+    canvas.page.get_by_role("heading", name="Quality").first.wait_for()
+    canvas.page.get_by_role("link", name="Canvas").first.click()
+    again = Canvas(canvas.page)
+    again.settle(1)
+    assert again.camera() == pytest.approx(before[0], abs=0.6)
+    assert again.model() == before[1]
+
+
+def test_looking_around_can_be_undone_and_the_first_picture_is_the_end_of_it(canvas: Canvas) -> None:
+    first, nodes = canvas.camera(), canvas.nodes()
+    canvas.button("Zoom in").click()
+    canvas.settle()
+    canvas.page.locator(".kg-stage").focus()
+    canvas.page.keyboard.press("Control+z")
+    canvas.settle()
+    assert canvas.camera() == pytest.approx(first, abs=0.6)
+    canvas.page.locator(".kg-toolbar select").select_option("grid")
+    canvas.settle()
+    canvas.button("Undo").click()
+    canvas.settle()
+    assert canvas.camera() == pytest.approx(first, abs=0.6)
+    assert canvas.button("Undo").is_disabled()
+    canvas.page.keyboard.press("Control+Shift+z")  # the keys are heard though the button that had them is of no use now
+    canvas.settle()
+    assert canvas.nodes() == nodes
+    assert canvas.button("Undo").is_enabled()

@@ -151,6 +151,8 @@ def test_actions_become_steps_and_looking_around_does_not(graph: Graph) -> None:
         {"op": "layout", "name": "circus", "positions": {}},
         {"op": "camera", "camera": [0, 0]},
         {"op": "camera", "camera": [-1, 0, 0]},
+        {"op": "look", "camera": [0, 0, 0]},
+        {"op": "look"},
         {"op": "hide"},
         {"op": "filter", "years": [1]},
         {"op": "select", "nodes": 7, "edges": []},

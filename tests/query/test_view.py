@@ -115,13 +115,25 @@ def test_a_hundred_steps_can_be_undone_and_done_again() -> None:
     assert len(history.past) == DEPTH
 
 
-def test_undo_leaves_the_camera_and_the_selection_where_they_are() -> None:
-    from dataclasses import replace
+def test_undo_brings_the_camera_back_and_leaves_the_selection() -> None:
+    history = (
+        History(View().add(["a", "b"])).look(Camera(1, 0, 0)).push(View(camera=Camera(1, 0, 0)).add(["a", "b", "c"]))
+    )
+    history = history.look(Camera(2, 0, 0)).look(Camera(3, 5, 0))
+    history = history.amend(history.present.select(["b", "c"]))
+    back = history.undo()
+    assert (back.present.camera, back.present.selected, len(back.present.nodes)) == (Camera(1, 0, 0), ("b", "c"), 3)
+    first = back.undo().present
+    assert (first.camera, first.selected, first.nodes) == (Camera(1, 0, 0), ("b",), ("a", "b"))
+    assert back.redo().present.camera == Camera(3, 5, 0)
 
-    history = History().push(View().add(["a", "b"])).push(View().add(["a", "b", "c"]))
-    looked = replace(history.present, camera=Camera(2, 0, 0)).select(["b", "c"])
-    back = history.amend(looked).undo().present
-    assert (back.camera, back.selected, back.nodes) == (Camera(2, 0, 0), ("b",), ("a", "b"))
+
+def test_looks_in_a_row_are_one_step_and_another_action_ends_the_row() -> None:
+    history = History(View(camera=Camera(1, 0, 0)).add(["a"]))
+    for zoom in (2, 3, 4):
+        history = history.look(Camera(zoom, 0, 0))
+    history = history.push(history.present.hide(["a"])).look(Camera(5, 0, 0))
+    assert [state.camera.zoom for state in history.past if state.camera] == [1, 4, 4]
 
 
 def test_a_new_step_ends_what_could_be_done_again() -> None:

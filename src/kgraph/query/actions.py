@@ -40,10 +40,13 @@ def act(graph: Graph, history: History, action: Mapping[str, Any]) -> Outcome:
     try:
         if op == "expand":
             return _expanded(graph, history, action)
+        if op == "look":
+            camera = view_from_json(_looked(view, action).to_json()).camera
+            return Outcome(history.look(camera) if camera else history)
         changed = _CHANGES[str(op)](view, action)
     except (KeyError, TypeError, ValueError) as error:
         if op not in _CHANGES:
-            raise UnknownTermError("action", str(op), sorted([*_CHANGES, "expand", "undo", "redo"])) from None
+            raise UnknownTermError("action", str(op), sorted([*_CHANGES, "expand", "look", "undo", "redo"])) from None
         raise ViewError(f"'{op}' came with values that do not fit ({error})") from None
     # Read it back as a stranger's view: the browser's word is not taken for granted.
     changed = view_from_json(changed.to_json())
@@ -79,6 +82,8 @@ def _selected(view: View, action: Mapping[str, Any]) -> View:
 
 
 def _looked(view: View, action: Mapping[str, Any]) -> View:
+    if "camera" not in action and action["op"] == "layout":
+        return view
     zoom, x, y = action["camera"]
     return replace(view, camera=Camera(float(zoom), float(x), float(y)))
 
@@ -88,7 +93,7 @@ _CHANGES: dict[str, Callable[[View, Mapping[str, Any]], View]] = {
     "collapse": lambda view, action: view.collapse(action["id"]),
     "filter": _filtered,
     "hide": lambda view, action: view.hide(action["ids"]),
-    "layout": lambda view, action: view.move(action["positions"], action["name"]),
+    "layout": lambda view, action: _looked(view, action).move(action["positions"], action["name"]),
     "move": lambda view, action: view.move(action["positions"]),
     "pin": lambda view, action: view.pin(action["ids"], bool(action["on"])),
     "placed": lambda view, action: view.move(action["positions"]),

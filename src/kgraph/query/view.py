@@ -235,11 +235,15 @@ def from_token(token: str) -> View:
 
 @dataclass(frozen=True)
 class History:
-    """A view and the states before and after it, the nearest last in ``past`` and first in ``future``."""
+    """A view and the states before and after it, the nearest last in ``past`` and first in ``future``.
+
+    ``looking`` is True where the last step was a look around, which the next look goes on with.
+    """
 
     present: View = View()
     past: tuple[View, ...] = ()
     future: tuple[View, ...] = ()
+    looking: bool = False
 
     def push(self, view: View) -> History:
         """Return the history with a new state; a view that is seen already changes nothing.
@@ -253,11 +257,24 @@ class History:
         return History(view, (*self.past, self.present)[-DEPTH:])
 
     def amend(self, view: View) -> History:
-        """Return the history with the present state changed: a look around, a selection, a place found for a node."""
+        """Return the history with the present state changed: a selection, a place found for a node."""
         return replace(self, present=view)
 
+    def look(self, camera: Camera) -> History:
+        """Return the history after a look around; looks that follow one another are one step.
+
+        >>> history = History(View().add(["a"])).look(Camera(1, 0, 0)).look(Camera(2, 0, 0))
+        >>> len(history.past), history.present.camera.zoom
+        (1, 2)
+        """
+        view = replace(self.present, camera=camera)
+        if self.looking:
+            return replace(self, present=view, future=())
+        # Before there was a camera, all was seen, and there is no way back to that.
+        return self.amend(view) if self.present.camera is None else replace(self.push(view), looking=True)
+
     def undo(self) -> History:
-        """Return the history one step back; where one looks, and what is selected, stay."""
+        """Return the history one step back; what is selected, and the language, stay."""
         if not self.past:
             return self
         return History(self._seen(self.past[-1]), self.past[:-1], (self.present, *self.future))
@@ -270,4 +287,5 @@ class History:
 
     def _seen(self, view: View) -> View:
         now = self.present
-        return replace(view, camera=now.camera, language=now.language).select(now.selected, now.selected_edges)
+        seen = replace(view, camera=view.camera or now.camera, language=now.language)
+        return seen.select(now.selected, now.selected_edges)

@@ -54,7 +54,7 @@ export class Canvas {
     this.menu = new Menu(this);
     root.append(this.toolbar.element, this.toolbar.status, this.legend.element, this.menu.element);
     this.names = later(() => this.arrangeNames(), () => (this.crowded ? 260 : 70));
-    this.camera = later(() => this.send("camera", { camera: this.cameraNow() }), () => 450);
+    this.camera = later(() => this.tellCamera(), () => 450);
     this.selection = () => {
       // All changes of one click in one event, and before anything is drawn.
       if (!this.choosing) queueMicrotask(() => this.sendSelection());
@@ -71,7 +71,16 @@ export class Canvas {
     this.cy.destroy();
   }
 
+  // A look around comes before whatever is done after it.
+  tellCamera() {
+    if (!this.looked) return;
+    const op = this.looked;
+    this.looked = null;
+    this.send(op, { camera: this.cameraNow() });
+  }
+
   send(op, values) {
+    if (this.looked && op !== "camera" && op !== "look" && op !== "layout") this.tellCamera();
     this.root.setAttribute("aria-busy", "true");
     this.outbox.send(op, values);
   }
@@ -97,7 +106,10 @@ export class Canvas {
       this.names();
       this.axis.follow();
       this.tip.hidden = true;
-      if (!this.steering) this.camera();
+      if (this.steering) return;
+      this.middle = this.cameraNow();
+      this.looked ??= this.settling ? "camera" : "look";
+      this.camera();
     });
     // Only where the mouse rests: a picture of thousands takes a moment to draw again.
     cy.on("mouseover", "node, edge", ({ target, renderedPosition }) => {
@@ -109,8 +121,11 @@ export class Canvas {
       clearTimeout(this.resting);
       this.leave(target);
     });
+    this.stage.addEventListener("mouseleave", () => this.hideTip());
     this.resizing = new ResizeObserver(() => {
+      // What was in the middle stays there, also when the canvas is shown again after another page.
       cy.resize();
+      if (this.middle) this.setCamera(this.middle);
       this.names();
     });
     this.resizing.observe(this.stage);
@@ -214,9 +229,15 @@ export class Canvas {
     const places = computeLayout(this.cy, name, nodes, new Set(this.rootIds()), this.aspect());
     this.data.view.layout = name;
     this.applied = null; // Python has the last word on places
-    this.glide(places, () => this.fit());
+    this.tellCamera(); // where one looked before
+    this.glide(places, () => {
+      this.settling = true;
+      this.fit();
+      this.settling = false;
+    });
+    this.looked = null;
     this.axis.update();
-    this.send("layout", { name, positions: Object.fromEntries([...places].map(([id, place]) => [id, rounded(place)])) });
+    this.send("layout", { name, camera: this.cameraNow(), positions: Object.fromEntries([...places].map(([id, place]) => [id, rounded(place)])) });
   }
 
   rootIds() {
@@ -299,6 +320,7 @@ export class Canvas {
 
   setCamera([zoom, x, y]) {
     this.steering = true;
+    this.middle = [zoom, x, y];
     this.cy.viewport({ zoom, pan: { x: this.cy.width() / 2 - x * zoom, y: this.cy.height() / 2 - y * zoom } });
     this.steering = false;
   }
@@ -334,8 +356,10 @@ export class Canvas {
     this.applyPins();
     if (this.filters !== this.filterKey()) this.applyFilters();
     if (newCamera) {
+      this.settling = true; // what the canvas does by itself is no step to undo
       if (data.view.camera) this.setCamera(data.view.camera);
       else this.fit();
+      this.settling = false;
       this.applySelection();
     } else if (data.selection_version !== this.selectionVersion) this.applySelection();
     this.selectionVersion = data.selection_version;
@@ -465,6 +489,7 @@ export class Canvas {
   applyFilters() {
     const { view } = this.data;
     this.filters = this.filterKey();
+    this.hideTip();
     const hidden = new Set(view.hidden);
     const types = new Set(view.types_off);
     const relations = new Set(view.relations_off);
@@ -509,10 +534,10 @@ export class Canvas {
 
   // New nodes never move what is there, so some may stand where nobody sees them.
   sayOutside(fresh) {
-    const { x1, y1, x2, y2 } = this.cy.extent();
+    const { left, top, wide, high } = this.room();
     const count = fresh.filter((node) => {
-      const { x, y } = node.position();
-      return x < x1 || x > x2 || y < y1 || y > y2;
+      const { x, y } = node.renderedPosition();
+      return x < left + 12 || x > left + wide - 12 || y < top || y > top + high - 12;
     }).length;
     const { words } = this.data;
     this.outside = count ? [{ text: fill(words.outside, { count }), label: words.outside_show, action: () => this.fit() }] : [];
@@ -574,9 +599,14 @@ export class Canvas {
     return [shorten(label, 300), other && shorten(other, 300), facts.filter(Boolean).join(" · ")].filter(Boolean);
   }
 
-  leave(target) {
+  hideTip() {
+    clearTimeout(this.resting);
     this.tip.hidden = true;
     this.stage.style.cursor = "";
+  }
+
+  leave(target) {
+    this.hideTip();
     if (!target.hasClass("hover")) return;
     target.removeClass("hover");
     this.near();

@@ -91,15 +91,22 @@ function boxes(node, zoom, width, height) {
   };
 }
 
-// The sides in the order of their worth: below, then away from what the node is linked to, where no lines are.
+// The sides in the order of their worth: those first where no lines arrive, whose arrowheads a name would hide.
 function sidesOf(node) {
-  const { x } = node.position();
-  const others = node.neighborhood("node");
-  const pull = others.length > 8 ? 0 : others.reduce((sum, other) => sum + Math.sign(other.position("x") - x), 0);
-  return pull < 0 ? SIDES : ["below", "left", "right", "above"];
+  const { x, y } = node.position();
+  const others = node.neighborhood("node:visible");
+  if (others.length > 8) return SIDES;
+  const lines = { below: 0, above: 0, left: 0, right: 0 };
+  others.forEach((other) => {
+    const [dx, dy] = [other.position("x") - x, other.position("y") - y];
+    // Names are wide, so that below and above reach far to both sides.
+    if (Math.abs(dy) > Math.abs(dx) * 0.5) lines[dy > 0 ? "below" : "above"] += 1;
+    else lines[dx > 0 ? "right" : "left"] += 1;
+  });
+  return [...SIDES].sort((a, b) => lines[a] - lines[b] || SIDES.indexOf(a) - SIDES.indexOf(b));
 }
 
-const first = (element) => (element.selected() || element.hasClass("hover") || element.hasClass("focus") ? 1 : 0);
+const MARKED = 12; // more chosen nodes than these are named like all others
 
 // `panels` are the boxes of what lies over the drawing: a name below them could not be read.
 export function arrangeNames(cy, font, panels) {
@@ -118,6 +125,8 @@ export function arrangeNames(cy, font, panels) {
     return [node.id(), x, y, node.data("size") * zoom * 0.36];
   });
   const taken = new Taken(bodies, panels);
+  const few = cy.nodes(":selected").length <= MARKED;
+  const first = (element) => ((few && element.selected()) || element.hasClass("hover") || element.hasClass("focus") ? 1 : 0);
   const inside = ([left, top, right, bottom]) => left > 3 && top > 3 && right < most && bottom < deep;
   const order = nodes.toArray().sort((a, b) => first(b) - first(a) || b.data("size") - a.data("size") || (a.id() < b.id() ? -1 : 1));
   for (const node of order) {

@@ -48,6 +48,8 @@ export class Toolbar {
     off("redo", data.redo === 0);
     for (const name of ["expand", "pin", "hide", "zoom_selection"]) off(name, chosen.empty());
     off("collapse", !chosen.some((node) => data.view.expanded.includes(node.id())));
+    // A button that has become useless must not hold the keys.
+    if (this.element.getRootNode().activeElement?.disabled) canvas.stage.focus({ preventScroll: true });
     this.layout.value = data.view.layout;
     this.showHidden.hidden = data.view.hidden.length === 0;
     this.showHidden.textContent = fill(data.words.show_hidden, { count: data.view.hidden.length });
