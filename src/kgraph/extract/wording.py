@@ -16,16 +16,16 @@ from kgraph.core.text import fold
 from kgraph.extract.names import own_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results
+from kgraph.extract.subjects import THINGS, Subject, Subjects
 from kgraph.extract.tokens import MixedTokenizer, Piece
 
 EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
-THINGS = ("Method", "Software", "Dataset")
 
 _STOPS = "。；！？!?;\n"
 _SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
-_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "+", "and", "or"})
+_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,26 +174,35 @@ def _read_sentences(
     ]
     if not spans:
         return
+    code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
+    about = paper if unit.role != "paper" else None
+    given = _given(section, unit, thing, spans)
+    subjects = Subjects(given)
     for match in _SENTENCE.finditer(block.text, unit.start, unit.end):
         first = bisect.bisect_left(spans, match.start(), key=lambda span: span.start)
         last = bisect.bisect_left(spans, match.end(), key=lambda span: span.start)
         inside = [span for span in spans[first:last] if span.end <= match.end()]
         if not inside:
             continue
-        subject = _subject(reading, section, unit, thing, inside)
-        code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
-        about = paper if unit.role != "paper" else None
-        _match(reading, block, match.start(), match.end(), inside, about, subject, unit.role in ("name", "row"), code)
-        attach_results(reading, block, match.start(), match.end(), inside, subject)
+        sentence = _sentence(block, match.start(), match.end(), inside, subjects)
+        _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
+        attach_results(reading, block, match.start(), match.end(), inside, given)
 
 
-def _subject(
-    reading: Reading, section: Section, unit: Unit, thing: Mention | None, inside: list[Span]
-) -> Mention | None:
-    """Return what a sentence speaks of where it does not say so: the name before a headline's colon, else the section's thing."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing."""
+
+    paper: Mention | None
+    code: Mention | None
+    entry: bool
+
+
+def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span]) -> Mention | None:
+    """Return what prose speaks of before it says so: the name before a headline's colon, else the section's thing."""
     if unit.role != "headline":
         return thing
-    first = next((span for span in inside if span.mention.type in THINGS), None)
+    first = next((span for span in spans if span.mention.type in THINGS), None)
     if first is not None and re.match(r"\s?[:：]", unit.block.text[first.end : first.end + 2]):
         return first.mention
     subjects = [subject for subject in section.subjects if subject.type in THINGS]
@@ -212,114 +221,112 @@ def _outside_titles(spans: Sequence[Span]) -> Iterator[Span]:
         reach = max([reach, *(title.end for title in titles)])
 
 
-def _match(
-    reading: Reading,
-    block: Block,
-    start: int,
-    end: int,
-    spans: list[Span],
-    paper: Mention | None,
-    thing: Mention | None,
-    entry: bool,
-    code: Mention | None,
-) -> None:
-    grammar = _grammar()
-    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
-    tokens = grammar.tokenizer.tokens(block.text, start, end, pieces)
-    by_offset = {span.start: span for span in reversed(spans)}
-    sentence = _Sentence(
-        [token[0] for token in tokens], [by_offset[at] if piece is not None else None for _, at, _, piece in tokens]
-    )
-    encoded = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
-    for rule in grammar.rules:
-        if rule.entry and not entry:
-            continue
-        position = 0
-        while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
-            position = found.start() + 1
-            slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
-            for head, relation, tail in rule.claims:
-                if head == "thing" and not _speaks_of(reading, sentence, slots, relation, paper, thing):
-                    continue
-                for one in _fill(head, slots, sentence, paper, thing, code):
-                    for other in _fill(tail, slots, sentence, paper, thing):
-                        _record(reading, block, one, relation, other, rule.confidence)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """The tokens of a sentence: their words, and the name each stands for, where it is one."""
+    """The tokens of a sentence: their words, the names each stands for, where it is one, and what it speaks of there.
+
+    Names listed beside each other (``A、B 和 C``) are one token.
+    """
 
     words: list[str]
-    spans: list[Span | None]
+    names: list[list[Span]]
+    subjects: list[Subject]
 
 
-def _code(grammar: _Grammar, text: str, span: Span | None) -> str:
-    if span is not None:
-        return _TYPE_CODES[span.mention.type]
-    if text in _STOPS:
-        return _STOP_CODE
-    return grammar.codes.get(text.lower(), _OTHER_CODE)
-
-
-def _fill(
-    slot: str,
-    slots: list[int],
-    sentence: _Sentence,
-    paper: Mention | None,
-    thing: Mention | None,
-    code: Mention | None = None,
-) -> list[Mention | Span]:
-    if slot == "paper":
-        return [paper] if paper is not None else []
-    if slot == "thing":
-        return [thing] if thing is not None else []
-    if slot == "code":
-        return [code] if code is not None else []
-    return list(_listed(slots[int(slot) - 1], sentence))
-
-
-def _speaks_of(
-    reading: Reading, sentence: _Sentence, slots: list[int], relation: str, paper: Mention | None, thing: Mention | None
-) -> bool:
-    """Return whether a sentence without a subject of its own may speak of the section's thing.
-
-    Who made it is said of the paper, and of the thing only where the paper introduces it. A result belongs to another
-    method that the sentence names before the dataset.
-    """
-    if thing is None:
-        return False
-    if relation in ("developedBy", "authoredBy") and paper is not None:
-        introduced = reading.introduced.get(paper)
-        return introduced is not None and fold(introduced.name) == fold(thing.name)
-    if relation == "evaluatedOn":
-        named = [
-            span
-            for span in sentence.spans[max(0, slots[0] - 200) : slots[0]]
-            if span is not None and span.mention.type == "Method"
-        ]
-        return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
-    return True
+def _sentence(block: Block, start: int, end: int, spans: list[Span], subjects: Subjects) -> _Sentence:
+    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
+    by_offset = {span.start: span for span in reversed(spans)}
+    words: list[str] = []
+    names: list[list[Span]] = []
+    for text, at, _, piece in _grammar().tokenizer.tokens(block.text, start, end, pieces):
+        span = by_offset[at] if piece is not None else None
+        joined = _joined(words, names, span) if span is not None else 0
+        if span is not None and joined:
+            del words[-joined:], names[-joined:]
+            names[-1].append(span)
+        else:
+            words.append(text)
+            names.append([span] if span is not None else [])
+    return _Sentence(words, names, subjects.read(words, names))
 
 
 _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
 
 
-def _listed(place: int, sentence: _Sentence) -> list[Span]:
-    """Return a name with the names of its type listed beside it (``A、B 和 C``)."""
-    first = sentence.spans[place]
-    assert first is not None
-    found = [first]
-    for step in (-1, 1):
-        at = place
-        while 0 <= at + 2 * step < len(sentence.words) and len(found) < _MOST_LISTED:
-            joint, after = sentence.words[at + step], sentence.spans[at + 2 * step]
-            if joint.lower() not in _JOIN or after is None or after.mention.type != first.mention.type:
-                break
-            found.append(after)
-            at += 2 * step
-    return sorted(found, key=lambda span: span.start)
+def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
+    """Return how many words join a name to a name of its type right before it, or 0."""
+    for count in (1, 2):
+        if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
+            return 0
+        before = names[-count - 1]
+        if before and before[0].mention.type == span.mention.type and len(before) < _MOST_LISTED:
+            return count
+    return 0
+
+
+def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
+    grammar = _grammar()
+    encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
+    for rule in grammar.rules:
+        position = 0
+        while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
+            position = found.start() + 1
+            slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
+            subject = sentence.subjects[slots[0]]
+            if rule.entry and not (around.entry or subject.said):
+                continue
+            for head, relation, tail in rule.claims:
+                if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
+                    continue
+                for one in _fill(head, slots, sentence, around, subject):
+                    for other in _fill(tail, slots, sentence, around, subject):
+                        _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
+    if names:
+        return _TYPE_CODES[names[0].mention.type]
+    if text in _STOPS:
+        return _STOP_CODE
+    return grammar.codes.get(text.lower(), _OTHER_CODE)
+
+
+def _fill(
+    slot: str, slots: list[int], sentence: _Sentence, around: _Around, subject: Subject
+) -> Sequence[Mention | Span]:
+    if slot == "paper":
+        return [around.paper] if around.paper is not None else []
+    if slot == "thing":
+        return subject.things
+    if slot == "code":
+        return [around.code] if around.code is not None else []
+    return sentence.names[slots[int(slot) - 1]]
+
+
+def _speaks_of(
+    reading: Reading, sentence: _Sentence, slots: list[int], relation: str, paper: Mention | None, subject: Subject
+) -> bool:
+    """Return whether a sentence without a subject of its own may speak of the section's thing.
+
+    Who made it is said of the paper, and of the thing only where the paper introduces it. A result belongs to another
+    method that the sentence names before the dataset.
+    """
+    if subject.said or not subject.things:
+        return subject.said
+    (thing,) = subject.things
+    if relation in ("developedBy", "authoredBy") and paper is not None:
+        introduced = reading.introduced.get(paper)
+        return introduced is not None and fold(introduced.name) == fold(thing.name)
+    if relation == "evaluatedOn":
+        named = [
+            span
+            for names in sentence.names[max(0, slots[0] - 200) : slots[0]]
+            for span in names
+            if span.mention.type == "Method"
+        ]
+        return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
+    return True
 
 
 def _record(
