@@ -16,7 +16,7 @@ from kgraph.extract.facts import find_venues
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
 from kgraph.extract.people import find_organizations, find_people
-from kgraph.extract.reading import Reading, Unit
+from kgraph.extract.reading import Reading, Span, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
     TYPE_ORDER,
@@ -113,6 +113,46 @@ class _Finder:
                     year=what.year,
                     confidence=what.confidence,
                 )
+
+        self._listed(block, start, end)
+
+    def _listed(self, block: Block, start: int, end: int) -> None:
+        """Record the words listed beside names as names are written: in ``SORT、Tracktor 和 ByteTrack`` all are methods."""
+        text = block.text
+        waiting = [
+            span for span in self.reading.spans(block, start, end) if span.mention.type in ("Method", "Software", "Dataset")
+        ]
+        while waiting:
+            span = waiting.pop()
+            after = _BESIDE_AFTER.match(text, span.end, end)
+            before = _BESIDE_BEFORE.search(text, max(start, span.start - 48), span.start)
+            for match in (after, before):
+                if match is None:
+                    continue
+                at, stop = match.span("name")
+                name = match["name"]
+                if not self._may_be_listed(name, span.mention.type) or not self.reading.free(block, at, stop):
+                    continue
+                terms = self.reading.lexicon.lookup(name, span.mention.type)
+                mention = self.reading.mention(
+                    block,
+                    at,
+                    stop,
+                    span.mention.type,
+                    EXTRACTOR,
+                    name=terms[0].name if terms else name,
+                    aliases=(name, *(terms[0].others if terms else ())),
+                    confidence=0.65,
+                )
+                waiting.append(Span(at, stop, mention))
+
+    def _may_be_listed(self, name: str, type_: str) -> bool:
+        lexicon = self.reading.lexicon
+        if lexicon.has(name, "generic", "metric", "topic", "Venue", "Person", "Organization"):
+            return False
+        decided = self.reading.types.get(fold(name))
+        known = lexicon.lookup(name, "Method", "Software", "Dataset")
+        return decided in (None, type_) and (not known or any(term.type == type_ for term in known))
 
     def _venues(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         for venue in find_venues(text[start:end], self.reading.lexicon):
@@ -235,8 +275,10 @@ class _Finder:
             and not reading_topic(self.reading, surface)
         ):
             return True
-        if "case" in term.flags or reading_topic(self.reading, surface):
+        if reading_topic(self.reading, surface):
             return False
+        if "case" in term.flags:
+            return _acts(block.text, at, stop)
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
         if has_han(surface) and len(surface) >= 4:
@@ -314,6 +356,25 @@ _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$")
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )
+
+
+_LISTED_NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][A-Za-z0-9+]+)*(?: [A-Z0-9][\w+-]*){0,2})"
+_BESIDE_AFTER = re.compile(rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；,)）]|[和与及或等的上中]|[一-鿿]|$))", re.ASCII)
+_BESIDE_BEFORE = re.compile(rf"(?:^|(?<=[\s、，。：:（(和与及或比于过用]))\s?{_LISTED_NAME}\s?(?:、|和|与|及|以及|或)\s?$", re.ASCII)
+
+
+_CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
+_ACTING = re.compile(
+    r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
+    r"(?:is|was|are|uses|used|extends|outperforms|beats|reaches|achieves|samples|combines|removes|computes|precomputes|won|came|comes|adds|learns|trains|"
+    r"replaces|improves|builds|introduces|has|had|can|does|shows|works|generalises|generalizes|runs|supports|provides)\b)"
+)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Return whether what could be an ordinary word opens a clause and does something there, as only a thing does."""
+    before = text[max(0, start - 24) : start]
+    return _CLAUSE_START.search(before) is not None and _ACTING.match(text, end, end + 16) is not None
 
 
 def _in_phrase(text: str, start: int, end: int) -> bool:

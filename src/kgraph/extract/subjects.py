@@ -45,10 +45,14 @@ _PROPOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a clause speaks of. ``said`` is False where the text around gives the subject and no clause named it."""
+    """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
+
+    ``said`` is False where the text around gives the subject and no clause named it.
+    """
 
     things: tuple[Mention, ...]
     said: bool
+    before: tuple[Mention, ...] = ()
 
 
 class Subjects:
@@ -69,17 +73,17 @@ class Subjects:
             found += [self._now] * (end - start)
             proposed = _proposed(words, names, start, end)
             if proposed is not None:
-                self._now = Subject(_things(names[proposed]), True)
+                self._now = self._next(names[proposed])
         return found
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
         if start and _RELATIVE.fullmatch(words[start]):
             before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
             if before is not None and before >= start - 3:
-                return Subject(_things(names[before]), True)
+                return self._next(names[before])
         for place in range(start, min(end, start + _FURTHEST)):
-            if things := _things(names[place]):
-                return Subject(things, True)
+            if _things(names[place]):
+                return self._next(names[place])
             if names[place]:
                 continue
             if _OWN.fullmatch(words[place]):
@@ -87,6 +91,9 @@ class Subjects:
             if _GOVERNING.fullmatch(words[place]):
                 break
         return self._now
+
+    def _next(self, spans: Sequence[Span]) -> Subject:
+        return Subject(_things(spans), True, self._now.things)
 
 
 def _things(spans: Sequence[Span]) -> tuple[Mention, ...]:

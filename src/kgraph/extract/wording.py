@@ -62,6 +62,8 @@ _TYPE_CODES = {
     "Paper": "P",
 }
 _STOP_CODE, _OTHER_CODE = "!", "."
+_CROSSED = _TYPE_CODES["Method"] + _TYPE_CODES["Software"]
+"""What no gap of a rule reaches over: what is said there is said of that name."""
 
 
 @functools.cache
@@ -97,10 +99,10 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
         if part.startswith("<"):
             found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
         elif re.fullmatch(r"\.\.\d+", part):
-            found.append(f"[^{_STOP_CODE}]{{0,{part[2:]}}}?")
+            found.append(f"[^{_STOP_CODE}{_CROSSED}]{{0,{part[2:]}}}?")
         elif re.fullmatch(r"~\d+", part):
             commas = "".join(codes[comma] for comma in "，," if comma in codes)
-            found.append(f"[^{_STOP_CODE}{commas}]{{0,{part[1:]}}}?")
+            found.append(f"[^{_STOP_CODE}{_CROSSED}{commas}]{{0,{part[1:]}}}?")
         elif part.startswith("!"):
             found.append("(?![" + "".join(codes[word.lower()] for word in part[1:].split("|")) + "])")
         elif part == "^":
@@ -265,6 +267,10 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     return 0
 
 
+_DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not", "without", "no", "never"])
+"""Words that turn what follows into its opposite."""
+
+
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
     grammar = _grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
@@ -273,8 +279,10 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
-            subject = sentence.subjects[slots[0]]
+            subject = sentence.subjects[slots[0] if slots else found.start()]
             if rule.entry and not (around.entry or subject.said):
+                continue
+            if found.start() and sentence.words[found.start() - 1].lower() in _DENIED:
                 continue
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
@@ -299,6 +307,8 @@ def _fill(
         return [around.paper] if around.paper is not None else []
     if slot == "thing":
         return subject.things
+    if slot == "before":
+        return subject.before
     if slot == "code":
         return [around.code] if around.code is not None else []
     return sentence.names[slots[int(slot) - 1]]
