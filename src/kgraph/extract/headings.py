@@ -12,7 +12,8 @@ from kgraph.extract.facts import find_venues
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import metric_pattern
-from kgraph.extract.shapes import is_title, words
+from kgraph.extract.shapes import NEWS, is_headline, is_title, words
+from kgraph.extract.titles import headline_names
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
@@ -40,24 +41,39 @@ _TOPIC_END = re.compile(
 
 def read_headings(reading: Reading) -> None:
     """Give each section its topic and the entities that its heading names."""
+    news = {id(child) for section in reading.sections for child in _news(section)}
     for section in reading.sections:
         if section.parent is not None:
             section.topic = section.parent.topic
         if section.heading is not None:
-            _read_heading(reading, section)
-    _fold_papers(reading)
+            _read_heading(reading, section, id(section) in news)
+    _fold_entries(reading)
 
 
-def _fold_papers(reading: Reading) -> None:
-    """Make a heading that is nothing but a paper's title an entry of the section above it, with what stands under it."""
+def _news(section: Section) -> list[Section]:
+    """Return the sections right below one whose headings are headlines: two or more, most of them with a verb of news."""
+    below = [child for child in section.children if child.heading is not None and not child.children]
+    told = [child for child in below if child.heading is not None and _is_news(child.heading.text)]
+    if len(told) < 2 or 2 * len(told) < len(below):
+        return []
+    return [child for child in below if child.heading is not None and is_headline(child.heading.text) and len(child.heading.text) >= 8]
+
+
+def _is_news(text: str) -> bool:
+    return len(text) >= 10 and NEWS.search(text) is not None and (is_headline(text) or not is_title(text))
+
+
+def _fold_entries(reading: Reading) -> None:
+    """Make a heading that is nothing but a title or a headline an entry of the section above it, with what stands under it."""
     kept = []
     for section in reading.sections:
-        alone = len(section.subjects) == 1 and section.subjects[0].type == "Paper" and section.own_topic is None
+        alone = len(section.subjects) == 1 and section.own_topic is None and section.subjects[0].type in ("Paper", "Resource")
         if not alone or section.children or section.parent is None or section.heading is None:
             kept.append(section)
             continue
-        paper = section.subjects[0]
-        unit = Unit(section.heading, 0, len(section.heading.text), role="paper", main=paper, mentions=[paper])
+        main = section.subjects[0]
+        role = "paper" if main.type == "Paper" else "headline"
+        unit = Unit(section.heading, 0, len(section.heading.text), role=role, main=main, mentions=[main])
         section.parent.units += [unit, *section.units]
         section.parent.children.remove(section)
     for section in kept:
@@ -65,7 +81,7 @@ def _fold_papers(reading: Reading) -> None:
     reading.sections = kept
 
 
-def _read_heading(reading: Reading, section: Section) -> None:
+def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     block = section.heading
     assert block is not None
     match = _TRIM.match(block.text)
@@ -81,6 +97,12 @@ def _read_heading(reading: Reading, section: Section) -> None:
         return
     if _DATE_ONLY.fullmatch(text):
         reading.problem(block, "a heading that is only a date")
+        return
+    if news:
+        name, aliases = headline_names(text)
+        section.subjects.append(
+            reading.mention(block, start, end, "Resource", EXTRACTOR, name=name, aliases=aliases, confidence=0.8)
+        )
         return
     title_of_all = block.level == 1 and not block.number and section is reading.sections[1]
     dated = _YEAR_TITLE.match(text)

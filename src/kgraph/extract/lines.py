@@ -16,7 +16,7 @@ from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_statement, is_title, is_wrapped, shape_of, words
+from kgraph.extract.shapes import NEWS, Shape, headline_cues, is_headline, is_statement, is_title, is_wrapped, shape_of, words
 from kgraph.extract.titles import headline_names, paper_names, title_end
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -139,7 +139,7 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
         lead = LEAD.match(inline.text)
         if len(text) >= 12 and offset < line_end and is_title(text):
             return start, offset
-        if len(text) >= 10 and is_headline(text) and _NEWS.search(text):
+        if len(text) >= 10 and is_headline(text) and NEWS.search(text):
             return start + (lead.end() if lead else 0), offset
         return None
     return None
@@ -316,11 +316,6 @@ def _catalogue_item(reading: Reading, unit: Unit, first: int, head: str) -> bool
     unit.role = "name"
     unit.mentions.append(unit.main)
     return True
-
-
-_NEWS = re.compile(
-    r"发布|推出|开源|公布|开放|放出|上线|收获|完成|联合|提出|宣布|升级|登场|来了|首次|获|入选|收购|融资|亮相|曝光"
-)
 
 
 def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -> None:

@@ -65,11 +65,15 @@ _NOT_CHINESE = frozenset(
     ]
 )
 
-_WORD = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)?"
+_WORD = r"[A-ZÀ-Þ][a-zß-ž]+(?:[A-Z][a-zß-ž]+|[-'’][A-Z]?[a-zß-ž]+)?"
 _LATIN = re.compile(
     rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
-    r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|et al))"
+    r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
 )
+_ROLE = (
+    r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
+)
+_LATIN_TITLED = re.compile(rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![\w-])")
 _CONJOINED = re.compile(
     rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
@@ -95,7 +99,7 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
-    for pattern in (_LATIN, _CONJOINED):
+    for pattern in (_LATIN, _LATIN_TITLED, _CONJOINED):
         for match in pattern.finditer(text):
             if not _TECHNICAL.search(match["name"]):
                 found.add(match.span("name"))
