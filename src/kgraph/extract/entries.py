@@ -9,7 +9,7 @@ from kgraph.core.identifiers import read_address
 from kgraph.extract.facts import find_venues, is_badge
 from kgraph.extract.fields import field_at, read_field
 from kgraph.extract.lines import NAME_FIRST, plain_entry
-from kgraph.extract.links import address_entry, further_links, linked_entry
+from kgraph.extract.links import address_entry, further_links, linked_entry, pair_of_links
 from kgraph.extract.meta import read_facts
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted
 from kgraph.extract.reading import Reading, Section, Unit
@@ -108,7 +108,9 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     opened = tags.end() if tags is not None and unit.block.kind is BlockKind.ITEM and tags.end() < unit.end else first
     plain_entry(reading, section, unit, opened, before, following)
     _read_tags(reading, unit, first, opened)
-    further_links(reading, unit, None)
+    further_links(reading, unit, None, before)
+    if unit.block.kind is BlockKind.ITEM:
+        pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
 

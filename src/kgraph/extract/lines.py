@@ -57,8 +57,12 @@ def plain_entry(
         return
     if read_reference(reading, unit, first):
         return
+    labelled = _PAPER_LABEL.match(block.text, first, line_end)
+    if labelled is not None:
+        first, head = labelled.end(), block.text[labelled.end() : line_end]
+        shape = shape_of(head)
     book = BOOK.match(head)
-    if book is not None and is_item:
+    if book is not None and (is_item or labelled is not None):
         _book_entry(reading, unit, first, book)
         return
     if _headed_entry(reading, section, unit, first, line_end, head):
@@ -292,6 +296,9 @@ def _counts_as_headline(
     if len(head) < 6 and not cues:
         return False
     return "\n" not in unit.text
+
+
+_PAPER_LABEL = re.compile(r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE)
 
 
 _STATUS = re.compile(r"\s*(?:首页|官网|开源)?\s*(?:收费|免费|付费|开源)$")

@@ -287,9 +287,24 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
+                pair = head.isdigit() and tail.isdigit() and relation != "evaluatedOn"
+                if pair and not _same_clause(sentence, slots, int(head), int(tail)):
+                    continue
                 for one in _fill(head, slots, sentence, around, subject):
                     for other in _fill(tail, slots, sentence, around, subject):
                         _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int) -> bool:
+    """Return whether a name may be said something of across a comma: only where the later clause speaks of it."""
+    one, other = slots[head - 1], slots[tail - 1]
+    if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
+        return True
+    if one > other:
+        return False
+    things = sentence.subjects[other].things
+    first = sentence.names[one][0].mention
+    return first.type not in THINGS or any(thing.name == first.name for thing in things)
 
 
 def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
@@ -359,5 +374,6 @@ def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) 
         terms = reading.lexicon.lookup(tail.name, tail.type)
         return bool(terms) and not fold(head.name).startswith(fold(tail.name))
     if relation in ("developedBy", "authoredBy") and head.type == "Method":
-        return any("weak" in term.flags for term in reading.lexicon.lookup(head.name, "Method"))
+        terms = reading.lexicon.lookup(head.name, "Method")
+        return any("weak" in term.flags and "case" not in term.flags for term in terms)
     return False
