@@ -20,6 +20,7 @@ from kgraph.extract.learn import initials_match
 from kgraph.extract.names import own_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import title_name
+from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "layout.v1"
 
@@ -105,6 +106,7 @@ class _Works:
         section = self.section
         self.things = [subject for subject in section.subjects if subject.type in THINGS]
         self.papers = [unit.main for unit in section.units if unit.role == "paper" and unit.main is not None]
+        self._named_topic()
         heading_paper = next((subject for subject in section.subjects if subject.type == "Paper"), None)
         if heading_paper is not None:
             self.paper = heading_paper
@@ -132,6 +134,18 @@ class _Works:
             # So many addresses in one stretch of text are a list run together: none is about all that it names.
             for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
                 self._names(unit, mention)
+
+    def _named_topic(self) -> None:
+        """The one paper under a topic that ends with a name introduces what is named: ``无监督 SimCLR``."""
+        heading, topic = self.section.heading, self.section.own_topic
+        if heading is None or topic is None or len(self.papers) != 1 or self.section.children:
+            return
+        spans = [span for span in self.reading.spans(heading) if span.mention.type in THINGS]
+        if len(spans) == 1 and spans[0].end >= len(heading.text.rstrip()) and spans[0].start > 0:
+            thing = spans[0].mention
+            title = fold(self.papers[0].name)
+            if odd_case(thing.text) and (fold(thing.name) not in title or title.startswith(fold(thing.name))):
+                self.things = [thing]
 
     def _prose(self, unit: Unit) -> None:
         """Prose right under a headline: the papers that it names are what the headline reports on."""
@@ -330,11 +344,9 @@ class _Works:
             if not self.things:
                 # What a headline with its own code reports on is that code, not the paper after it.
                 self.waiting = []
-        if unit.role in ("repository", "prose", "label", "note"):
+        if unit.role in ("repository", "prose", "label", "note") and not self._implements_by_name(unit, code, at):
             for thing in self.things[:1]:
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
-            if not self.things:
-                self._implements_by_name(unit, code, at)
         self._code_owner(code, at)
 
     def _near_paper(self, unit: Unit) -> bool:
@@ -343,18 +355,23 @@ class _Works:
             return False
         return not (self.waiting and self.paper_unit is not None and self.waiting[-1].line > self.paper_unit.line)
 
-    def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> None:
-        """A repository called after a thing that the lines above it name implements that thing."""
+    def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> bool:
+        """A repository called after a thing that the lines above it name implements that thing; return whether one was.
+
+        Below a heading that is a thing, only a repository called exactly like another implements that other.
+        """
         name = fold(code.name.rsplit("/", 1)[-1])
         units = self.section.units
         while self.units_named < len(units) and units[self.units_named].line <= unit.line:
             for mention in unit_names(self.reading, units[self.units_named], *THINGS):
-                self.named.setdefault((fold(mention.name), mention.type == "Software"), (len(self.named), mention))
+                for form in dict.fromkeys((fold(mention.name), fold(mention.text))):
+                    self.named.setdefault((form, mention.type == "Software"), (len(self.named), mention))
             self.units_named += 1
         found = [self.named[key] for size in range(4, len(name)) if (key := (name[:size], False)) in self.named]
         whole = [self.named[key] for key in ((name, False), (name, True)) if key in self.named and len(name) >= 3]
-        for _, mention in sorted(found + sorted(whole, key=_first)[:1], key=_first):
+        for _, mention in sorted(([] if self.things else found) + sorted(whole, key=_first)[:1], key=_first):
             self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
+        return bool(whole or (found and not self.things))
 
     def _code_owner(self, code: Mention, at: tuple[int, int, str]) -> None:
         """A repository whose owner is called like an organisation named in the section is that organisation's."""

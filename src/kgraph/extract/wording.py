@@ -23,7 +23,7 @@ EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
-_STOPS = "。；！？!?;\n"
+_STOPS = "。；！？!?;\n\t"
 _SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
 _JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
 
@@ -186,6 +186,8 @@ def _read_sentences(
         inside = [span for span in spans[first:last] if span.end <= match.end()]
         if not inside:
             continue
+        if unit.role == "row":
+            subjects = Subjects(given)
         sentence = _sentence(block, match.start(), match.end(), inside, subjects)
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
         attach_results(reading, block, match.start(), match.end(), inside, given)
@@ -258,6 +260,8 @@ _MOST_LISTED = 50
 
 def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     """Return how many words join a name to a name of its type right before it, or 0."""
+    if len(words) > 1 and words[-1] in "（(" and any(other.mention.name == span.mention.name for other in names[-2]):
+        return 1
     for count in (1, 2):
         if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
             return 0
@@ -280,19 +284,29 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
             subject = sentence.subjects[slots[0] if slots else found.start()]
-            if rule.entry and not (around.entry or subject.said):
+            if rule.entry and not (around.entry or (subject.said and _last_name(sentence, slots[0]))):
                 continue
             if found.start() and sentence.words[found.start() - 1].lower() in _DENIED:
                 continue
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
-                pair = head.isdigit() and tail.isdigit() and relation != "evaluatedOn"
+                pair = head.isdigit() and tail.isdigit() and relation not in ("evaluatedOn", "outperforms")
                 if pair and not _same_clause(sentence, slots, int(head), int(tail)):
                     continue
                 for one in _fill(head, slots, sentence, around, subject):
                     for other in _fill(tail, slots, sentence, around, subject):
                         _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _last_name(sentence: _Sentence, place: int) -> bool:
+    """Return whether no thing follows in the clause of a place: what its verb does is done to the subject."""
+    for word, names in zip(sentence.words[place + 1 :], sentence.names[place + 1 :], strict=True):
+        if names and names[0].mention.type in THINGS:
+            return False
+        if word in "，,；;：:" and not names:
+            break
+    return True
 
 
 def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int) -> bool:
