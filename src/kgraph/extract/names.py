@@ -80,7 +80,7 @@ class _Finder:
 
     def record(self, block: Block, start: int, end: int, counts: Counter[str]) -> None:
         """Record the names printed between ``start`` and ``end`` of a block."""
-        text = block.text
+        text = self.reading.flat(block)
         taken = [(link.start, link.end) for link in block.links if link.bare]
         candidates = [
             *self._venues(text, start, end),
@@ -118,7 +118,7 @@ class _Finder:
 
     def _listed(self, block: Block, start: int, end: int) -> None:
         """Record the words listed beside names as names are written: in ``SORT、Tracktor 和 ByteTrack`` all are methods."""
-        text = block.text
+        text = self.reading.flat(block)
         waiting = [
             span for span in self.reading.spans(block, start, end) if span.mention.type in ("Method", "Software", "Dataset")
         ]
@@ -184,7 +184,7 @@ class _Finder:
             )
 
     def _known(self, block: Block, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
-        text = block.text
+        text = self.reading.flat(block)
         for found in self.reading.lexicon.find(text[start:end]):
             at, stop = start + found.start, start + found.end
             if any(term.type in ("generic", "metric") for term in found.terms) and not any(
@@ -293,7 +293,7 @@ class _Finder:
 
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:
         reading = self.reading
-        text = block.text
+        text = self.reading.flat(block)
         chinese = has_han(text[start:end])
         for match in _TOKEN.finditer(text, start, end):
             token = match.group().rstrip(".'")

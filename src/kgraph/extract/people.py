@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷"
@@ -62,10 +63,12 @@ _NOT_CHINESE = frozenset(
         "乐观",
         "史上",
         "单词",
+        "包括",
+        "包含",
     ]
 )
 
-_WORD = r"[A-ZÀ-Þ][a-zß-ž]+(?:[A-Z][a-zß-ž]+|[-'’][A-Z]?[a-zß-ž]+)?"
+_WORD = r"[A-ZÀ-Þ][a-zß-ž]+(?:[A-Z][a-zß-ž]+|-[A-Z]?[a-zß-ž]+|['’][A-Z][a-zß-ž]+)?"
 _LATIN = re.compile(
     rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
     r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
@@ -74,6 +77,15 @@ _ROLE = (
     r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
 )
 _LATIN_TITLED = re.compile(rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![\w-])")
+_GIVEN = frozenset(
+    line
+    for line in files("kgraph.extract").joinpath("lexicons/given_names.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+)
+_FULL = re.compile(
+    rf"(?<![\w-])(?P<name>(?P<given>{_WORD})(?: (?:[A-Z]\.|van|von|de|der|den|la|le|El|Al|{_WORD})){{0,3}}? {_WORD})(?![\w-])"
+    r"(?! (?:Institute|University|School|College|Foundation|Prize|Award|Test|Medal|Fellow|Lab|Research)\b)"
+)
 _CONJOINED = re.compile(
     rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
@@ -81,7 +93,7 @@ _TECHNICAL = re.compile(
     r"\b(?:Learning|Networks?|Neural|Deep|Models?|Data|Machine|Graph|Language|Vision|Image|Video|Search|Research|Google|Facebook|"
     r"Microsoft|Amazon|Attention|Transformer|Training|Adversarial|Generative|Gradient|Batch|Normalization|Policy|Memory|Monte|Carlo|"
     r"Open|Source|Paper|University|Institute|Brain|Lab|Research|Challenge|Benchmark|Conference|Spotlight|Workshop|Tutorial|Caption|"
-    r"Live|Edge|Cloud|Studio|Code|Book|Best|Oral|Track|Kernel|Kernels|Process|Random|Forest|Field|Fields|Bayesian|Markov|Gaussian)\b"
+    r"Live|Edge|Cloud|Studio|Code|Book|Best|Oral|Track|Kernel|Kernels|Funds?|Capital|Ventures|Labs|Group|Foundation|Studios?|Process|Random|Forest|Field|Fields|Bayesian|Markov|Gaussian)\b"
 )
 
 
@@ -103,6 +115,9 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if not _TECHNICAL.search(match["name"]):
                 found.add(match.span("name"))
+    for match in _FULL.finditer(text):
+        if match["given"] in _GIVEN and not _TECHNICAL.search(match["name"]):
+            found.add(match.span("name"))
     yield from sorted(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kgraph.core import Block, Mention
+from kgraph.core import Mention
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Reading, Span
 from kgraph.extract.tokens import MixedTokenizer, Piece, blank
@@ -94,17 +94,17 @@ def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> st
 
 
 def attach_results(
-    reading: Reading, block: Block, start: int, end: int, spans: list[Span], thing: Mention | None
+    reading: Reading, text: str, start: int, end: int, spans: list[Span], thing: Mention | None
 ) -> None:
     """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence."""
     datasets = [span for span in spans if span.mention.type == "Dataset"]
-    if not datasets or not re.search(r"\d", block.text[datasets[0].end : end]):
+    if not datasets or not re.search(r"\d", text[datasets[0].end : end]):
         return
     # A result counts within forty characters after its dataset: only that stretch is read.
     last = min(end, datasets[-1].end + 60)
-    if not re.search(r"\d", block.text[datasets[0].end : last]):
+    if not re.search(r"\d", text[datasets[0].end : last]):
         return
-    results = list(find_results(block.text, datasets[0].start, last, reading.lexicon))
+    results = list(find_results(text, datasets[0].start, last, reading.lexicon))
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]

@@ -24,7 +24,9 @@ EXTRACTOR = "wording.v1"
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
 _STOPS = "。；！？!?;\n\t"
-_SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
+_FULL_STOP = r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
+"""A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
+_SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP})[^{_STOPS}])+(?:{_FULL_STOP}|[{_STOPS}])?")
 _JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
 
 
@@ -180,7 +182,8 @@ def _read_sentences(
     about = paper if unit.role != "paper" else None
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given)
-    for match in _SENTENCE.finditer(block.text, unit.start, unit.end):
+    text = reading.flat(block)
+    for match in _SENTENCE.finditer(text, unit.start, unit.end):
         first = bisect.bisect_left(spans, match.start(), key=lambda span: span.start)
         last = bisect.bisect_left(spans, match.end(), key=lambda span: span.start)
         inside = [span for span in spans[first:last] if span.end <= match.end()]
@@ -188,9 +191,9 @@ def _read_sentences(
             continue
         if unit.role == "row":
             subjects = Subjects(given)
-        sentence = _sentence(block, match.start(), match.end(), inside, subjects)
+        sentence = _sentence(text, match.start(), match.end(), inside, subjects)
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
-        attach_results(reading, block, match.start(), match.end(), inside, given)
+        attach_results(reading, text, match.start(), match.end(), inside, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,19 +240,19 @@ class _Sentence:
     subjects: list[Subject]
 
 
-def _sentence(block: Block, start: int, end: int, spans: list[Span], subjects: Subjects) -> _Sentence:
+def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subjects) -> _Sentence:
     pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
     by_offset = {span.start: span for span in reversed(spans)}
     words: list[str] = []
     names: list[list[Span]] = []
-    for text, at, _, piece in _grammar().tokenizer.tokens(block.text, start, end, pieces):
+    for word, at, _, piece in _grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
         joined = _joined(words, names, span) if span is not None else 0
         if span is not None and joined:
             del words[-joined:], names[-joined:]
             names[-1].append(span)
         else:
-            words.append(text)
+            words.append(word)
             names.append([span] if span is not None else [])
     return _Sentence(words, names, subjects.read(words, names))
 
