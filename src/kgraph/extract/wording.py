@@ -174,12 +174,13 @@ def _read_sentences(
     spans = [
         span
         for span in _outside_titles(reading.spans(block, unit.start, unit.end))
-        if span.mention.type in NAMES and not (span.mention.type == "Paper" and unit.role != "prose")
+        if span.mention.type in NAMES
     ]
+    title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
+    spans = [span for span in spans if span.mention.type != "Paper" or unit.role == "prose"]
     if not spans:
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
-    about = paper if unit.role != "paper" else None
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given)
     text = reading.flat(block)
@@ -192,6 +193,7 @@ def _read_sentences(
         if unit.role == "row":
             subjects = Subjects(given)
         sentence = _sentence(text, match.start(), match.end(), inside, subjects)
+        about = paper if match.end() > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
         attach_results(reading, text, match.start(), match.end(), inside, given)
 
@@ -203,6 +205,11 @@ class _Around:
     paper: Mention | None
     code: Mention | None
     entry: bool
+
+
+def _title_end(unit: Unit, spans: list[Span]) -> int:
+    """Return where the title of a listed paper ends: what follows on its lines is said of the paper."""
+    return max((span.end for span in spans if span.mention == unit.main), default=unit.end)
 
 
 def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span]) -> Mention | None:
@@ -269,7 +276,7 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
         if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
             return 0
         before = names[-count - 1]
-        if before and before[0].mention.type == span.mention.type and len(before) < _MOST_LISTED:
+        if before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED:
             return count
     return 0
 
@@ -300,6 +307,10 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 for one in _fill(head, slots, sentence, around, subject):
                     for other in _fill(tail, slots, sentence, around, subject):
                         _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"Method", "Software"}
 
 
 def _last_name(sentence: _Sentence, place: int) -> bool:
@@ -338,7 +349,7 @@ def _fill(
     if slot == "paper":
         return [around.paper] if around.paper is not None else []
     if slot == "thing":
-        return subject.things
+        return subject.things or ([around.paper] if around.paper is not None else [])
     if slot == "before":
         return subject.before
     if slot == "code":
@@ -354,8 +365,10 @@ def _speaks_of(
     Who made it is said of the paper, and of the thing only where the paper introduces it. A result belongs to another
     method that the sentence names before the dataset.
     """
-    if subject.said or not subject.things:
-        return subject.said
+    if subject.said:
+        return True
+    if not subject.things:
+        return relation in ("basedOn", "evaluatedOn", "outperforms")
     (thing,) = subject.things
     if relation in ("developedBy", "authoredBy") and paper is not None:
         introduced = reading.introduced.get(paper)
