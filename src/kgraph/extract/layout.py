@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kgraph.core import Mention
+from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -156,9 +157,15 @@ class _Works:
                 self.reading.claim(self.waiting[-1].main, "discusses", mention, EXTRACTOR, confidence=0.7)
 
     def _names(self, unit: Unit, resource: Mention) -> None:
-        """A headline discusses what it names."""
+        """A headline discusses what it names; a link in other text what its own words name, or the entry that it belongs to."""
         block = unit.block
-        for span in self.reading.spans(block, unit.start, unit.end):
+        start, end = unit.start, unit.end
+        place = next((s for s in self.reading.spans(block, start, end) if s.mention == resource), None)
+        if place is not None and (unit.role == "headline" or resource != unit.main):
+            start, end = place.start, place.end
+            if resource != unit.main and unit.role == "prose" and resource.name == shown_url(resource.url or ""):
+                start, end = self._named_before(unit, place.start), place.start
+        for span in self.reading.spans(block, start, end):
             if span.mention.type in NAMED or (span.mention.type == "Paper" and span.mention != resource):
                 at = (span.mention.line, span.mention.column, span.mention.text)
                 self.reading.claim(resource, "discusses", span.mention, EXTRACTOR, at=at, confidence=0.85)
@@ -174,6 +181,11 @@ class _Works:
                     and fold(thing.name) in fold(resource.url or "")
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
+
+    def _named_before(self, unit: Unit, end: int) -> int:
+        """Return where the clause before a bare address begins: what it names, the address is about."""
+        text = unit.block.text
+        return max(unit.start, *(text.rfind(mark, unit.start, end) + 1 for mark in "。；，,;\n"))
 
     def _headline(self, unit: Unit) -> None:
         if unit.main is None:

@@ -90,7 +90,9 @@ def plain_entry(
         return
     if _name_first(reading, section, unit, first, head, before):
         return
-    if shape is Shape.HEADLINE and _counts_as_headline(reading, unit, head, before, following, plain, is_item):
+    if shape is Shape.HEADLINE and _counts_as_headline(
+        reading, unit, head, before, following, plain, is_item, bold is not None
+    ):
         name, aliases = headline_names(head)
         unit.main = reading.mention(
             block,
@@ -285,12 +287,12 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
 
 
 def _counts_as_headline(
-    reading: Reading, unit: Unit, head: str, before: Unit | None, following: Unit | None, plain: bool, is_item: bool
+    reading: Reading, unit: Unit, head: str, before: Unit | None, following: Unit | None, plain: bool, is_item: bool, bold: bool
 ) -> bool:
     cues = headline_cues(head)
     linked = following is not None and following.block.links and len(following.text) < 160 and following.links
     if is_item:
-        return cues >= 2 and len(head) >= 8
+        return len(head) >= 8 and (cues >= 2 or (bold and len(head) >= 10 and NEWS.search(head) is not None))
     if plain:
         return cues >= 2 and bool(linked) and len(head) >= 8
     if len(head) < 6 and not cues:

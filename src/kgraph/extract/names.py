@@ -15,7 +15,7 @@ from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import find_venues
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import find_organizations, find_people
+from kgraph.extract.people import PERSON_AFTER, PERSON_BEFORE, find_organizations, find_people
 from kgraph.extract.reading import Reading, Span, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
@@ -115,6 +115,28 @@ class _Finder:
                 )
 
         self._listed(block, start, end)
+        self._people_listed(block, start, end)
+
+    def _people_listed(self, block: Block, start: int, end: int) -> None:
+        """Record the names listed beside a person's full name: in ``Jonathan Ho, Ajay Jain and Pieter Abbeel`` all are people."""
+        text = self.reading.flat(block)
+        waiting = [span for span in self.reading.spans(block, start, end) if span.mention.type == "Person"]
+        while waiting:
+            span = waiting.pop()
+            if " " not in span.mention.text:
+                continue
+            for match in (
+                PERSON_AFTER.match(text, span.end, end),
+                PERSON_BEFORE.search(text, max(start, span.start - 48), span.start),
+            ):
+                if match is None or not self.reading.free(block, *match.span("name")):
+                    continue
+                if self.reading.lexicon.lookup(match["name"]):
+                    continue
+                at, stop = match.span("name")
+                waiting.append(
+                    Span(at, stop, self.reading.mention(block, at, stop, "Person", EXTRACTOR, confidence=0.7))
+                )
 
     def _listed(self, block: Block, start: int, end: int) -> None:
         """Record the words listed beside names as names are written: in ``SORT、Tracktor 和 ByteTrack`` all are methods."""

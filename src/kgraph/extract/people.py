@@ -86,6 +86,10 @@ _FULL = re.compile(
     rf"(?<![\w-])(?P<name>(?P<given>{_WORD})(?: (?:[A-Z]\.|van|von|de|der|den|la|le|El|Al|{_WORD})){{0,3}}? {_WORD})(?![\w-])"
     r"(?! (?:Institute|University|School|College|Foundation|Prize|Award|Test|Medal|Fellow|Lab|Research)\b)"
 )
+_FULL_NAME = rf"(?P<name>{_WORD}(?: (?:[A-Z]\.|van|von|de|der|{_WORD})){{1,2}})"
+PERSON_AFTER = re.compile(rf"(?:, (?:and )?| and |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))")
+PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and |、|和|与)$")
+"""A full name right after or right before that of a person, with what joins the two."""
 _CONJOINED = re.compile(
     rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
