@@ -90,6 +90,8 @@ def plain_entry(
         return
     if _name_first(reading, section, unit, first, head, before):
         return
+    if after_address and before is not None and _named_by_address(reading, unit, first, before):
+        return
     if shape is Shape.HEADLINE and _counts_as_headline(
         reading, unit, head, before, following, plain, is_item, bold is not None
     ):
@@ -225,6 +227,32 @@ def _name_after_address(
         for code in before.mentions:
             if code.type == "Repository":
                 reading.claim(code, "implements", mention, EXTRACTOR)
+
+
+_FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
+
+
+def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+    """Read prose below a repository's address that opens with the repository's name: it describes that thing."""
+    match = _FIRST_NAME.match(unit.block.text, first, unit.end)
+    codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
+    if match is None or len(codes) != 1:
+        return False
+    (code,) = codes.values()
+    called = fold(code.name.rsplit("/", 1)[-1])
+    words = match.group().split()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count]).rstrip(".-")
+        if len(fold(name)) >= 3 and (fold(name) in called or called in fold(name)):
+            break
+    else:
+        return False
+    if reading.lexicon.has(name, "generic", "topic"):
+        return False
+    unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, unit.text), "name"
+    if unit.main is not None:
+        reading.claim(code, "implements", unit.main, EXTRACTOR)
+    return True
 
 
 def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
