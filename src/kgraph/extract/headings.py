@@ -108,6 +108,10 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     dated = _YEAR_TITLE.match(text)
     if dated and is_title(text[dated.end() :]):
         start, text = start + dated.end(), text[dated.end() :]
+    inner = _PAREN.search(text)
+    whole = inner is not None and 1 <= len(words(text[: inner.start()])) <= 2 and len(words(inner.group(1))) >= 4
+    if whole and inner is not None and not has_han(text) and _name_with_parenthesis(reading, section, text, start):
+        return
     if not title_of_all and _is_paper(reading, section, text):
         year = int(dated.group()[:4]) if dated else None
         paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
@@ -188,6 +192,8 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
             return False
     end = start + len(outer)
     titles = [part for part in latin if is_title(part) and len(words(part)) >= 4]
+    if venue is None and len(words(inner)) >= 5 and not has_han(inner):
+        titles = latin = [inner]
     aliases = [part for part in latin if part not in titles and not part.isdigit()]
     type_ = _known_type(reading, outer) or type_from_words(section.text[:400], near=outer) or "Method"
     parts = re.match(r"^([一-鿿]{2,})\s*([A-Za-z].*)$", outer)

@@ -174,10 +174,11 @@ class _Works:
         if unit.role in ("address", "note") or (
             unit.role == "headline" and not unit_names(self.reading, unit, *THINGS)
         ):
-            for thing in self.things:
+            introduced = self.reading.introduced.get(self.paper) if self.paper is not None else None
+            for thing in self.things or ([introduced] if introduced is not None else []):
                 if (
                     unit.role == "address"
-                    and len(self.section.subjects) == 1
+                    and len(self.section.subjects) <= 1
                     and fold(thing.name) in fold(resource.url or "")
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
@@ -349,7 +350,7 @@ class _Works:
         """A repository below a paper is its code; below a heading that names a thing it implements it."""
         reading = self.reading
         at = (code.line, code.column, code.text)
-        if unit.role == "repository" and self.paper is not None and self._near_paper(unit):
+        if unit.role == "repository" and self.paper is not None and self._near_paper(unit) and self._its_code(unit, code):
             reading.claim(self.paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.85)
         elif unit.role == "repository":
             self.codes.append(code)
@@ -360,6 +361,14 @@ class _Works:
             for thing in self.things[:1]:
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
         self._code_owner(code, at)
+
+    def _its_code(self, unit: Unit, code: Mention) -> bool:
+        """Return whether no label before the address says that it is the code of another thing than the paper's."""
+        assert self.paper is not None
+        named = [m for m in unit_names(self.reading, unit, *THINGS) if fold(m.name) in fold(code.name)]
+        introduced = self.reading.introduced.get(self.paper)
+        own = fold(self.paper.name) + (fold(introduced.name) if introduced is not None else "")
+        return not named or any(fold(mention.name) in own for mention in named)
 
     def _near_paper(self, unit: Unit) -> bool:
         """Return whether no other work was listed between the last paper and this unit."""

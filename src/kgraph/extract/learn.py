@@ -77,6 +77,9 @@ def learn(reading: Reading) -> dict[str, Name]:
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
         key = fold(name)
+        bare = _KIND_WORD.sub("", name)
+        if bare != name and reading.lexicon.has(bare, *TYPE_ORDER[:3]):
+            return
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return
         if len(key) < 2 or key in names or reading.lexicon.has(name, "generic", "metric", "topic"):
@@ -99,6 +102,11 @@ def learn(reading: Reading) -> dict[str, Name]:
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
     return names
+
+
+_KIND_WORD = re.compile(
+    r"(?:\s(?:clustering|learning))?\s(?:algorithm|model|method|network|framework|architecture|dataset|library)s?$", re.IGNORECASE
+)
 
 
 _VAGUE = re.compile(
@@ -169,7 +177,7 @@ def _parenthesis(
     elif (
         long_
         and zh
-        and re.search(r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构)$", zh)
+        and re.search(r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构|自适应|估计|采样|剪枝|归一化|正则化)$", zh)
     ):
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
 

@@ -79,7 +79,8 @@ def plain_entry(
         _title_entry(reading, unit, first, line_end, head)
         return
     bare_name = head.strip().rstrip(":：")
-    if (
+    called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
+    if called or (
         after_address
         and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
         and name_like(reading, bare_name)

@@ -365,7 +365,8 @@ class _Finder:
             name, others = (terms[0].name, terms[0].others) if terms else (tidy(part[a:b]), ())
             yield start + a, start + b, _What("Person", name, (part[a:b], *others), 0.75, None, 1)
         for a, b, others in find_organizations(part):
-            terms = self.reading.lexicon.lookup(part[a:b], "Organization")
+            forms = (part[a:b], *others)
+            terms = next((found for form in forms if (found := self.reading.lexicon.lookup(form, "Organization"))), ())
             name = terms[0].name if terms else part[a:b]
             more = terms[0].others if terms else ()
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
