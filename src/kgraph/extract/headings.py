@@ -20,6 +20,7 @@ EXTRACTOR = "headings.v1"
 
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
 _NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
 _SUFFIX = re.compile(
     r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
@@ -87,6 +88,10 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     match = _TRIM.match(block.text)
     text = match.group(1) if match else block.text
     start = match.start(1) if match else 0
+    number = _NUMBER.match(text)
+    if number is not None:
+        # A single number of several parts, which orders no headings and was left where it stands.
+        start, text = start + number.end(), text[number.end() :]
     if not text.strip():
         reading.problem(block, "a heading without words")
         return

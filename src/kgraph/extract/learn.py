@@ -49,6 +49,9 @@ _NEW = re.compile(
 )
 
 
+_NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|时代|理念|观点|原则|目标|计划|战略|时刻)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name that the document has taught us, with its type and other forms. ``exact`` names match only as printed."""
@@ -135,7 +138,7 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
     for match in _NEW.finditer(text):
-        if not reading.lexicon.has(match["name"], "topic", "generic"):
+        if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55
 
 

@@ -79,6 +79,12 @@ def plain_entry(
         _title_entry(reading, unit, first, line_end, head)
         return
     bare_name = head.strip().rstrip(":：")
+    after_page = before is not None and before.role == "address" and before.main is not None
+    if after_page and before is not None and name_like(reading, bare_name) and shape in (Shape.NAME, Shape.LABEL):
+        page = (before.main.url or "").rstrip("/").rsplit("/", 1)[-1] if before.main is not None else ""
+        if len(fold(bare_name)) >= 4 and fold(bare_name) == fold(page):
+            unit.main, unit.role = name_thing(reading, unit, first, first + len(bare_name), bare_name), "name"
+            return
     called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
     if called or (
         after_address
@@ -237,10 +243,22 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     """Read prose below a repository's address that opens with the repository's name: it describes that thing."""
     match = _FIRST_NAME.match(unit.block.text, first, unit.end)
     codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
-    if match is None or len(codes) != 1:
+    if len(codes) != 1:
         return False
     (code,) = codes.values()
-    called = fold(code.name.rsplit("/", 1)[-1])
+    tail = code.name.rsplit("/", 1)[-1]
+    called = fold(tail)
+    if match is None and len(tail) >= 6:
+        # "…, learning_spider 是个很好的项目": the text below names the repository as its address does.
+        printed = re.search(rf"(?<![\w/.-]){re.escape(tail)}(?![\w/.-])", unit.block.text[first : unit.end])
+        if printed is not None:
+            at = first + printed.start()
+            unit.main, unit.role = name_thing(reading, unit, at, at + len(tail), tail), "name"
+            if unit.main is not None:
+                reading.claim(code, "implements", unit.main, EXTRACTOR)
+            return True
+    if match is None:
+        return False
     words = match.group().split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".-")

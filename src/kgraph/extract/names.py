@@ -362,6 +362,8 @@ class _Finder:
         part = text[start:end]
         for a, b in find_people(part):
             terms = self.reading.lexicon.lookup(part[a:b], "Person")
+            if not terms and " " not in part[a:b] and part[a:b].isascii() and self.reading.lexicon.lookup(part[a:b]):
+                continue
             name, others = (terms[0].name, terms[0].others) if terms else (tidy(part[a:b]), ())
             yield start + a, start + b, _What("Person", name, (part[a:b], *others), 0.75, None, 1)
         for a, b, others in find_organizations(part):

@@ -90,6 +90,10 @@ _FULL_NAME = rf"(?P<name>{_WORD}(?: (?:[A-Z]\.|van|von|de|der|{_WORD})){{1,2}})"
 PERSON_AFTER = re.compile(rf"(?:, (?:and )?| and |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))")
 PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and |、|和|与)$")
 """A full name right after or right before that of a person, with what joins the two."""
+_SURNAMES_ONLY = re.compile(
+    r"(?<![\w.-])(?<![\w.] )(?P<one>[A-Z][a-zß-ž]{2,})(?:\s?(?:和|与|、|&|and)\s?(?P<other>[A-Z][a-zß-ž]{2,}))?"
+    r"(?=\s?等人|\s?(?:[在于]\s?)?(?:19|20)\d\d\s?年\s?(?:提出|发表|发明|证明)|\s*et al)"
+)
 _CONJOINED = re.compile(
     rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
@@ -119,6 +123,10 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if not _TECHNICAL.search(match["name"]):
                 found.add(match.span("name"))
+    for match in _SURNAMES_ONLY.finditer(text):
+        found |= {
+            match.span(group) for group in ("one", "other") if match[group] and not _TECHNICAL.search(match[group])
+        }
     for match in _FULL.finditer(text):
         if match["given"] in _GIVEN and not _TECHNICAL.search(match["name"]):
             found.add(match.span("name"))

@@ -79,6 +79,9 @@ _PLAIN_REST = re.compile(
 )
 
 
+_ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
+
+
 def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     """Return (name, type) of the thing that a title introduces before its colon, or None.
 
@@ -88,6 +91,12 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     if lead and odd_case(lead["name"]) and re.search(r"[a-z]", lead["name"]) and not WORDY.search(lead["name"]):
         if not reading.lexicon.lookup(lead["name"]):
             return lead["name"], reading.types.get(fold(lead["name"]), "Method")
+    short = _ACRONYM.search(title)
+    if short is not None and not reading.lexicon.has(short["short"], "generic", "topic", "metric"):
+        return short["short"], reading.types.get(fold(short["short"]), "Method")
+    second = re.match(r"^[^:：]{2,40}[:：]\s*(?P<name>[A-Z][\w-]{1,20})\s*[:：]\s*\S", title)
+    if second is not None and odd_case(second["name"]) and not reading.lexicon.has(second["name"], "generic", "topic"):
+        return second["name"], reading.types.get(fold(second["name"]), "Method")
     match = re.match(r"^(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$", title)
     if match is None:
         return None

@@ -340,6 +340,9 @@ def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
         return _TYPE_CODES[names[0].mention.type]
     if text in _STOPS:
         return _STOP_CODE
+    if len(text) > 2 and text.isascii() and text.isupper():
+        # BEAT and LED in capitals are names, no verbs.
+        return grammar.codes.get(text, _OTHER_CODE)
     return grammar.codes.get(text.lower(), _OTHER_CODE)
 
 
