@@ -209,6 +209,15 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
     for title in titles:
         at = start + text.index(title)
         section.subjects.insert(0, reading.mention(block, at, at + len(title), "Paper", EXTRACTOR, confidence=0.7))
+    for place in find_venues(inner, reading.lexicon):
+        at = start + found.start(1) + place.start
+        stop = start + found.start(1) + place.end
+        year = place.year or None
+        where = reading.mention(
+            block, at, stop, "Venue", EXTRACTOR, name=place.name, aliases=(block.text[at:stop],), year=year
+        )
+        for work in section.subjects:
+            reading.claim(work, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
     return True
 
 

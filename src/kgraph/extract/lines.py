@@ -342,7 +342,7 @@ def _counts_as_headline(
         return len(head) >= 8 and (cues >= 2 or (bold and len(head) >= 10 and NEWS.search(head) is not None))
     if plain:
         return cues >= 2 and bool(linked) and len(head) >= 8
-    if len(head) < 6 and not cues:
+    if not cues and (len(head) < 6 or head[0].islower()):
         return False
     return "\n" not in unit.text
 

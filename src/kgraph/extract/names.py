@@ -35,7 +35,7 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 
 
 _EXTEND = re.compile(
-    r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%倍]))"
+    r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
 )
 
 
@@ -324,6 +324,8 @@ class _Finder:
             confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):
                 confidence = min(0.95, confidence + 0.25)
+            if 0.3 < confidence < 0.5 and token.isupper() and _acts(text, match.start(), match.start() + len(token)):
+                confidence = 0.55
             if confidence < 0.5:
                 continue
             around = text_around(text, start, end, match.start())

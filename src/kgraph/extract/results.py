@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,9 +94,12 @@ def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> st
 
 
 def attach_results(
-    reading: Reading, text: str, start: int, end: int, spans: list[Span], thing: Mention | None
+    reading: Reading, text: str, start: int, end: int, spans: list[Span], speaks_of: Callable[[Span], Mention | None]
 ) -> None:
-    """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence."""
+    """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence.
+
+    ``speaks_of`` gives what the clause around a dataset speaks of.
+    """
     datasets = [span for span in spans if span.mention.type == "Dataset"]
     if not datasets or not re.search(r"\d", text[datasets[0].end : end]):
         return
@@ -108,7 +111,6 @@ def attach_results(
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]
-    own_thing = thing is not None and any(span.mention.name == thing.name for span in methods)
     for place, dataset in enumerate(datasets):
         stop = datasets[place + 1].start if place + 1 < len(datasets) else end
         following = bisect.bisect_left(results, dataset.end, key=lambda result: result.start)
@@ -116,7 +118,7 @@ def attach_results(
             continue
         result = results[following]
         before = bisect.bisect_left(methods, dataset.start, key=lambda span: span.start)
-        head = thing if own_thing or not before else methods[before - 1].mention
+        head = speaks_of(dataset) or (methods[before - 1].mention if before else None)
         if head is None:
             continue
         at = (dataset.mention.line, dataset.mention.column, dataset.mention.text)

@@ -144,8 +144,8 @@ def is_title(text: str) -> bool:
         or (text.endswith((".", ":", "：", ";", "，", ",")) and not text.endswith("..."))
     ):
         return False
-    if len(re.findall(r"\d\d?\.\d+|\d%", text)) >= 2:
-        # A line of results, not a title.
+    if len(re.findall(r"\d\d?\.\d+|\d%", text)) >= 2 or re.search(r"\w=\w", text):
+        # A line of results or a formula, not a title.
         return False
     found = words(text)
     if not 2 <= len(found) <= 34 or len(text) > 260 or "://" in text:

@@ -7,7 +7,7 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -195,7 +195,7 @@ def _read_sentences(
         sentence = _sentence(text, match.start(), match.end(), inside, subjects)
         about = paper if match.end() > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
-        attach_results(reading, text, match.start(), match.end(), inside, given)
+        attach_results(reading, text, match.start(), match.end(), inside, _speaker(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +205,17 @@ class _Around:
     paper: Mention | None
     code: Mention | None
     entry: bool
+
+
+def _speaker(sentence: _Sentence) -> Callable[[Span], Mention | None]:
+    """Return what gives the thing that the clause around a name of a sentence speaks of."""
+    held = {
+        span.start: subject.things[0]
+        for names, subject in zip(sentence.names, sentence.subjects, strict=True)
+        for span in names
+        if subject.things
+    }
+    return lambda span: held.get(span.start)
 
 
 def _title_end(unit: Unit, spans: list[Span]) -> int:
