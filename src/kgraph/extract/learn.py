@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, tidy
 from kgraph.extract.reading import Reading
-from kgraph.extract.shapes import words
+from kgraph.extract.shapes import NEWS, words
 from kgraph.extract.titles import title_name
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -99,9 +99,11 @@ def learn(reading: Reading) -> dict[str, Name]:
                 reading.types.setdefault(fold(name), type_)
                 keep(name, type_, (), 0.8)
     for block, start, end in texts_of(reading):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and NEWS.search(block.text) is None:
             continue
         text = block.text[start:end]
+        for name in _makers(reading, text):
+            keep(name, "Organization", (), 0.65)
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
     return names
@@ -110,6 +112,27 @@ def learn(reading: Reading) -> dict[str, Name]:
 _KIND_WORD = re.compile(
     r"(?:\s(?:clustering|learning))?\s(?:algorithm|model|method|network|framework|architecture|dataset|library)s?$", re.IGNORECASE
 )
+
+
+_LATIN_MAKER = r"(?P<name>[A-Z0-9][\w&]*(?:[ .][A-Z][\w&]*){0,2})"
+_MAKERS = [
+    re.compile(rf"(?:公司|企业|厂商|团队|机构|工作室|基金会)\s?{_LATIN_MAKER}(?=\s?[一-鿿，。、（(])", re.ASCII),
+    re.compile(rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)", re.ASCII),
+    re.compile(
+        rf"(?:^|[。；：！!\n、\d.]|\*\*)\s?{_LATIN_MAKER}\s?(?:近日|昨日|今日|上周|本周[一二三四五六日]?|正式|最新|宣布|也)?\s?"
+        r"(?:推出|发布|开源|放出|公布|宣布|收购|完成)(?:了)?(?:首个|首款|新一代|最新|一款|旗下)?[^。，；A-Za-z]{0,14}[A-Z]",
+        re.ASCII | re.MULTILINE,
+    ),
+]
+
+
+def _makers(reading: Reading, text: str) -> Iterator[str]:
+    """Yield the Latin names of makers that no lexicon knows: beside 公司 or 创始人, or what releases something at a sentence's start."""
+    for pattern in _MAKERS:
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if len(name) >= 2 and not name.isdigit() and not reading.lexicon.lookup(name) and not re.match(r"AI\b|\d+\W", name):
+                yield name
 
 
 _VAGUE = re.compile(
