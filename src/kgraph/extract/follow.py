@@ -56,9 +56,15 @@ def _introduced_by_code(reading: Reading) -> None:
             implemented.setdefault(claim.head.name, {})[fold(claim.tail.name)] = claim.tail
     for claim in [claim for claim in reading.claims if claim.relation == "hasCode"]:
         things = implemented.get(claim.tail.name, {})
-        if len(things) == 1 and claim.head not in reading.introduced and claim.head.name == untitled(claim.head.url or ""):
+        if (
+            len(things) == 1
+            and claim.head not in reading.introduced
+            and claim.head.name == untitled(claim.head.url or "")
+        ):
             (thing,) = things.values()
-            reading.claim(claim.head, "introduces", thing, EXTRACTOR, at=(claim.line, claim.column, claim.text), confidence=0.7)
+            reading.claim(
+                claim.head, "introduces", thing, EXTRACTOR, at=(claim.line, claim.column, claim.text), confidence=0.7
+            )
 
 
 def _announced(reading: Reading, section: Section, place: int, start: int, codes: list[Mention]) -> None:

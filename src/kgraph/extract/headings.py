@@ -57,7 +57,11 @@ def _news(section: Section) -> list[Section]:
     told = [child for child in below if child.heading is not None and _is_news(child.heading.text)]
     if len(told) < 2 or 2 * len(told) < len(below):
         return []
-    return [child for child in below if child.heading is not None and is_headline(child.heading.text) and len(child.heading.text) >= 8]
+    return [
+        child
+        for child in below
+        if child.heading is not None and is_headline(child.heading.text) and len(child.heading.text) >= 8
+    ]
 
 
 def _is_news(text: str) -> bool:
@@ -68,7 +72,11 @@ def _fold_entries(reading: Reading) -> None:
     """Make a heading that is nothing but a title or a headline an entry of the section above it, with what stands under it."""
     kept = []
     for section in reading.sections:
-        alone = len(section.subjects) == 1 and section.own_topic is None and section.subjects[0].type in ("Paper", "Resource")
+        alone = (
+            len(section.subjects) == 1
+            and section.own_topic is None
+            and section.subjects[0].type in ("Paper", "Resource")
+        )
         if not alone or section.children or section.parent is None or section.heading is None:
             kept.append(section)
             continue

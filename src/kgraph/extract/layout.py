@@ -350,7 +350,12 @@ class _Works:
         """A repository below a paper is its code; below a heading that names a thing it implements it."""
         reading = self.reading
         at = (code.line, code.column, code.text)
-        if unit.role == "repository" and self.paper is not None and self._near_paper(unit) and self._its_code(unit, code):
+        if (
+            unit.role == "repository"
+            and self.paper is not None
+            and self._near_paper(unit)
+            and self._its_code(unit, code)
+        ):
             reading.claim(self.paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.85)
         elif unit.role == "repository":
             self.codes.append(code)

@@ -110,14 +110,18 @@ def learn(reading: Reading) -> dict[str, Name]:
 
 
 _KIND_WORD = re.compile(
-    r"(?:\s(?:clustering|learning))?\s(?:algorithm|model|method|network|framework|architecture|dataset|library)s?$", re.IGNORECASE
+    r"(?:\s(?:clustering|learning))?\s(?:algorithm|model|method|network|framework|architecture|dataset|library)s?$",
+    re.IGNORECASE,
 )
 
 
 _LATIN_MAKER = r"(?P<name>[A-Z0-9][\w&]*(?:[ .][A-Z][\w&]*){0,2})"
 _MAKERS = [
     re.compile(rf"(?:公司|企业|厂商|团队|机构|工作室|基金会)\s?{_LATIN_MAKER}(?=\s?[一-鿿，。、（(])", re.ASCII),
-    re.compile(rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)", re.ASCII),
+    re.compile(
+        rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)",
+        re.ASCII,
+    ),
     re.compile(
         rf"(?:^|[。；：！!\n、\d.]|\*\*)\s?{_LATIN_MAKER}\s?(?:近日|昨日|今日|上周|本周[一二三四五六日]?|正式|最新|宣布|也)?\s?"
         r"(?:推出|发布|开源|放出|公布|宣布|收购|完成)(?:了)?(?:首个|首款|新一代|最新|一款|旗下)?[^。，；A-Za-z]{0,14}[A-Z]",
@@ -131,7 +135,12 @@ def _makers(reading: Reading, text: str) -> Iterator[str]:
     for pattern in _MAKERS:
         for match in pattern.finditer(text):
             name = match["name"]
-            if len(name) >= 2 and not name.isdigit() and not reading.lexicon.lookup(name) and not re.match(r"AI\b|\d+\W", name):
+            if (
+                len(name) >= 2
+                and not name.isdigit()
+                and not reading.lexicon.lookup(name)
+                and not re.match(r"AI\b|\d+\W", name)
+            ):
                 yield name
 
 
@@ -203,7 +212,10 @@ def _parenthesis(
     elif (
         long_
         and zh
-        and re.search(r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构|自适应|估计|采样|剪枝|归一化|正则化)$", zh)
+        and re.search(
+            r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构|自适应|估计|采样|剪枝|归一化|正则化)$",
+            zh,
+        )
     ):
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
 

@@ -141,7 +141,11 @@ class Lexicon:
 
 def _inner_capital(printed: str, surface: str) -> bool:
     """Return whether a printed form has more capitals than the ordinary word it could be (LookAhead for Lookahead)."""
-    return printed[:1] == surface[:1] and not surface.isupper() and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", printed) is not None
+    return (
+        printed[:1] == surface[:1]
+        and not surface.isupper()
+        and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", printed) is not None
+    )
 
 
 def lowered(text: str) -> str:

@@ -16,7 +16,17 @@ from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import NEWS, Shape, headline_cues, is_headline, is_statement, is_title, is_wrapped, shape_of, words
+from kgraph.extract.shapes import (
+    NEWS,
+    Shape,
+    headline_cues,
+    is_headline,
+    is_statement,
+    is_title,
+    is_wrapped,
+    shape_of,
+    words,
+)
 from kgraph.extract.titles import headline_names, paper_names, title_end
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -334,7 +344,14 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
 
 
 def _counts_as_headline(
-    reading: Reading, unit: Unit, head: str, before: Unit | None, following: Unit | None, plain: bool, is_item: bool, bold: bool
+    reading: Reading,
+    unit: Unit,
+    head: str,
+    before: Unit | None,
+    following: Unit | None,
+    plain: bool,
+    is_item: bool,
+    bold: bool,
 ) -> bool:
     cues = headline_cues(head)
     linked = following is not None and following.block.links and len(following.text) < 160 and following.links
@@ -347,7 +364,9 @@ def _counts_as_headline(
     return "\n" not in unit.text
 
 
-_PAPER_LABEL = re.compile(r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE)
+_PAPER_LABEL = re.compile(
+    r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE
+)
 
 
 _STATUS = re.compile(r"\s*(?:首页|官网|开源)?\s*(?:收费|免费|付费|开源)$")

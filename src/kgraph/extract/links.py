@@ -219,7 +219,9 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
                 reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
 
 
-_ADDRESS_LABEL = re.compile(r"(?:链接|地址|论文|原文|全文|paper|link|url|pdf|arxiv)\s*[:：]\s*[<(（\[]?$", re.IGNORECASE)
+_ADDRESS_LABEL = re.compile(
+    r"(?:链接|地址|论文|原文|全文|paper|link|url|pdf|arxiv)\s*[:：]\s*[<(（\[]?$", re.IGNORECASE
+)
 
 
 def _address_below(unit: Unit, before: Unit | None) -> Mention | None:
@@ -285,7 +287,9 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
         at_label = at + (lead.end() if lead else 0)
         label = re.sub(r"[\s:：<（(\[]+$", "", block.text[at_label : link.start]).strip(" ,，;；")
         last = re.split(r"[。；;]\s*", label)[-1]
-        if last != label and is_badge(LINK_LABEL.sub("", last) or last, reading.lexicon) | (not LINK_LABEL.sub("", last)):
+        if last != label and is_badge(LINK_LABEL.sub("", last) or last, reading.lexicon) | (
+            not LINK_LABEL.sub("", last)
+        ):
             # Prose that ends with the address: only its last words are the label.
             label = last
         at = link.end

@@ -142,7 +142,9 @@ class _Finder:
         """Record the words listed beside names as names are written: in ``SORT、Tracktor 和 ByteTrack`` all are methods."""
         text = self.reading.flat(block)
         waiting = [
-            span for span in self.reading.spans(block, start, end) if span.mention.type in ("Method", "Software", "Dataset")
+            span
+            for span in self.reading.spans(block, start, end)
+            if span.mention.type in ("Method", "Software", "Dataset")
         ]
         while waiting:
             span = waiting.pop()
@@ -386,8 +388,12 @@ _KIND_AFTER = re.compile(
 
 
 _LISTED_NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][A-Za-z0-9+]+)*(?: [A-Z0-9][\w+-]*){0,2})"
-_BESIDE_AFTER = re.compile(rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；,)）]|[和与及或等的上中]|[一-鿿]|$))", re.ASCII)
-_BESIDE_BEFORE = re.compile(rf"(?:^|(?<=[\s、，。：:（(和与及或比于过用]))\s?{_LISTED_NAME}\s?(?:、|和|与|及|以及|或)\s?$", re.ASCII)
+_BESIDE_AFTER = re.compile(
+    rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；,)）]|[和与及或等的上中]|[一-鿿]|$))", re.ASCII
+)
+_BESIDE_BEFORE = re.compile(
+    rf"(?:^|(?<=[\s、，。：:（(和与及或比于过用]))\s?{_LISTED_NAME}\s?(?:、|和|与|及|以及|或)\s?$", re.ASCII
+)
 
 
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")

@@ -73,10 +73,10 @@ _LATIN = re.compile(
     rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
     r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
 )
-_ROLE = (
-    r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
+_ROLE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
+_LATIN_TITLED = re.compile(
+    rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![\w-])"
 )
-_LATIN_TITLED = re.compile(rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![\w-])")
 _GIVEN = frozenset(
     line
     for line in files("kgraph.extract").joinpath("lexicons/given_names.txt").read_text(encoding="utf-8").splitlines()
@@ -87,7 +87,9 @@ _FULL = re.compile(
     r"(?! (?:Institute|University|School|College|Foundation|Prize|Award|Test|Medal|Fellow|Lab|Research)\b)"
 )
 _FULL_NAME = rf"(?P<name>{_WORD}(?: (?:[A-Z]\.|van|von|de|der|{_WORD})){{1,2}})"
-PERSON_AFTER = re.compile(rf"(?:, (?:and )?| and |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))")
+PERSON_AFTER = re.compile(
+    rf"(?:, (?:and )?| and |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))"
+)
 PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and |、|和|与)$")
 """A full name right after or right before that of a person, with what joins the two."""
 _SURNAMES_ONLY = re.compile(

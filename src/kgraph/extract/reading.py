@@ -270,7 +270,9 @@ class Reading:
         known = self._flat.get(block.index)
         if known is None:
             *full, _ = block.text.split("\n")
-            wrapped = all(len(line) >= 60 for line in full) and (block.kind is BlockKind.ITEM or not is_title(full[0].strip("*_ ")))
+            wrapped = all(len(line) >= 60 for line in full) and (
+                block.kind is BlockKind.ITEM or not is_title(full[0].strip("*_ "))
+            )
             known = self._flat[block.index] = block.text.replace("\n", " ") if wrapped else block.text
         return known
 

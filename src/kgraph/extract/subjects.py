@@ -23,7 +23,7 @@ _BREAKS = frozenset("，,；;：:")
 
 _GOVERNING = re.compile(
     r"(?:在|于|与|和|同|跟|把|将|被|对|从|由|以|用|拿|向|为|给|让|使|比|据|随|靠|按|沿|像|如|到|是|有|叫|读|看|写|做|针对|关于|根据|通过|随着|"
-    r"除了|经过|借助|依靠|凭借|相比|相较于?|类似|例如|比如|诸如|包括|包含|内置|集成|基于|可用|可以用|采用|使用|利用|运用|引入|沿用|借鉴|结合|融合|延续|"
+    r"除了|经过|加到|接到|并入|接在|搭在|嵌入|移植到|应用到|受|借助|依靠|凭借|相比|相较于?|类似|例如|比如|诸如|包括|包含|内置|集成|基于|可用|可以用|采用|使用|利用|运用|引入|沿用|借鉴|结合|融合|延续|"
     r"支持|依赖|改进|扩展|超过|超越|优于|好于|胜过|打败|击败|领先|快于|完胜|碾压|强于|堪比|媲美|不如|差于|称为|名为|提出|推出|发布|开源|公布|介绍|设计|开发|"
     r"研发|打造|颁给|授予|微调|精调|蒸馏)(?:了|出|于|自|过)?|"
     r"in|on|at|of|for|with|by|from|to|than|as|like|about|into|over|under|via|through|using|use|used|uses|is|are|was|were|be|been|has|have|had|"
@@ -31,7 +31,9 @@ _GOVERNING = re.compile(
     r"unlike|after|before|since|when|where|while|because|if|both|read|watch|see|start|moved|move|build|builds|run|runs|ran",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"本文|该文|此文|该论文|该篇|论文|文章|作者|研究者|研究人员|研究员|他们|我们|we|authors|paper", re.IGNORECASE)
+_OWN = re.compile(
+    r"本文|该文|此文|该论文|该篇|论文|文章|作者|研究者|研究人员|研究员|他们|我们|we|authors|paper", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     r"which|whose|developed|maintained|created|introduced|proposed|released|written|built|based|published|trained|a|an|the",
     re.IGNORECASE,

@@ -171,11 +171,7 @@ def _read_sentences(
     reading: Reading, section: Section, unit: Unit, paper: Mention | None, thing: Mention | None
 ) -> None:
     block = unit.block
-    spans = [
-        span
-        for span in _outside_titles(reading.spans(block, unit.start, unit.end))
-        if span.mention.type in NAMES
-    ]
+    spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
     title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
     spans = [span for span in spans if span.mention.type != "Paper" or unit.role == "prose"]
     if not spans:
@@ -265,7 +261,7 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
     names: list[list[Span]] = []
     for word, at, _, piece in _grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
-        joined = _joined(words, names, span) if span is not None else 0
+        joined = _joined(words, names, span) if span is not None and not _new_clause(text, at) else 0
         if span is not None and joined:
             del words[-joined:], names[-joined:]
             names[-1].append(span)
@@ -277,6 +273,11 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
 
 _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
+
+
+def _new_clause(text: str, at: int) -> bool:
+    """Return whether a Chinese comma stands before a name: a list has 、 there. Some texts print it as ``,`` without a blank."""
+    return text[at - 1 : at] in ("，", ",")
 
 
 def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
@@ -307,7 +308,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             subject = sentence.subjects[slots[0] if slots else found.start()]
             if rule.entry and not (around.entry or (subject.said and _last_name(sentence, slots[0]))):
                 continue
-            if found.start() and sentence.words[found.start() - 1].lower() in _DENIED:
+            if _denied(sentence, encoded, max(0, found.start() - 1), found.end()):
                 continue
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
@@ -322,6 +323,16 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
 
 def _alike(one: str, other: str) -> bool:
     return one == other or {one, other} == {"Method", "Software"}
+
+
+def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
+    """Return whether a word of a rule is denied where the rule was found: 不使用, not based on."""
+    return any(
+        word.lower() in _DENIED and code == _OTHER_CODE and encoded[place + 1] >= "\ue000"
+        for place, (word, code) in enumerate(
+            zip(sentence.words[start : end - 1], encoded[start : end - 1], strict=True), start
+        )
+    )
 
 
 def _last_name(sentence: _Sentence, place: int) -> bool:
