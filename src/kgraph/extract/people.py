@@ -96,6 +96,8 @@ _SURNAMES_ONLY = re.compile(
     r"(?<![\w.-])(?<![\w.] )(?P<one>[A-Z][a-zß-ž]{2,})(?:\s?(?:和|与|、|&|and)\s?(?P<other>[A-Z][a-zß-ž]{2,}))?"
     r"(?=\s?等人|\s?(?:[在于]\s?)?(?:19|20)\d\d\s?年\s?(?:提出|发表|发明|证明)|\s*et al)"
 )
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ](?:[\w'’-]*|\.) ?(?:[a-z]+ )?[A-ZÀ-Þ]")
+"""What every full name holds: two words that begin with a capital."""
 _CONJOINED = re.compile(
     rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
@@ -121,18 +123,23 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
-    for pattern in (_LATIN, _LATIN_TITLED, _CONJOINED):
-        for match in pattern.finditer(text):
-            if not _TECHNICAL.search(match["name"]):
-                found.add(match.span("name"))
-    for match in _SURNAMES_ONLY.finditer(text):
-        found |= {
-            match.span(group) for group in ("one", "other") if match[group] and not _TECHNICAL.search(match[group])
-        }
-    for match in _FULL.finditer(text):
-        if match["given"] in _GIVEN and not _TECHNICAL.search(match["name"]):
-            found.add(match.span("name"))
+    if any(mark in text for mark in ("等人", "年", "et al")):
+        for match in _SURNAMES_ONLY.finditer(text):
+            found |= {
+                match.span(group) for group in ("one", "other") if match[group] and not _TECHNICAL.search(match[group])
+            }
+    if _TWO_CAPITALS.search(text) is not None:
+        found |= _full_names(text)
     yield from sorted(found)
+
+
+def _full_names(text: str) -> set[tuple[int, int]]:
+    found = set()
+    for pattern in (_LATIN, _LATIN_TITLED, _CONJOINED, _FULL):
+        for match in pattern.finditer(text):
+            if (pattern is not _FULL or match["given"] in _GIVEN) and not _TECHNICAL.search(match["name"]):
+                found.add(match.span("name"))
+    return found
 
 
 _COUNTRY = (

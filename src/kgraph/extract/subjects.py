@@ -7,7 +7,6 @@ it spoke of; what a clause proposes, the next clauses speak of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,27 +20,30 @@ _FURTHEST = 14
 
 _BREAKS = frozenset("，,；;：:")
 
-_GOVERNING = re.compile(
-    r"(?:在|于|与|和|同|跟|把|将|被|对|从|由|以|用|拿|向|为|给|让|使|比|据|随|靠|按|沿|像|如|到|是|有|叫|读|看|写|做|针对|关于|根据|通过|随着|"
-    r"除了|经过|加到|接到|并入|接在|搭在|嵌入|移植到|应用到|受|借助|依靠|凭借|相比|相较于?|类似|例如|比如|诸如|包括|包含|内置|集成|基于|可用|可以用|采用|使用|利用|运用|引入|沿用|借鉴|结合|融合|延续|"
-    r"支持|依赖|改进|扩展|超过|超越|优于|好于|胜过|打败|击败|领先|快于|完胜|碾压|强于|堪比|媲美|不如|差于|称为|名为|提出|推出|发布|开源|公布|介绍|设计|开发|"
-    r"研发|打造|颁给|授予|微调|精调|蒸馏)(?:了|出|于|自|过)?|"
-    r"in|on|at|of|for|with|by|from|to|than|as|like|about|into|over|under|via|through|using|use|used|uses|is|are|was|were|be|been|has|have|had|"
-    r"we|i|you|they|it|combines|adopts|extends|follows|introduces|introduced|proposes|proposed|presents|called|named|compared|based|built|"
-    r"unlike|after|before|since|when|where|while|because|if|both|read|watch|see|start|moved|move|build|builds|run|runs|ran",
-    re.IGNORECASE,
+_GOVERNING_CHINESE = (
+    "在 于 与 和 同 跟 把 将 被 对 从 由 以 用 拿 向 为 给 让 使 比 据 随 靠 按 沿 像 如 到 是 有 叫 读 看 写 做 受 针对 关于 根据 通过 随着 除了 经过 加到 接到 "
+    "并入 接在 搭在 嵌入 移植到 应用到 借助 依靠 凭借 相比 相较 相较于 类似 例如 比如 诸如 包括 包含 内置 集成 基于 可用 可以用 采用 使用 利用 运用 引入 沿用 借鉴 "
+    "结合 融合 延续 支持 依赖 改进 扩展 超过 超越 优于 好于 胜过 打败 击败 领先 快于 完胜 碾压 强于 堪比 媲美 不如 差于 称为 名为 提出 推出 发布 开源 公布 介绍 设计 "
+    "开发 研发 打造 颁给 授予 微调 精调 蒸馏"
+).split()
+_GOVERNING_ENGLISH = (
+    "in on at of for with by from to than as like about into over under via through using use used uses is are was were be been has have had we i you "
+    "they it combines adopts extends follows introduces introduced proposes proposed presents called named compared based built unlike after before "
+    "since when where while because if both read watch see start moved move build builds run runs ran"
+).split()
+_GOVERNING = frozenset(
+    [*_GOVERNING_ENGLISH, *(word + end for word in _GOVERNING_CHINESE for end in ("", "了", "出", "于", "自", "过"))]
 )
-_OWN = re.compile(
-    r"本文|该文|此文|该论文|该篇|论文|文章|作者|研究者|研究人员|研究员|他们|我们|we|authors|paper", re.IGNORECASE
+"""Prepositions and verbs: a name that stands behind one is no subject."""
+_OWN = frozenset("本文 该文 此文 该论文 该篇 论文 文章 作者 研究者 研究人员 研究员 他们 我们 we authors paper".split())
+"""What speaks of the work itself."""
+_RELATIVE = frozenset(
+    "which whose developed maintained created introduced proposed released written built based published trained a an the".split()
 )
-_RELATIVE = re.compile(
-    r"which|whose|developed|maintained|created|introduced|proposed|released|written|built|based|published|trained|a|an|the",
-    re.IGNORECASE,
-)
-_PROPOSING = re.compile(
-    r"提出|推出|发布|开源|公布|放出|名为|称为|称作|命名为|取名|叫做|得到|训练出|propose|proposes|proposed|introduce|introduces|introduced|"
-    r"present|presents|release|releases|released|called|named|dubbed",
-    re.IGNORECASE,
+"""What goes on, behind a comma, about the name before the comma."""
+_PROPOSING = frozenset(
+    "提出 推出 发布 开源 公布 放出 名为 称为 称作 命名为 取名 叫做 得到 训练出 propose proposes proposed introduce introduces introduced present presents "
+    "release releases released called named dubbed".split()
 )
 
 
@@ -79,7 +81,7 @@ class Subjects:
         return found
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
-        if start and _RELATIVE.fullmatch(words[start]):
+        if start and words[start].lower() in _RELATIVE:
             before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
             if before is not None and before >= start - 3:
                 return self._next(names[before])
@@ -88,9 +90,10 @@ class Subjects:
                 return self._next(names[place])
             if names[place]:
                 continue
-            if _OWN.fullmatch(words[place]):
+            word = words[place].lower()
+            if word in _OWN:
                 return self._given
-            if _GOVERNING.fullmatch(words[place]):
+            if word in _GOVERNING:
                 break
         return self._now
 
@@ -116,6 +119,6 @@ def _clauses(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
     for place in range(start, end):
-        if not names[place] and _PROPOSING.fullmatch(words[place]):
+        if not names[place] and words[place].lower() in _PROPOSING:
             return next((after for after in range(place + 1, min(end, place + 20)) if _things(names[after])), None)
     return None

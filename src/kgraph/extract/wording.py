@@ -26,7 +26,8 @@ NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Pa
 _STOPS = "。；！？!?;\n\t"
 _FULL_STOP = r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 """A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
-_SENTENCE = re.compile(rf"(?:(?!{_FULL_STOP})[^{_STOPS}])+(?:{_FULL_STOP}|[{_STOPS}])?")
+_SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
+_LATIN_END = re.compile(_FULL_STOP)
 _JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
 
 
@@ -38,6 +39,8 @@ class _Rule:
     claims: tuple[tuple[str, str, str], ...]
     confidence: float
     entry: bool = False
+    needs: frozenset[str] = frozenset()
+    """Codes one of which every match holds: a sentence without them need not be searched."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,11 @@ def _grammar() -> _Grammar:
         claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
         rules.append(
             _Rule(
-                re.compile(_compile(row["pattern"], codes)), claims, float(row["confidence"]), row.get("entry", False)
+                re.compile(_compile(row["pattern"], codes)),
+                claims,
+                float(row["confidence"]),
+                row.get("entry", False),
+                _needed(row["pattern"], codes),
             )
         )
     return _Grammar(MixedTokenizer([*words, *_JOIN]), tuple(rules), codes)
@@ -92,6 +99,21 @@ def _words(pattern: str) -> list[str]:
         if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
     ]
     return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word]
+
+
+def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
+    """Return the codes of the part of a written pattern that sentences hold least often: words before names."""
+    words = [
+        frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
+        for part in pattern.split()
+        if part not in "^$" and part[0] not in "<!" and not part.endswith("?") and not re.fullmatch(r"(?:\.\.|~)\d+", part)
+    ]
+    slots = [
+        frozenset(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|"))
+        for part in pattern.split()
+        if part.startswith("<")
+    ]
+    return min(words or slots, key=len)
 
 
 def _compile(pattern: str, codes: dict[str, str]) -> str:
@@ -180,18 +202,28 @@ def _read_sentences(
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given)
     text = reading.flat(block)
-    for match in _SENTENCE.finditer(text, unit.start, unit.end):
-        first = bisect.bisect_left(spans, match.start(), key=lambda span: span.start)
-        last = bisect.bisect_left(spans, match.end(), key=lambda span: span.start)
-        inside = [span for span in spans[first:last] if span.end <= match.end()]
+    for start, end in _sentences(text, unit.start, unit.end):
+        first = bisect.bisect_left(spans, start, key=lambda span: span.start)
+        last = bisect.bisect_left(spans, end, key=lambda span: span.start)
+        inside = [span for span in spans[first:last] if span.end <= end]
         if not inside:
             continue
         if unit.role == "row":
             subjects = Subjects(given)
-        sentence = _sentence(text, match.start(), match.end(), inside, subjects)
-        about = paper if match.end() > title_end else None
+        sentence = _sentence(text, start, end, inside, subjects)
+        about = paper if end > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
-        attach_results(reading, text, match.start(), match.end(), inside, _speaker(sentence))
+        attach_results(reading, text, start, end, inside, _speaker(sentence))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends."""
+    for match in _SENTENCE.finditer(text, start, end):
+        begin = match.start()
+        for stop in _LATIN_END.finditer(text, begin, match.end()) if text.find(". ", begin, match.end()) >= 0 else ():
+            yield begin, stop.end()
+            begin = stop.end()
+        yield begin, match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +332,10 @@ _DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
     grammar = _grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
+    present = set(encoded)
     for rule in grammar.rules:
+        if present.isdisjoint(rule.needs):
+            continue
         position = 0
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
