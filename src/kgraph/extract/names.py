@@ -12,11 +12,12 @@ import ahocorasick_rs
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han, tidy
+from kgraph.extract.beside import read_beside
 from kgraph.extract.facts import find_venues
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import PERSON_AFTER, PERSON_BEFORE, find_organizations, find_people
-from kgraph.extract.reading import Reading, Span, Unit
+from kgraph.extract.people import find_organizations, find_people
+from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
     TYPE_ORDER,
@@ -114,69 +115,7 @@ class _Finder:
                     confidence=what.confidence,
                 )
 
-        self._listed(block, start, end)
-        self._people_listed(block, start, end)
-
-    def _people_listed(self, block: Block, start: int, end: int) -> None:
-        """Record the names listed beside a person's full name: in ``Jonathan Ho, Ajay Jain and Pieter Abbeel`` all are people."""
-        text = self.reading.flat(block)
-        waiting = [span for span in self.reading.spans(block, start, end) if span.mention.type == "Person"]
-        while waiting:
-            span = waiting.pop()
-            if " " not in span.mention.text:
-                continue
-            for match in (
-                PERSON_AFTER.match(text, span.end, end),
-                PERSON_BEFORE.search(text, max(start, span.start - 48), span.start),
-            ):
-                if match is None or not self.reading.free(block, *match.span("name")):
-                    continue
-                if self.reading.lexicon.lookup(match["name"]):
-                    continue
-                at, stop = match.span("name")
-                waiting.append(
-                    Span(at, stop, self.reading.mention(block, at, stop, "Person", EXTRACTOR, confidence=0.7))
-                )
-
-    def _listed(self, block: Block, start: int, end: int) -> None:
-        """Record the words listed beside names as names are written: in ``SORT、Tracktor 和 ByteTrack`` all are methods."""
-        text = self.reading.flat(block)
-        waiting = [
-            span
-            for span in self.reading.spans(block, start, end)
-            if span.mention.type in ("Method", "Software", "Dataset")
-        ]
-        while waiting:
-            span = waiting.pop()
-            after = _BESIDE_AFTER.match(text, span.end, end)
-            before = _BESIDE_BEFORE.search(text, max(start, span.start - 48), span.start)
-            for match in (after, before):
-                if match is None:
-                    continue
-                at, stop = match.span("name")
-                name = match["name"]
-                if not self._may_be_listed(name, span.mention.type) or not self.reading.free(block, at, stop):
-                    continue
-                terms = self.reading.lexicon.lookup(name, span.mention.type)
-                mention = self.reading.mention(
-                    block,
-                    at,
-                    stop,
-                    span.mention.type,
-                    EXTRACTOR,
-                    name=terms[0].name if terms else name,
-                    aliases=(name, *(terms[0].others if terms else ())),
-                    confidence=0.65,
-                )
-                waiting.append(Span(at, stop, mention))
-
-    def _may_be_listed(self, name: str, type_: str) -> bool:
-        lexicon = self.reading.lexicon
-        if lexicon.has(name, "generic", "metric", "topic", "Venue", "Person", "Organization"):
-            return False
-        decided = self.reading.types.get(fold(name))
-        known = lexicon.lookup(name, "Method", "Software", "Dataset")
-        return decided in (None, type_) and (not known or any(term.type == type_ for term in known))
+        read_beside(self.reading, block, start, end)
 
     def _venues(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         for venue in find_venues(text[start:end], self.reading.lexicon):
@@ -384,15 +323,6 @@ _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$")
 
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
-)
-
-
-_LISTED_NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][A-Za-z0-9+]+)*(?: [A-Z0-9][\w+-]*){0,2})"
-_BESIDE_AFTER = re.compile(
-    rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；,)）]|[和与及或等的上中]|[一-鿿]|$))", re.ASCII
-)
-_BESIDE_BEFORE = re.compile(
-    rf"(?:^|(?<=[\s、，。：:（(和与及或比于过用]))\s?{_LISTED_NAME}\s?(?:、|和|与|及|以及|或)\s?$", re.ASCII
 )
 
 

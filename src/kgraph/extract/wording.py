@@ -56,6 +56,15 @@ class _Grammar:
     rules: tuple[_Rule, ...]
     codes: dict[str, str]
 
+    @functools.cached_property
+    def by_code(self) -> dict[str, list[int]]:
+        """The places of the rules that need a code, by code."""
+        found: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for code in rule.needs:
+                found.setdefault(code, []).append(place)
+        return found
+
 
 _TYPE_CODES = {
     "Method": "M",
@@ -106,7 +115,10 @@ def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
     words = [
         frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
         for part in pattern.split()
-        if part not in "^$" and part[0] not in "<!" and not part.endswith("?") and not re.fullmatch(r"(?:\.\.|~)\d+", part)
+        if part not in "^$"
+        and part[0] not in "<!"
+        and not part.endswith("?")
+        and not re.fullmatch(r"(?:\.\.|~)\d+", part)
     ]
     slots = [
         frozenset(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|"))
@@ -332,10 +344,8 @@ _DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
     grammar = _grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
-    present = set(encoded)
-    for rule in grammar.rules:
-        if present.isdisjoint(rule.needs):
-            continue
+    places = {place for code in set(encoded) for place in grammar.by_code.get(code, ())}
+    for rule in (grammar.rules[place] for place in sorted(places)):
         position = 0
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
