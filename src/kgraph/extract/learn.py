@@ -130,8 +130,15 @@ _MAKERS = [
 ]
 
 
+_MAKER_WORD = re.compile(
+    r"公司|企业|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
+)
+
+
 def _makers(reading: Reading, text: str) -> Iterator[str]:
     """Yield the Latin names of makers that no lexicon knows: beside 公司 or 创始人, or what releases something at a sentence's start."""
+    if _MAKER_WORD.search(text) is None:
+        return
     for pattern in _MAKERS:
         for match in pattern.finditer(text):
             name = match["name"]

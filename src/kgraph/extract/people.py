@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from importlib.resources import files
 
+from kgraph.core.text import has_han
+
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷"
     "贺倪汤滕殷罗毕郝邬安常乐于傅齐康伍余顾孟平黄穆萧尹姚邵汪毛狄米贝明臧计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭"
@@ -135,7 +137,8 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
 
 def _full_names(text: str) -> set[tuple[int, int]]:
     found = set()
-    for pattern in (_LATIN, _LATIN_TITLED, _CONJOINED, _FULL):
+    chinese = (_LATIN, _LATIN_TITLED, _CONJOINED) if has_han(text) or "et al" in text else ()
+    for pattern in (*chinese, _FULL):
         for match in pattern.finditer(text):
             if (pattern is not _FULL or match["given"] in _GIVEN) and not _TECHNICAL.search(match["name"]):
                 found.add(match.span("name"))
