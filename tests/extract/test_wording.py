@@ -180,6 +180,8 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("机构：谷歌。", [(PAPER, "developedBy", "Google")]),
     ("谷歌的多模态大模型技术报告。", [(PAPER, "developedBy", "Google")]),
     ("谷歌、微软联合。", [(PAPER, "developedBy", "Google")]),
+    ("BERT is good. Jeff Dean wrote it.", [("BERT", "authoredBy", "Jeff Dean")]),
+    ("A paper which came out in CVPR 2020.", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("采用 Transformer，不依赖 PyTorch。", [(THING, "basedOn", "Transformer")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""

@@ -15,6 +15,7 @@ _LISTED_NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][A-Za-z0-9+]+)*(?: [A-Z0-9][\w+-]*){
 _AFTER = re.compile(
     rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；,)）]|[和与及或等的上中]|[一-鿿]|$))", re.ASCII
 )
+_ENGLISH_AFTER = re.compile(rf"(?:, (?:and |or )?| and | or ){_LISTED_NAME}(?=[ ,.;:)]|$)", re.ASCII)
 _BEFORE = re.compile(
     rf"(?:^|(?<=[\s、，。：:（(和与及或比于过用]))\s?{_LISTED_NAME}\s?(?:、|和|与|及|以及|或)\s?$", re.ASCII
 )
@@ -38,6 +39,10 @@ def read_beside(reading: Reading, block: Block, start: int, end: int) -> None:
         for match in _people(text, span, start, end) if person else _things(text, span, start, end):
             at, stop = match.span("name")
             name = match["name"]
+            known = match.re is _ENGLISH_AFTER
+            if known and not reading.lexicon.has(name, span.mention.type):
+                # English joins whole clauses in the same way: only a name that is generally known counts.
+                continue
             allowed = not reading.lexicon.lookup(name) if person else _may_be(reading, name, span.mention.type)
             if not allowed or not reading.free(block, at, stop):
                 continue
@@ -59,6 +64,8 @@ def _things(text: str, span: Span, start: int, end: int) -> list[re.Match[str]]:
     found = []
     if not _JOINTS.isdisjoint(text[span.end : span.end + 2]):
         found.append(_AFTER.match(text, span.end, end))
+    elif text[span.end : span.end + 2] in (", ", " a", " o"):
+        found.append(_ENGLISH_AFTER.match(text, span.end, end))
     if not _JOINTS.isdisjoint(text[max(start, span.start - 2) : span.start]):
         found.append(_BEFORE.search(text, max(start, span.start - _REACH), span.start))
     return [match for match in found if match is not None]

@@ -90,7 +90,7 @@ def _same_sentence(reading: Reading, unit: Unit) -> None:
     for span in reading.spans(block, unit.start, unit.end):
         if span.mention.type != "Repository":
             continue
-        begin = max(block.text.rfind(mark, unit.start, span.start) for mark in "。；！\n") + 1
+        begin = max(block.text.rfind(mark, unit.start, span.start) for mark in ("。", "；", "！", "\n", ". ")) + 1
         before = reading.spans(block, max(begin, unit.start), span.start)
         things = [other.mention for other in before if other.mention.type in ("Method", "Software")]
         if 1 <= len(things) <= 4 and re.search(

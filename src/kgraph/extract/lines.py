@@ -332,6 +332,9 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     if len(name) < 3 or (match["sep"] in (",", "，")):
         return False
     rest = match["rest"] or ""
+    if is_item and not match["sep"] and NEWS.match(rest) is not None and is_headline(head.strip("* ")):
+        # "Stability AI 公布 …": a headline that opens with its subject.
+        return False
     known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
     type_ = known or type_from_words(rest[:80]) or ("Method" if not is_item else None)
     if type_ is None:
@@ -397,7 +400,8 @@ def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -
     """Read an item that opens with 《a title》: a paper where the title is English, else a book or course."""
     title = book.group(1).strip()
     start = first + book.start(1)
-    type_ = "Paper" if is_title(title) else "Resource"
+    papers = [link for link in unit.links if (read_address(link.url) or NO_ADDRESS).type == "Paper"]
+    type_ = "Paper" if is_title(title) or (papers and len(words(title)) >= 2) else "Resource"
     link = next((link for link in unit.links if link.start >= first + book.end()), None)
     url = (
         kept_url(link.url) if link is not None and type_ == "Resource" and read_address(link.url) is not None else None

@@ -161,6 +161,11 @@ _LATIN_ORG = re.compile(
 )
 
 
+_MIXED_ORG = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][A-Za-z]+(?: AI| NLP)?)\s?(?:研究院|研究所|实验室)(?![生堂名])", re.ASCII
+)
+
+
 def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, other names) of universities, institutes and laboratories in ``text``.
 
@@ -180,5 +185,7 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             others = (name[country.end() :],)
         if len(name) >= 4:
             yield start, match.end(), others
+    for match in _MIXED_ORG.finditer(text):
+        yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()

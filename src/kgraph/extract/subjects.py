@@ -327,7 +327,8 @@ class Subjects:
         return found
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
-        if start and words[start] in _RELATIVE:
+        owner = bool(names[start]) and names[start][0].mention.type == "Organization"
+        if start and (words[start] in _RELATIVE or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))):
             before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
             if before is not None and before >= start - 3:
                 return self._next(names[before])

@@ -173,13 +173,14 @@ def read_wording(reading: Reading) -> None:
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
         last: Unit | None = None
         ahead = [unit for unit in section.units if unit.role == "paper"]
+        headlines = sum(unit.role == "headline" for unit in section.units)
         for unit in section.units:
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing = unit.main
-            elif unit.role == "headline" and not section.subjects and not ahead:
+            elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing = next(iter(named.values())) if len(named) == 1 else None
             elif unit.role == "row":
@@ -188,7 +189,8 @@ def read_wording(reading: Reading) -> None:
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
             here = paper
-            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1:
+            listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
+            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not listed:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
@@ -358,7 +360,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
-                pair = head.isdigit() and tail.isdigit() and relation not in ("evaluatedOn", "outperforms")
+                pair = head.isdigit() and tail.isdigit() and relation != "outperforms"
                 if pair and not _same_clause(sentence, slots, int(head), int(tail)):
                     continue
                 for one in _fill(head, slots, sentence, around, subject):
@@ -396,7 +398,8 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int) ->
     if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
         return True
     if one > other:
-        return False
+        # 在 ImageNet 上，ResNet 取得 …: a result's dataset may stand before its method.
+        return sentence.names[other][0].mention.type == "Dataset"
     things = sentence.subjects[other].things
     first = sentence.names[one][0].mention
     return first.type not in THINGS or any(thing.name == first.name for thing in things)
