@@ -98,6 +98,7 @@ def plain_entry(
     called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
     if called or (
         after_address
+        and NEWS.search(bare_name) is None
         and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
         and name_like(reading, bare_name)
     ):
@@ -168,6 +169,12 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
             return start + (lead.end() if lead else 0), offset
         return None
     return None
+
+
+def headed(unit: Unit, first: int, end: int) -> bool:
+    """Return whether a bold headline stands on a line of its own before an offset."""
+    stop = unit.block.text.find("\n", first, end)
+    return stop >= 0 and _bold_head(unit, first, stop) is not None
 
 
 def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:

@@ -277,7 +277,10 @@ class _Finder:
                 or "Method"
             )
             if type_ == "Organization":
-                continue
+                if not _acts(text, match.start(), match.start() + len(token)):
+                    continue
+                # "DEVA 由伊利诺伊大学 …": the words beside it name its maker.
+                type_ = "Method"
             shown = reading.shown.get(fold(token)) or best_cased(token, around)
             yield match.start(), match.start() + len(token), _What(type_, shown, (token,), confidence, None, 0)
 
