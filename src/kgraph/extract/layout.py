@@ -18,7 +18,7 @@ from kgraph.extract.follow import (
     variants,
 )
 from kgraph.extract.learn import initials_match
-from kgraph.extract.names import own_thing, unit_names
+from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import title_name
 from kgraph.extract.typing import odd_case
@@ -365,6 +365,8 @@ class _Works:
         if unit.role in ("repository", "prose", "label", "note") and not self._implements_by_name(unit, code, at):
             for thing in self.things[:1]:
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
+        elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
+            reading.claim(code, "implements", told, EXTRACTOR, at=at, confidence=0.75)
         self._code_owner(code, at)
 
     def _its_code(self, unit: Unit, code: Mention) -> bool:

@@ -373,6 +373,20 @@ def unit_names(reading: Reading, unit: Unit, *types: str) -> list[Mention]:
     return [span.mention for span in reading.spans(unit.block, unit.start, unit.end) if span.mention.type in types]
 
 
+def sole_thing(reading: Reading, unit: Unit) -> Mention | None:
+    """Return the one thing that a headline names, or None where it names several."""
+    spans = reading.spans(unit.block, unit.start, unit.end)
+    place = next((span for span in spans if span.mention == unit.main), None)
+    if place is None:
+        return None
+    named = {
+        fold(span.mention.name): span.mention
+        for span in spans
+        if span.end <= place.end and span.mention.type in ("Method", "Software", "Dataset")
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def own_thing(reading: Reading, unit: Unit, above: Unit | None) -> Mention | None:
     """Return the thing that an item opens with where it is an entry beside ``above``, not a part of it.
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
-from kgraph.extract.names import own_thing, unit_names
+from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results
 from kgraph.extract.subjects import THINGS, Subject, Subjects
@@ -216,7 +216,11 @@ def _read_sentences(
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given)
     text = reading.flat(block)
+    head_end = _head_end(reading, unit)
     for start, end in _sentences(text, unit.start, unit.end):
+        if start >= head_end:
+            # The text below a headline goes on about the one thing that the headline names.
+            subjects, head_end = Subjects(sole_thing(reading, unit) or given), unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
         inside = [span for span in spans[first:last] if span.end <= end]
@@ -228,6 +232,13 @@ def _read_sentences(
         about = paper if end > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
         attach_results(reading, text, start, end, inside, _speaker(sentence))
+
+
+def _head_end(reading: Reading, unit: Unit) -> int:
+    """Return where the headline of a unit ends, with more text below it; past the unit's end where it has none."""
+    if unit.role != "headline" or "\n" not in unit.text:
+        return unit.end + 1
+    return next((s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == unit.main), unit.end + 1)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
