@@ -183,6 +183,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("BERT is good. Jeff Dean wrote it.", [("BERT", "authoredBy", "Jeff Dean")]),
     ("A paper which came out in CVPR 2020.", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("这是 BarNet-7B 的技术报告。", [(PAPER, "introduces", "BarNet-7B")]),
+    ("RoBERTa outperforms BERT on ImageNet.", [("RoBERTa", "evaluatedOn", "ImageNet")]),
     ("采用 Transformer，不依赖 PyTorch。", [(THING, "basedOn", "Transformer")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""

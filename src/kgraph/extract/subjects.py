@@ -302,6 +302,11 @@ class Subject:
     said: bool
     before: tuple[Mention, ...] = ()
 
+    @property
+    def users(self) -> tuple[Mention, ...]:
+        """What may have results, bases and rivals: the things, or where they are data what was spoken of before."""
+        return self.before if self.things and all(thing.type == "Dataset" for thing in self.things) else self.things
+
 
 class Subjects:
     """Follows the subject through the sentences of one unit.
@@ -345,7 +350,7 @@ class Subjects:
         return self._now
 
     def _next(self, spans: Sequence[Span]) -> Subject:
-        return Subject(_things(spans), True, self._now.things)
+        return Subject(_things(spans), True, self._now.users)
 
 
 def _things(spans: Sequence[Span]) -> tuple[Mention, ...]:

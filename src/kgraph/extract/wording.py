@@ -263,10 +263,10 @@ class _Around:
 def _speaker(sentence: _Sentence) -> Callable[[Span], Mention | None]:
     """Return what gives the thing that the clause around a name of a sentence speaks of."""
     held = {
-        span.start: subject.things[0]
+        span.start: subject.users[0]
         for names, subject in zip(sentence.names, sentence.subjects, strict=True)
         for span in names
-        if subject.things
+        if subject.users
     }
     return lambda span: held.get(span.start)
 
@@ -374,7 +374,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 pair = head.isdigit() and tail.isdigit() and relation != "outperforms"
                 if pair and not _same_clause(sentence, slots, int(head), int(tail)):
                     continue
-                for one in _fill(head, slots, sentence, around, subject):
+                for one in _fill(head, slots, sentence, around, subject, relation):
                     for other in _fill(tail, slots, sentence, around, subject):
                         _record(reading, block, one, relation, other, rule.confidence)
 
@@ -428,12 +428,13 @@ def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
 
 
 def _fill(
-    slot: str, slots: list[int], sentence: _Sentence, around: _Around, subject: Subject
+    slot: str, slots: list[int], sentence: _Sentence, around: _Around, subject: Subject, relation: str = ""
 ) -> Sequence[Mention | Span]:
     if slot == "paper":
         return [around.paper] if around.paper is not None else []
     if slot == "thing":
-        return subject.things or ([around.paper] if around.paper is not None else [])
+        things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
+        return things or ([around.paper] if around.paper is not None else [])
     if slot == "before":
         return subject.before
     if slot == "code":
