@@ -238,7 +238,9 @@ def _head_end(reading: Reading, unit: Unit) -> int:
     """Return where the headline of a unit ends, with more text below it; past the unit's end where it has none."""
     if unit.role != "headline" or "\n" not in unit.text:
         return unit.end + 1
-    return next((s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == unit.main), unit.end + 1)
+    return next(
+        (s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == unit.main), unit.end + 1
+    )
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
