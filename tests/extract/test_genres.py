@@ -73,7 +73,7 @@ def test_annotation_covers_its_whole_document(file: Path) -> None:
     assert gold.document == file.stem
     assert gold.lines == (1, len(lines_of(file)))
     assert not gold.skip
-    assert 60 <= len(lines_of(file)) <= 150
+    assert 45 <= len(lines_of(file)) <= 150
 
 
 @genre_files
@@ -138,5 +138,5 @@ def test_graph_of_the_genres_agrees_with_their_readers(tmp_path: Path) -> None:
     build([tmp_path], tmp_path / "graph")
     totals = evaluate_files(tmp_path / "graph" / "graph.json", FILES).totals
     # A little below what is reached: see docs/quality.md.
-    floors = {"core entities": 0.93, "all entities": 0.925, "all relations": 0.825}
+    floors = {"core entities": 0.94, "all entities": 0.94, "all relations": 0.84}
     assert {name: round(score.f1, 3) for name, score in totals.items() if score.f1 < floors[name]} == {}

@@ -144,6 +144,47 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("RoBERTa 是 BERT 在语料上的扩展。", [("RoBERTa", "basedOn", "BERT")]),
     ("骨架是 Transformer。", [(THING, "basedOn", "Transformer")]),
     ("后来何恺明介绍了《Graph Attention Networks for Nice Things》一文。", [(CITED, "authoredBy", "Kaiming He")]),
+    ("只用 BERT 抽取特征。", [(THING, "basedOn", "BERT")]),
+    ("整个系统建立在 BERT 上。", [(THING, "basedOn", "BERT")]),
+    ("词表并入 BERT。", [(THING, "basedOn", "BERT")]),
+    ("编码器为 BERT。", [(THING, "basedOn", "BERT")]),
+    ("受 BERT 启发。", [(THING, "basedOn", "BERT")]),
+    ("把 BERT 和 LSTM 拼在一起。", [(THING, "basedOn", "BERT"), (THING, "basedOn", "LSTM")]),
+    ("与 BERT 这类模型结合起来。", [(THING, "basedOn", "BERT")]),
+    ("BERT 很好。RoBERTa 和 ALBERT 都是它的变体。", [("RoBERTa", "basedOn", "BERT"), ("ALBERT", "basedOn", "BERT")]),
+    ("BERT 很好；其后续工作 RoBERTa 更大。", [("RoBERTa", "basedOn", "BERT")]),
+    ("It was distilled from BERT.", [(THING, "basedOn", "BERT")]),
+    ("A small library written in JAX.", [(THING, "basedOn", "JAX")]),
+    ("On ImageNet it reaches 80.5 percent.", [(THING, "evaluatedOn", "ImageNet")]),
+    ("It is faster than BERT.", [(THING, "outperforms", "BERT")]),
+    ("由清华大学的唐杰等人发起。", [(THING, "developedBy", "Tsinghua University"), (PAPER, "authoredBy", "Jie Tang"), ("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("一作唐杰。", [(PAPER, "authoredBy", "Jie Tang")]),
+    ("BERT 很好，谷歌与微软联合完成。", [("BERT", "developedBy", "Google"), ("BERT", "developedBy", "Microsoft")]),
+    ("It was led by Jeff Dean.", [(PAPER, "authoredBy", "Jeff Dean")]),
+    ("Jeff Dean wrote TensorFlow.", [("TensorFlow", "authoredBy", "Jeff Dean")]),
+    ("谷歌创始人 Larry Page 说。", [("Larry Page", "affiliatedWith", "Google")]),
+    ("唐杰教授任职于谷歌。", [("Jie Tang", "affiliatedWith", "Google")]),
+    ("Jeff Dean, a researcher at Google.", [("Jeff Dean", "affiliatedWith", "Google")]),
+    ("BERT（CVPR 2020）很有名。", [("BERT", "publishedAt", "CVPR 2020")]),
+    ("RoBERTa was later presented at CVPR 2020.", [("RoBERTa", "publishedAt", "CVPR 2020")]),
+    ("大家都用谷歌 BERT。", [("BERT", "developedBy", "Google")]),
+    ("与 LSTM 相比，BERT 的效果更好。", [("BERT", "outperforms", "LSTM")]),
+    ("They like BERT by Google.", [("BERT", "developedBy", "Google")]),
+    ("BERT, from Jeff Dean, is good.", [("BERT", "authoredBy", "Jeff Dean")]),
+    ("RoBERTa combines BERT with LSTM.", [("RoBERTa", "basedOn", "BERT"), ("RoBERTa", "basedOn", "LSTM")]),
+    ("BERT is good. RoBERTa builds on it.", [("RoBERTa", "basedOn", "BERT")]),
+    ("最终训练出 BarNet-7B。", [(PAPER, "introduces", "BarNet-7B")]),
+    ("谷歌携手微软公布 BERT。", [("BERT", "developedBy", "Google"), ("BERT", "developedBy", "Microsoft")]),
+    ("谷歌放出 BERT。", [("BERT", "developedBy", "Google")]),
+    ("清华大学等机构的唐杰团队。", [(PAPER, "developedBy", "Tsinghua University"), (PAPER, "authoredBy", "Jie Tang")]),
+    ("机构：谷歌。", [(PAPER, "developedBy", "Google")]),
+    ("谷歌的多模态大模型技术报告。", [(PAPER, "developedBy", "Google")]),
+    ("谷歌、微软联合。", [(PAPER, "developedBy", "Google")]),
+    ("BERT is good. Jeff Dean wrote it.", [("BERT", "authoredBy", "Jeff Dean")]),
+    ("A paper which came out in CVPR 2020.", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("这是 BarNet-7B 的技术报告。", [(PAPER, "introduces", "BarNet-7B")]),
+    ("RoBERTa outperforms BERT on ImageNet.", [("RoBERTa", "evaluatedOn", "ImageNet")]),
+    ("采用 Transformer，不依赖 PyTorch。", [(THING, "basedOn", "Transformer")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -235,7 +276,7 @@ def test_every_rule_is_written_in_the_words_of_the_schema() -> None:
         for head, relation, tail in (claim.split() for claim in rule["claims"]):
             assert relation in SCHEMA.relations
             for end in (head, tail):
-                assert end in ("paper", "thing", "code") or 1 <= int(end) <= len(slots)
+                assert end in ("paper", "thing", "code", "before") or 1 <= int(end) <= len(slots)
             if head.isdigit() and tail.isdigit():
                 pairs = [(one, other) for one in slots[int(head) - 1] for other in slots[int(tail) - 1]]
                 assert any(SCHEMA.allows(one, relation, other) for one, other in pairs), rule["pattern"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from kgraph.core import Mention
 from kgraph.core.text import has_han, tidy
-from kgraph.extract.facts import find_date, find_venues, split_authors
+from kgraph.extract.facts import cited_surnames, find_date, find_venues, split_authors
 from kgraph.extract.meta import venue_mention
 from kgraph.extract.named import EXTRACTOR
 from kgraph.extract.reading import Reading, Unit
@@ -109,6 +110,25 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
             and len(words(inner)) >= 4
             and (len(words(inner)) >= 6 or _PAPER_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))
         ):
-            unit.mentions.append(
-                reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
-            )
+            paper = reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
+            unit.mentions.append(paper)
+            _cited_beside(reading, unit, paper, match.end())
+
+
+_CITED_BESIDE = re.compile(r"\s*[(（](?P<meta>[^()（）]{3,80})[)）]|\s*,\s*(?P<venue>[A-Z][^,.;]{1,40}(?:19|20)\d\d)")
+
+
+def _cited_beside(reading: Reading, unit: Unit, paper: Mention, end: int) -> None:
+    """Read what stands in brackets behind a quoted title, (Rombach et al., CVPR 2022), or after its comma."""
+    match = _CITED_BESIDE.match(unit.block.text, end, unit.end)
+    if match is None:
+        return
+    name = "meta" if match["meta"] is not None else "venue"
+    start, text = match.start(name), match[name].replace("\n", " ")
+    for venue in find_venues(text, reading.lexicon):
+        mention = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)
+        reading.claim(paper, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+    for surname, offset in cited_surnames(text) if name == "meta" else ():
+        at = start + offset
+        person = reading.mention(unit.block, at, at + len(surname), "Person", EXTRACTOR, confidence=0.75)
+        reading.claim(paper, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))

@@ -8,10 +8,10 @@ from kgraph.core import BlockKind, Link
 from kgraph.core.identifiers import read_address
 from kgraph.extract.facts import find_venues, is_badge
 from kgraph.extract.fields import field_at, read_field
-from kgraph.extract.lines import NAME_FIRST, plain_entry
-from kgraph.extract.links import address_entry, further_links, linked_entry
+from kgraph.extract.lines import NAME_FIRST, headed, plain_entry
+from kgraph.extract.links import address_entry, further_links, linked_entry, pair_of_links
 from kgraph.extract.meta import read_facts
-from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted
+from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_title
 
@@ -31,6 +31,7 @@ def read_entries(reading: Reading) -> None:
     owners: dict[int, Unit] = {}
     for section in reading.sections:
         before: Unit | None = None
+        described: Unit | None = None
         heading = section.heading
         things = [
             Unit(heading, 0, 0, main=subject, mentions=[subject])
@@ -40,6 +41,10 @@ def read_entries(reading: Reading) -> None:
         for index, unit in enumerate(section.units):
             owners.setdefault(unit.block.index, unit)
             owner = owners.get(unit.block.parent) if unit.block.parent is not None else None
+            if unit.block.kind is not BlockKind.ITEM:
+                described = unit if _described_below(reading, unit, section.units[index + 1 : index + 3]) else None
+            elif owner is None:
+                owner = described
             if owner is None and things and unit.block.kind is BlockKind.ITEM and unit.block.level <= 1:
                 # Fields right under a heading that names a thing speak of that thing.
                 owner = things[0]
@@ -100,6 +105,7 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     if (
         bare
         and not named_first
+        and not headed(unit, first, bare[0].start)
         and (len(text) - sum(len(link.text) for link in bare) <= 48 or bare[0].start - first <= 2)
     ):
         address_entry(reading, section, unit, bare, before)
@@ -108,9 +114,24 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     opened = tags.end() if tags is not None and unit.block.kind is BlockKind.ITEM and tags.end() < unit.end else first
     plain_entry(reading, section, unit, opened, before, following)
     _read_tags(reading, unit, first, opened)
-    further_links(reading, unit, None)
+    further_links(reading, unit, None, before)
+    if unit.block.kind is BlockKind.ITEM:
+        pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
+
+
+def _described_below(reading: Reading, unit: Unit, below: list[Unit]) -> bool:
+    """Read a bold name on a line of its own over items that are its fields; return whether it was one."""
+    name = unit.text.strip(" :：*_")
+    fields = [other for other in below if other.block.kind is BlockKind.ITEM and field_at(other.text) is not None]
+    if len(fields) < 2 or unit.role or "\n" in unit.text or unit.block.style_at(unit.start) != "strong":
+        return False
+    if not name_like(reading, name):
+        return False
+    context = " ".join(other.heading.text for other in reading.sections if other.heading and unit in other.units)
+    unit.main, unit.role = name_thing(reading, unit, unit.start, unit.start + len(name), name, context), "name"
+    return unit.main is not None
 
 
 def _field_lines(unit: Unit) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kgraph.core import BlockKind, Mention
+from kgraph.core.identifiers import untitled
 from kgraph.core.text import fold
 from kgraph.extract.facts import split_authors
 from kgraph.extract.names import unit_names
@@ -36,6 +37,7 @@ def read_implementations(reading: Reading) -> None:
         if thing is not None:
             at = (claim.line, claim.column, claim.text)
             reading.claim(claim.tail, "implements", thing, EXTRACTOR, at=at, confidence=0.75)
+    _introduced_by_code(reading)
     for section in reading.sections:
         codes = [mention for unit in section.units for mention in unit.mentions if mention.type == "Repository"]
         for place, unit in enumerate(section.units):
@@ -44,6 +46,25 @@ def read_implementations(reading: Reading) -> None:
                 _announced(reading, section, place, unit.start + announced.start(), codes)
             elif unit.role == "prose":
                 _same_sentence(reading, unit)
+
+
+def _introduced_by_code(reading: Reading) -> None:
+    """A paper known only by its address introduces what its code implements, where that is one thing."""
+    implemented: dict[str, dict[str, Mention]] = {}
+    for claim in reading.claims:
+        if claim.relation == "implements":
+            implemented.setdefault(claim.head.name, {})[fold(claim.tail.name)] = claim.tail
+    for claim in [claim for claim in reading.claims if claim.relation == "hasCode"]:
+        things = implemented.get(claim.tail.name, {})
+        if (
+            len(things) == 1
+            and claim.head not in reading.introduced
+            and claim.head.name == untitled(claim.head.url or "")
+        ):
+            (thing,) = things.values()
+            reading.claim(
+                claim.head, "introduces", thing, EXTRACTOR, at=(claim.line, claim.column, claim.text), confidence=0.7
+            )
 
 
 def _announced(reading: Reading, section: Section, place: int, start: int, codes: list[Mention]) -> None:
@@ -69,7 +90,7 @@ def _same_sentence(reading: Reading, unit: Unit) -> None:
     for span in reading.spans(block, unit.start, unit.end):
         if span.mention.type != "Repository":
             continue
-        begin = max(block.text.rfind(mark, unit.start, span.start) for mark in "。；！\n") + 1
+        begin = max(block.text.rfind(mark, unit.start, span.start) for mark in ("。", "；", "！", "\n", ". ")) + 1
         before = reading.spans(block, max(begin, unit.start), span.start)
         things = [other.mention for other in before if other.mention.type in ("Method", "Software")]
         if 1 <= len(things) <= 4 and re.search(

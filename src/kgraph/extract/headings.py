@@ -12,13 +12,15 @@ from kgraph.extract.facts import find_venues
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import metric_pattern
-from kgraph.extract.shapes import is_title, words
+from kgraph.extract.shapes import NEWS, is_headline, is_title, words
+from kgraph.extract.titles import headline_names
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
 
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
 _NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
 _SUFFIX = re.compile(
     r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
@@ -40,24 +42,47 @@ _TOPIC_END = re.compile(
 
 def read_headings(reading: Reading) -> None:
     """Give each section its topic and the entities that its heading names."""
+    news = {id(child) for section in reading.sections for child in _news(section)}
     for section in reading.sections:
         if section.parent is not None:
             section.topic = section.parent.topic
         if section.heading is not None:
-            _read_heading(reading, section)
-    _fold_papers(reading)
+            _read_heading(reading, section, id(section) in news)
+    _fold_entries(reading)
 
 
-def _fold_papers(reading: Reading) -> None:
-    """Make a heading that is nothing but a paper's title an entry of the section above it, with what stands under it."""
+def _news(section: Section) -> list[Section]:
+    """Return the sections right below one whose headings are headlines: two or more, most of them with a verb of news."""
+    below = [child for child in section.children if child.heading is not None and not child.children]
+    told = [child for child in below if child.heading is not None and _is_news(child.heading.text)]
+    if len(told) < 2 or 2 * len(told) < len(below):
+        return []
+    return [
+        child
+        for child in below
+        if child.heading is not None and is_headline(child.heading.text) and len(child.heading.text) >= 8
+    ]
+
+
+def _is_news(text: str) -> bool:
+    return len(text) >= 10 and NEWS.search(text) is not None and (is_headline(text) or not is_title(text))
+
+
+def _fold_entries(reading: Reading) -> None:
+    """Make a heading that is nothing but a title or a headline an entry of the section above it, with what stands under it."""
     kept = []
     for section in reading.sections:
-        alone = len(section.subjects) == 1 and section.subjects[0].type == "Paper" and section.own_topic is None
+        alone = (
+            len(section.subjects) == 1
+            and section.own_topic is None
+            and section.subjects[0].type in ("Paper", "Resource")
+        )
         if not alone or section.children or section.parent is None or section.heading is None:
             kept.append(section)
             continue
-        paper = section.subjects[0]
-        unit = Unit(section.heading, 0, len(section.heading.text), role="paper", main=paper, mentions=[paper])
+        main = section.subjects[0]
+        role = "paper" if main.type == "Paper" else "headline"
+        unit = Unit(section.heading, 0, len(section.heading.text), role=role, main=main, mentions=[main])
         section.parent.units += [unit, *section.units]
         section.parent.children.remove(section)
     for section in kept:
@@ -65,12 +90,16 @@ def _fold_papers(reading: Reading) -> None:
     reading.sections = kept
 
 
-def _read_heading(reading: Reading, section: Section) -> None:
+def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     block = section.heading
     assert block is not None
     match = _TRIM.match(block.text)
     text = match.group(1) if match else block.text
     start = match.start(1) if match else 0
+    number = _NUMBER.match(text)
+    if number is not None:
+        # A single number of several parts, which orders no headings and was left where it stands.
+        start, text = start + number.end(), text[number.end() :]
     if not text.strip():
         reading.problem(block, "a heading without words")
         return
@@ -82,10 +111,20 @@ def _read_heading(reading: Reading, section: Section) -> None:
     if _DATE_ONLY.fullmatch(text):
         reading.problem(block, "a heading that is only a date")
         return
+    if news:
+        name, aliases = headline_names(text)
+        section.subjects.append(
+            reading.mention(block, start, end, "Resource", EXTRACTOR, name=name, aliases=aliases, confidence=0.8)
+        )
+        return
     title_of_all = block.level == 1 and not block.number and section is reading.sections[1]
     dated = _YEAR_TITLE.match(text)
     if dated and is_title(text[dated.end() :]):
         start, text = start + dated.end(), text[dated.end() :]
+    inner = _PAREN.search(text)
+    whole = inner is not None and 1 <= len(words(text[: inner.start()])) <= 2 and len(words(inner.group(1))) >= 4
+    if whole and inner is not None and not has_han(text) and _name_with_parenthesis(reading, section, text, start):
+        return
     if not title_of_all and _is_paper(reading, section, text):
         year = int(dated.group()[:4]) if dated else None
         paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
@@ -166,6 +205,8 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
             return False
     end = start + len(outer)
     titles = [part for part in latin if is_title(part) and len(words(part)) >= 4]
+    if venue is None and len(words(inner)) >= 5 and not has_han(inner):
+        titles = latin = [inner]
     aliases = [part for part in latin if part not in titles and not part.isdigit()]
     type_ = _known_type(reading, outer) or type_from_words(section.text[:400], near=outer) or "Method"
     parts = re.match(r"^([一-鿿]{2,})\s*([A-Za-z].*)$", outer)
@@ -176,6 +217,15 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
     for title in titles:
         at = start + text.index(title)
         section.subjects.insert(0, reading.mention(block, at, at + len(title), "Paper", EXTRACTOR, confidence=0.7))
+    for place in find_venues(inner, reading.lexicon):
+        at = start + found.start(1) + place.start
+        stop = start + found.start(1) + place.end
+        year = place.year or None
+        where = reading.mention(
+            block, at, stop, "Venue", EXTRACTOR, name=place.name, aliases=(block.text[at:stop],), year=year
+        )
+        for work in section.subjects:
+            reading.claim(work, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
     return True
 
 

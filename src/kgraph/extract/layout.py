@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kgraph.core import Mention
+from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -17,9 +18,10 @@ from kgraph.extract.follow import (
     variants,
 )
 from kgraph.extract.learn import initials_match
-from kgraph.extract.names import own_thing, unit_names
+from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import title_name
+from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "layout.v1"
 
@@ -105,6 +107,7 @@ class _Works:
         section = self.section
         self.things = [subject for subject in section.subjects if subject.type in THINGS]
         self.papers = [unit.main for unit in section.units if unit.role == "paper" and unit.main is not None]
+        self._named_topic()
         heading_paper = next((subject for subject in section.subjects if subject.type == "Paper"), None)
         if heading_paper is not None:
             self.paper = heading_paper
@@ -133,6 +136,18 @@ class _Works:
             for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
                 self._names(unit, mention)
 
+    def _named_topic(self) -> None:
+        """The one paper under a topic that ends with a name introduces what is named: ``无监督 SimCLR``."""
+        heading, topic = self.section.heading, self.section.own_topic
+        if heading is None or topic is None or len(self.papers) != 1 or self.section.children:
+            return
+        spans = [span for span in self.reading.spans(heading) if span.mention.type in THINGS]
+        if len(spans) == 1 and spans[0].end >= len(heading.text.rstrip()) and spans[0].start > 0:
+            thing = spans[0].mention
+            title = fold(self.papers[0].name)
+            if odd_case(thing.text) and (fold(thing.name) not in title or title.startswith(fold(thing.name))):
+                self.things = [thing]
+
     def _prose(self, unit: Unit) -> None:
         """Prose right under a headline: the papers that it names are what the headline reports on."""
         if not self.waiting or self.papers:
@@ -142,9 +157,15 @@ class _Works:
                 self.reading.claim(self.waiting[-1].main, "discusses", mention, EXTRACTOR, confidence=0.7)
 
     def _names(self, unit: Unit, resource: Mention) -> None:
-        """A headline discusses what it names."""
+        """A headline discusses what it names; a link in other text what its own words name, or the entry that it belongs to."""
         block = unit.block
-        for span in self.reading.spans(block, unit.start, unit.end):
+        start, end = unit.start, unit.end
+        place = next((s for s in self.reading.spans(block, start, end) if s.mention == resource), None)
+        if place is not None and (unit.role == "headline" or resource != unit.main):
+            start, end = place.start, place.end
+            if resource != unit.main and unit.role == "prose" and resource.name == shown_url(resource.url or ""):
+                start, end = self._named_before(unit, place.start), place.start
+        for span in self.reading.spans(block, start, end):
             if span.mention.type in NAMED or (span.mention.type == "Paper" and span.mention != resource):
                 at = (span.mention.line, span.mention.column, span.mention.text)
                 self.reading.claim(resource, "discusses", span.mention, EXTRACTOR, at=at, confidence=0.85)
@@ -153,13 +174,19 @@ class _Works:
         if unit.role in ("address", "note") or (
             unit.role == "headline" and not unit_names(self.reading, unit, *THINGS)
         ):
-            for thing in self.things:
+            introduced = self.reading.introduced.get(self.paper) if self.paper is not None else None
+            for thing in self.things or ([introduced] if introduced is not None else []):
                 if (
                     unit.role == "address"
-                    and len(self.section.subjects) == 1
+                    and len(self.section.subjects) <= 1
                     and fold(thing.name) in fold(resource.url or "")
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
+
+    def _named_before(self, unit: Unit, end: int) -> int:
+        """Return where the clause before a bare address begins: what it names, the address is about."""
+        text = unit.block.text
+        return max(unit.start, *(text.rfind(mark, unit.start, end) + 1 for mark in "。；，,;\n"))
 
     def _headline(self, unit: Unit) -> None:
         if unit.main is None:
@@ -323,19 +350,32 @@ class _Works:
         """A repository below a paper is its code; below a heading that names a thing it implements it."""
         reading = self.reading
         at = (code.line, code.column, code.text)
-        if unit.role == "repository" and self.paper is not None and self._near_paper(unit):
+        if (
+            unit.role == "repository"
+            and self.paper is not None
+            and self._near_paper(unit)
+            and self._its_code(unit, code)
+        ):
             reading.claim(self.paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.85)
         elif unit.role == "repository":
             self.codes.append(code)
             if not self.things:
                 # What a headline with its own code reports on is that code, not the paper after it.
                 self.waiting = []
-        if unit.role in ("repository", "prose", "label", "note"):
+        if unit.role in ("repository", "prose", "label", "note") and not self._implements_by_name(unit, code, at):
             for thing in self.things[:1]:
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
-            if not self.things:
-                self._implements_by_name(unit, code, at)
+        elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
+            reading.claim(code, "implements", told, EXTRACTOR, at=at, confidence=0.75)
         self._code_owner(code, at)
+
+    def _its_code(self, unit: Unit, code: Mention) -> bool:
+        """Return whether no label before the address says that it is the code of another thing than the paper's."""
+        assert self.paper is not None
+        named = [m for m in unit_names(self.reading, unit, *THINGS) if fold(m.name) in fold(code.name)]
+        introduced = self.reading.introduced.get(self.paper)
+        own = fold(self.paper.name) + (fold(introduced.name) if introduced is not None else "")
+        return not named or any(fold(mention.name) in own for mention in named)
 
     def _near_paper(self, unit: Unit) -> bool:
         """Return whether no other work was listed between the last paper and this unit."""
@@ -343,18 +383,23 @@ class _Works:
             return False
         return not (self.waiting and self.paper_unit is not None and self.waiting[-1].line > self.paper_unit.line)
 
-    def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> None:
-        """A repository called after a thing that the lines above it name implements that thing."""
+    def _implements_by_name(self, unit: Unit, code: Mention, at: tuple[int, int, str]) -> bool:
+        """A repository called after a thing that the lines above it name implements that thing; return whether one was.
+
+        Below a heading that is a thing, only a repository called exactly like another implements that other.
+        """
         name = fold(code.name.rsplit("/", 1)[-1])
         units = self.section.units
         while self.units_named < len(units) and units[self.units_named].line <= unit.line:
             for mention in unit_names(self.reading, units[self.units_named], *THINGS):
-                self.named.setdefault((fold(mention.name), mention.type == "Software"), (len(self.named), mention))
+                for form in dict.fromkeys((fold(mention.name), fold(mention.text))):
+                    self.named.setdefault((form, mention.type == "Software"), (len(self.named), mention))
             self.units_named += 1
         found = [self.named[key] for size in range(4, len(name)) if (key := (name[:size], False)) in self.named]
         whole = [self.named[key] for key in ((name, False), (name, True)) if key in self.named and len(name) >= 3]
-        for _, mention in sorted(found + sorted(whole, key=_first)[:1], key=_first):
+        for _, mention in sorted(([] if self.things else found) + sorted(whole, key=_first)[:1], key=_first):
             self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
+        return bool(whole or (found and not self.things))
 
     def _code_owner(self, code: Mention, at: tuple[int, int, str]) -> None:
         """A repository whose owner is called like an organisation named in the section is that organisation's."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, tidy
 from kgraph.extract.reading import Reading
-from kgraph.extract.shapes import words
+from kgraph.extract.shapes import NEWS, words
 from kgraph.extract.titles import title_name
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -49,6 +49,9 @@ _NEW = re.compile(
 )
 
 
+_NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|时代|理念|观点|原则|目标|计划|战略|时刻)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name that the document has taught us, with its type and other forms. ``exact`` names match only as printed."""
@@ -77,6 +80,9 @@ def learn(reading: Reading) -> dict[str, Name]:
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
         key = fold(name)
+        bare = _KIND_WORD.sub("", name)
+        if bare != name and reading.lexicon.has(bare, *TYPE_ORDER[:3]):
+            return
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return
         if len(key) < 2 or key in names or reading.lexicon.has(name, "generic", "metric", "topic"):
@@ -93,12 +99,56 @@ def learn(reading: Reading) -> dict[str, Name]:
                 reading.types.setdefault(fold(name), type_)
                 keep(name, type_, (), 0.8)
     for block, start, end in texts_of(reading):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and NEWS.search(block.text) is None:
             continue
         text = block.text[start:end]
+        for name in _makers(reading, text):
+            keep(name, "Organization", (), 0.65)
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
     return names
+
+
+_KIND_WORD = re.compile(
+    r"(?:\s(?:clustering|learning))?\s(?:algorithm|model|method|network|framework|architecture|dataset|library)s?$",
+    re.IGNORECASE,
+)
+
+
+_LATIN_MAKER = r"(?P<name>[A-Z0-9][\w&]*(?:[ .][A-Z][\w&]*){0,2})"
+_MAKERS = [
+    re.compile(rf"(?:公司|企业|厂商|团队|机构|工作室|基金会)\s?{_LATIN_MAKER}(?=\s?[一-鿿，。、（(])", re.ASCII),
+    re.compile(
+        rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)",
+        re.ASCII,
+    ),
+    re.compile(
+        rf"(?:^|[。；：！!\n、\d.]|\*\*)\s?{_LATIN_MAKER}\s?(?:近日|昨日|今日|上周|本周[一二三四五六日]?|正式|最新|宣布|也)?\s?"
+        r"(?:推出|发布|开源|放出|公布|宣布|收购|完成)(?:了)?(?:首个|首款|新一代|最新|一款|旗下)?[^。，；A-Za-z]{0,14}[A-Z]",
+        re.ASCII | re.MULTILINE,
+    ),
+]
+
+
+_MAKER_WORD = re.compile(
+    r"公司|企业|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
+)
+
+
+def _makers(reading: Reading, text: str) -> Iterator[str]:
+    """Yield the Latin names of makers that no lexicon knows: beside 公司 or 创始人, or what releases something at a sentence's start."""
+    if _MAKER_WORD.search(text) is None:
+        return
+    for pattern in _MAKERS:
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if (
+                len(name) >= 2
+                and not name.isdigit()
+                and not reading.lexicon.lookup(name)
+                and not re.match(r"AI\b|\d+\W", name)
+            ):
+                yield name
 
 
 _VAGUE = re.compile(
@@ -127,7 +177,7 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
     for match in _NEW.finditer(text):
-        if not reading.lexicon.has(match["name"], "topic", "generic"):
+        if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55
 
 
@@ -169,7 +219,10 @@ def _parenthesis(
     elif (
         long_
         and zh
-        and re.search(r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构)$", zh)
+        and re.search(
+            r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构|自适应|估计|采样|剪枝|归一化|正则化)$",
+            zh,
+        )
     ):
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
 

@@ -107,14 +107,23 @@ class Lexicon:
                     by_surface.setdefault(surface.lower(), []).append((surface, term))
         self._surfaces = sorted(surface for surface in by_surface if len(surface.strip()) > 1)
         self._held = [tuple(by_surface[surface]) for surface in self._surfaces]
+        self._plain = [
+            tuple(dict.fromkeys(term for _, term in held))
+            if not any("case" in term.flags for _, term in held)
+            else None
+            for held in self._held
+        ]
+        """The terms of each surface that counts in any case; None where the case has to be looked at."""
         self._machine = ahocorasick_rs.AhoCorasick(
             self._surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
     def lookup(self, name: str, *types: str) -> tuple[Term, ...]:
         """Return the terms one of whose names is ``name``, whatever its case and punctuation; of ``types`` where given."""
-        found = self._by_key.get(fold(name), ())
-        return tuple(term for term in found if not types or term.type in types)
+        found = self._by_key.get(fold(name))
+        if found is None:
+            return ()
+        return tuple(found) if not types else tuple(term for term in found if term.type in types)
 
     def has(self, name: str, *types: str, flag: str | None = None) -> bool:
         """Return whether a term of these types (and that flag) has this name."""
@@ -127,13 +136,15 @@ class Lexicon:
             if not bounded(text, start, end):
                 continue
             printed = text[start:end]
-            terms = tuple(
-                dict.fromkeys(
-                    term
-                    for surface, term in self._held[index]
-                    if "case" not in term.flags or surface == printed or _inner_capital(printed, surface)
+            terms = self._plain[index]
+            if terms is None:
+                terms = tuple(
+                    dict.fromkeys(
+                        term
+                        for surface, term in self._held[index]
+                        if "case" not in term.flags or surface == printed or _inner_capital(printed, surface)
+                    )
                 )
-            )
             if terms:
                 found.append(Found(start, end, printed, terms))
         return found
@@ -141,7 +152,11 @@ class Lexicon:
 
 def _inner_capital(printed: str, surface: str) -> bool:
     """Return whether a printed form has more capitals than the ordinary word it could be (LookAhead for Lookahead)."""
-    return printed[:1] == surface[:1] and re.search(r"[a-z][A-Z]", printed) is not None
+    return (
+        printed[:1] == surface[:1]
+        and not surface.isupper()
+        and re.search(r"[a-z][A-Z]|[A-Z]{2}[a-z]", printed) is not None
+    )
 
 
 def lowered(text: str) -> str:

@@ -16,7 +16,17 @@ from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_statement, is_title, is_wrapped, shape_of, words
+from kgraph.extract.shapes import (
+    NEWS,
+    Shape,
+    headline_cues,
+    is_headline,
+    is_statement,
+    is_title,
+    is_wrapped,
+    shape_of,
+    words,
+)
 from kgraph.extract.titles import headline_names, paper_names, title_end
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -57,8 +67,12 @@ def plain_entry(
         return
     if read_reference(reading, unit, first):
         return
+    labelled = _PAPER_LABEL.match(block.text, first, line_end)
+    if labelled is not None:
+        first, head = labelled.end(), block.text[labelled.end() : line_end]
+        shape = shape_of(head)
     book = BOOK.match(head)
-    if book is not None and is_item:
+    if book is not None and (is_item or labelled is not None):
         _book_entry(reading, unit, first, book)
         return
     if _headed_entry(reading, section, unit, first, line_end, head):
@@ -75,8 +89,16 @@ def plain_entry(
         _title_entry(reading, unit, first, line_end, head)
         return
     bare_name = head.strip().rstrip(":：")
-    if (
+    after_page = before is not None and before.role == "address" and before.main is not None
+    if after_page and before is not None and name_like(reading, bare_name) and shape in (Shape.NAME, Shape.LABEL):
+        page = (before.main.url or "").rstrip("/").rsplit("/", 1)[-1] if before.main is not None else ""
+        if len(fold(bare_name)) >= 4 and fold(bare_name) == fold(page):
+            unit.main, unit.role = name_thing(reading, unit, first, first + len(bare_name), bare_name), "name"
+            return
+    called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
+    if called or (
         after_address
+        and NEWS.search(bare_name) is None
         and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
         and name_like(reading, bare_name)
     ):
@@ -86,7 +108,11 @@ def plain_entry(
         return
     if _name_first(reading, section, unit, first, head, before):
         return
-    if shape is Shape.HEADLINE and _counts_as_headline(reading, unit, head, before, following, plain, is_item):
+    if after_address and before is not None and _named_by_address(reading, unit, first, before):
+        return
+    if shape is Shape.HEADLINE and _counts_as_headline(
+        reading, unit, head, before, following, plain, is_item, bold is not None
+    ):
         name, aliases = headline_names(head)
         unit.main = reading.mention(
             block,
@@ -139,10 +165,16 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
         lead = LEAD.match(inline.text)
         if len(text) >= 12 and offset < line_end and is_title(text):
             return start, offset
-        if len(text) >= 10 and is_headline(text) and _NEWS.search(text):
+        if len(text) >= 10 and is_headline(text) and NEWS.search(text):
             return start + (lead.end() if lead else 0), offset
         return None
     return None
+
+
+def headed(unit: Unit, first: int, end: int) -> bool:
+    """Return whether a bold headline stands on a line of its own before an offset."""
+    stop = unit.block.text.find("\n", first, end)
+    return stop >= 0 and _bold_head(unit, first, stop) is not None
 
 
 def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
@@ -221,6 +253,44 @@ def _name_after_address(
                 reading.claim(code, "implements", mention, EXTRACTOR)
 
 
+_FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
+
+
+def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+    """Read prose below a repository's address that opens with the repository's name: it describes that thing."""
+    match = _FIRST_NAME.match(unit.block.text, first, unit.end)
+    codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
+    if len(codes) != 1:
+        return False
+    (code,) = codes.values()
+    tail = code.name.rsplit("/", 1)[-1]
+    called = fold(tail)
+    if match is None and len(tail) >= 6:
+        # "…, learning_spider 是个很好的项目": the text below names the repository as its address does.
+        printed = re.search(rf"(?<![\w/.-]){re.escape(tail)}(?![\w/.-])", unit.block.text[first : unit.end])
+        if printed is not None:
+            at = first + printed.start()
+            unit.main, unit.role = name_thing(reading, unit, at, at + len(tail), tail), "name"
+            if unit.main is not None:
+                reading.claim(code, "implements", unit.main, EXTRACTOR)
+            return True
+    if match is None:
+        return False
+    words = match.group().split()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count]).rstrip(".-")
+        if len(fold(name)) >= 3 and (fold(name) in called or called in fold(name)):
+            break
+    else:
+        return False
+    if reading.lexicon.has(name, "generic", "topic"):
+        return False
+    unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, unit.text), "name"
+    if unit.main is not None:
+        reading.claim(code, "implements", unit.main, EXTRACTOR)
+    return True
+
+
 def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
     """Read an item that opens with a thing's name in bold and goes on in prose: ``**ControlNet** (…) copies …``."""
     offset = 0
@@ -269,6 +339,9 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     if len(name) < 3 or (match["sep"] in (",", "，")):
         return False
     rest = match["rest"] or ""
+    if is_item and not match["sep"] and NEWS.match(rest) is not None and is_headline(head.strip("* ")):
+        # "Stability AI 公布 …": a headline that opens with its subject.
+        return False
     known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
     type_ = known or type_from_words(rest[:80]) or ("Method" if not is_item else None)
     if type_ is None:
@@ -281,17 +354,29 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
 
 
 def _counts_as_headline(
-    reading: Reading, unit: Unit, head: str, before: Unit | None, following: Unit | None, plain: bool, is_item: bool
+    reading: Reading,
+    unit: Unit,
+    head: str,
+    before: Unit | None,
+    following: Unit | None,
+    plain: bool,
+    is_item: bool,
+    bold: bool,
 ) -> bool:
     cues = headline_cues(head)
     linked = following is not None and following.block.links and len(following.text) < 160 and following.links
     if is_item:
-        return cues >= 2 and len(head) >= 8
+        return len(head) >= 8 and (cues >= 2 or (bold and len(head) >= 10 and NEWS.search(head) is not None))
     if plain:
         return cues >= 2 and bool(linked) and len(head) >= 8
-    if len(head) < 6 and not cues:
+    if not cues and (len(head) < 6 or head[0].islower()):
         return False
     return "\n" not in unit.text
+
+
+_PAPER_LABEL = re.compile(
+    r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE
+)
 
 
 _STATUS = re.compile(r"\s*(?:首页|官网|开源)?\s*(?:收费|免费|付费|开源)$")
@@ -318,16 +403,12 @@ def _catalogue_item(reading: Reading, unit: Unit, first: int, head: str) -> bool
     return True
 
 
-_NEWS = re.compile(
-    r"发布|推出|开源|公布|开放|放出|上线|收获|完成|联合|提出|宣布|升级|登场|来了|首次|获|入选|收购|融资|亮相|曝光"
-)
-
-
 def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -> None:
     """Read an item that opens with 《a title》: a paper where the title is English, else a book or course."""
     title = book.group(1).strip()
     start = first + book.start(1)
-    type_ = "Paper" if is_title(title) else "Resource"
+    papers = [link for link in unit.links if (read_address(link.url) or NO_ADDRESS).type == "Paper"]
+    type_ = "Paper" if is_title(title) or (papers and len(words(title)) >= 2) else "Resource"
     link = next((link for link in unit.links if link.start >= first + book.end()), None)
     url = (
         kept_url(link.url) if link is not None and type_ == "Resource" and read_address(link.url) is not None else None

@@ -170,8 +170,12 @@ def repository(reading: Reading, unit: Unit, link: Link, address: Address) -> Me
     return mention
 
 
-def further_links(reading: Reading, unit: Unit, head: Link | None) -> None:
-    """Read the other links of a unit: badges that give a paper its code, and links inside prose."""
+def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit | None = None) -> None:
+    """Read the other links of a unit: badges that give a paper its code, and links inside prose.
+
+    ``before`` is the unit above: where that is a title, prose below it may end with the title's address.
+    """
+    pending = _address_below(unit, before)
     for link in unit.links:
         if link is head or (head is not None and link.url == head.url):
             continue
@@ -190,6 +194,9 @@ def further_links(reading: Reading, unit: Unit, head: Link | None) -> None:
                 reading.claim(unit.main, "hasCode", code, LINKS)
             elif unit.main is not None and unit.main.type in ("Method", "Software", "Dataset"):
                 reading.claim(code, "implements", unit.main, LINKS)
+        elif address.type == "Paper" and pending is not None:
+            place = (unit.block, link.start, link.end, "Paper", LINKS)
+            reading.mention(*place, name=pending.name, url=kept_url(link.url), inside=False)
         elif address.type == "Paper":
             _further_paper(reading, unit, link, address, badge)
         elif not link.bare or head is None:
@@ -210,6 +217,33 @@ def further_links(reading: Reading, unit: Unit, head: Link | None) -> None:
             unit.mentions.append(mention)
             if unit.main is not None and unit.main.type in ("Paper", "Method", "Software", "Dataset"):
                 reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
+
+
+_ADDRESS_LABEL = re.compile(
+    r"(?:链接|地址|论文|原文|全文|paper|link|url|pdf|arxiv)\s*[:：]\s*[<(（\[]?$", re.IGNORECASE
+)
+
+
+def _address_below(unit: Unit, before: Unit | None) -> Mention | None:
+    """Return the paper above, or at the head of the unit, whose address prose gives at its end or after a label that says so."""
+    title = _pending_title(unit)
+    if title is None and unit.role in ("prose", "note") and unit.main is None:
+        title = _pending_title(before)
+    links = [link for link in unit.links if (read_address(link.url) or NO_ADDRESS).type == "Paper"]
+    if title is None or len(links) != 1 or is_title(links[0].text):
+        return None
+    text, link = unit.block.text, links[0]
+    ends = not text[link.end : unit.end].strip(" 。.)）]")
+    return title if ends or _ADDRESS_LABEL.search(text[max(unit.start, link.start - 16) : link.start]) else None
+
+
+def pair_of_links(reading: Reading, unit: Unit) -> None:
+    """A description that ends with one paper and one repository gives the paper its code: ``… [论文](…) [代码](…)``."""
+    papers = {mention.name: mention for mention in unit.mentions if mention.type == "Paper"}
+    codes = {mention.name: mention for mention in unit.mentions if mention.type == "Repository"}
+    if len(papers) == 1 and len(codes) == 1 and unit.role in ("prose", "headline", "name"):
+        (paper,), (code,) = papers.values(), codes.values()
+        reading.claim(paper, "hasCode", code, LINKS, at=(code.line, code.column, code.text), confidence=0.75)
 
 
 def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, badge: bool) -> None:
@@ -252,6 +286,12 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
         lead = LEAD.match(printed)
         at_label = at + (lead.end() if lead else 0)
         label = re.sub(r"[\s:：<（(\[]+$", "", block.text[at_label : link.start]).strip(" ,，;；")
+        last = re.split(r"[。；;]\s*", label)[-1]
+        if last != label and is_badge(LINK_LABEL.sub("", last) or last, reading.lexicon) | (
+            not LINK_LABEL.sub("", last)
+        ):
+            # Prose that ends with the address: only its last words are the label.
+            label = last
         at = link.end
         thing = LINK_LABEL.sub("", label).strip()
         badge = not label or is_badge(label, reading.lexicon) or not thing

@@ -12,7 +12,9 @@ from kgraph.extract.typing import TYPE_ORDER, type_from_words
 
 EXTRACTOR = "entries.v1"
 LINKS = "links.v1"
-LEAD = re.compile(r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}、\s?|[①-⑳]|\([0-9a-z]\)\s|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+")
+LEAD = re.compile(
+    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⑳]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+"
+)
 
 
 def name_like(reading: Reading, text: str) -> bool:
@@ -31,8 +33,11 @@ def name_thing(reading: Reading, unit: Unit, start: int, end: int, name: str, co
     if type_ is None and terms:
         kinds = {term.type for term in terms}
         type_ = "Software" if "Software" in kinds else min(kinds, key=TYPE_ORDER.index)
+    told = type_from_words(context[:300], near=name)
     if type_ is None:
-        type_ = type_from_words(context[:300], near=name) or type_from_words(context[:60]) or "Software"
+        type_ = next((t for t in (told, type_from_words(context[:60])) if t not in (None, "Organization")), "Software")
+    elif type_ == "Dataset" and told == "Software" and fold(name) not in reading.types:
+        type_ = told
     term = next((term for term in terms if term.type == type_), None)
     mention = reading.mention(
         unit.block,

@@ -12,6 +12,7 @@ import ahocorasick_rs
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han, tidy
+from kgraph.extract.beside import read_beside
 from kgraph.extract.facts import find_venues
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
@@ -35,7 +36,7 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 
 
 _EXTEND = re.compile(
-    r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%倍]))"
+    r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
 )
 
 
@@ -80,7 +81,7 @@ class _Finder:
 
     def record(self, block: Block, start: int, end: int, counts: Counter[str]) -> None:
         """Record the names printed between ``start`` and ``end`` of a block."""
-        text = block.text
+        text = self.reading.flat(block)
         taken = [(link.start, link.end) for link in block.links if link.bare]
         candidates = [
             *self._venues(text, start, end),
@@ -114,6 +115,8 @@ class _Finder:
                     confidence=what.confidence,
                 )
 
+        read_beside(self.reading, block, start, end)
+
     def _venues(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         for venue in find_venues(text[start:end], self.reading.lexicon):
             at, stop = start + venue.start, start + venue.end
@@ -144,7 +147,7 @@ class _Finder:
             )
 
     def _known(self, block: Block, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
-        text = block.text
+        text = self.reading.flat(block)
         for found in self.reading.lexicon.find(text[start:end]):
             at, stop = start + found.start, start + found.end
             if any(term.type in ("generic", "metric") for term in found.terms) and not any(
@@ -235,8 +238,10 @@ class _Finder:
             and not reading_topic(self.reading, surface)
         ):
             return True
-        if "case" in term.flags or reading_topic(self.reading, surface):
+        if reading_topic(self.reading, surface):
             return False
+        if "case" in term.flags:
+            return _acts(block.text, at, stop)
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
         if has_han(surface) and len(surface) >= 4:
@@ -251,7 +256,7 @@ class _Finder:
 
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:
         reading = self.reading
-        text = block.text
+        text = self.reading.flat(block)
         chinese = has_han(text[start:end])
         for match in _TOKEN.finditer(text, start, end):
             token = match.group().rstrip(".'")
@@ -260,6 +265,8 @@ class _Finder:
             confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):
                 confidence = min(0.95, confidence + 0.25)
+            if 0.3 < confidence < 0.5 and token.isupper() and _acts(text, match.start(), match.start() + len(token)):
+                confidence = 0.55
             if confidence < 0.5:
                 continue
             around = text_around(text, start, end, match.start())
@@ -270,7 +277,10 @@ class _Finder:
                 or "Method"
             )
             if type_ == "Organization":
-                continue
+                if not _acts(text, match.start(), match.start() + len(token)):
+                    continue
+                # "DEVA 由伊利诺伊大学 …": the words beside it name its maker.
+                type_ = "Method"
             shown = reading.shown.get(fold(token)) or best_cased(token, around)
             yield match.start(), match.start() + len(token), _What(type_, shown, (token,), confidence, None, 0)
 
@@ -298,10 +308,13 @@ class _Finder:
         part = text[start:end]
         for a, b in find_people(part):
             terms = self.reading.lexicon.lookup(part[a:b], "Person")
+            if not terms and " " not in part[a:b] and part[a:b].isascii() and self.reading.lexicon.lookup(part[a:b]):
+                continue
             name, others = (terms[0].name, terms[0].others) if terms else (tidy(part[a:b]), ())
             yield start + a, start + b, _What("Person", name, (part[a:b], *others), 0.75, None, 1)
         for a, b, others in find_organizations(part):
-            terms = self.reading.lexicon.lookup(part[a:b], "Organization")
+            forms = (part[a:b], *others)
+            terms = next((found for form in forms if (found := self.reading.lexicon.lookup(form, "Organization"))), ())
             name = terms[0].name if terms else part[a:b]
             more = terms[0].others if terms else ()
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
@@ -314,6 +327,20 @@ _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$")
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )
+
+
+_CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
+_ACTING = re.compile(
+    r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
+    r"(?:is|was|are|uses|used|extends|outperforms|beats|reaches|achieves|samples|combines|removes|computes|precomputes|won|came|comes|adds|learns|trains|"
+    r"replaces|improves|builds|introduces|has|had|can|does|shows|works|generalises|generalizes|runs|supports|provides)\b)"
+)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Return whether what could be an ordinary word opens a clause and does something there, as only a thing does."""
+    before = text[max(0, start - 24) : start]
+    return _CLAUSE_START.search(before) is not None and _ACTING.match(text, end, end + 16) is not None
 
 
 def _in_phrase(text: str, start: int, end: int) -> bool:
@@ -344,6 +371,20 @@ def reading_topic(reading: Reading, surface: str) -> bool:
 def unit_names(reading: Reading, unit: Unit, *types: str) -> list[Mention]:
     """Return the mentions of these types printed inside a unit, left to right."""
     return [span.mention for span in reading.spans(unit.block, unit.start, unit.end) if span.mention.type in types]
+
+
+def sole_thing(reading: Reading, unit: Unit) -> Mention | None:
+    """Return the one thing that a headline names, or None where it names several."""
+    spans = reading.spans(unit.block, unit.start, unit.end)
+    place = next((span for span in spans if span.mention == unit.main), None)
+    if place is None:
+        return None
+    named = {
+        fold(span.mention.name): span.mention
+        for span in spans
+        if span.end <= place.end and span.mention.type in ("Method", "Software", "Dataset")
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def own_thing(reading: Reading, unit: Unit, above: Unit | None) -> Mention | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
+
+from kgraph.core.text import has_han
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷"
@@ -62,14 +65,41 @@ _NOT_CHINESE = frozenset(
         "乐观",
         "史上",
         "单词",
+        "包括",
+        "包含",
     ]
 )
 
-_WORD = r"[A-Z][a-zà-ÿ]+(?:[-'’][A-Z]?[a-zà-ÿ]+)?"
+_WORD = r"[A-ZÀ-Þ][a-zß-ž]+(?:[A-Z][a-zß-ž]+|-[A-Z]?[a-zß-ž]+|['’][A-Z][a-zß-ž]+)?"
 _LATIN = re.compile(
     rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
-    r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|et al))"
+    r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
 )
+_ROLE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
+_LATIN_TITLED = re.compile(
+    rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![\w-])"
+)
+_GIVEN = frozenset(
+    line
+    for line in files("kgraph.extract").joinpath("lexicons/given_names.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+)
+_FULL = re.compile(
+    rf"(?<![\w-])(?P<name>(?P<given>{_WORD})(?: (?:[A-Z]\.|van|von|de|der|den|la|le|El|Al|{_WORD})){{0,3}}? {_WORD})(?![\w-])"
+    r"(?! (?:Institute|University|School|College|Foundation|Prize|Award|Test|Medal|Fellow|Lab|Research)\b)"
+)
+_FULL_NAME = rf"(?P<name>{_WORD}(?: (?:[A-Z]\.|van|von|de|der|{_WORD})){{1,2}})"
+PERSON_AFTER = re.compile(
+    rf"(?:, (?:and )?| and |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))"
+)
+PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and |、|和|与)$")
+"""A full name right after or right before that of a person, with what joins the two."""
+_SURNAMES_ONLY = re.compile(
+    r"(?<![\w.-])(?<![\w.] )(?P<one>[A-Z][a-zß-ž]{2,})(?:\s?(?:和|与|、|&|and)\s?(?P<other>[A-Z][a-zß-ž]{2,}))?"
+    r"(?=\s?等人|\s?(?:[在于]\s?)?(?:19|20)\d\d\s?年\s?(?:提出|发表|发明|证明)|\s*et al)"
+)
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ](?:[\w'’-]*|\.) ?(?:[a-z]+ )?[A-ZÀ-Þ]")
+"""What every full name holds: two words that begin with a capital."""
 _CONJOINED = re.compile(
     rf"(?:和|与|、)\s?(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,3}})(?=\s*(?:的|等|在|提出|发表))"
 )
@@ -77,7 +107,7 @@ _TECHNICAL = re.compile(
     r"\b(?:Learning|Networks?|Neural|Deep|Models?|Data|Machine|Graph|Language|Vision|Image|Video|Search|Research|Google|Facebook|"
     r"Microsoft|Amazon|Attention|Transformer|Training|Adversarial|Generative|Gradient|Batch|Normalization|Policy|Memory|Monte|Carlo|"
     r"Open|Source|Paper|University|Institute|Brain|Lab|Research|Challenge|Benchmark|Conference|Spotlight|Workshop|Tutorial|Caption|"
-    r"Live|Edge|Cloud|Studio|Code|Book|Best|Oral|Track|Kernel|Kernels|Process|Random|Forest|Field|Fields|Bayesian|Markov|Gaussian)\b"
+    r"Live|Edge|Cloud|Studio|Code|Book|Best|Oral|Track|Kernel|Kernels|Funds?|Capital|Ventures|Labs|Group|Foundation|Studios?|Process|Random|Forest|Field|Fields|Bayesian|Markov|Gaussian)\b"
 )
 
 
@@ -95,11 +125,24 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
-    for pattern in (_LATIN, _CONJOINED):
-        for match in pattern.finditer(text):
-            if not _TECHNICAL.search(match["name"]):
-                found.add(match.span("name"))
+    if any(mark in text for mark in ("等人", "年", "et al")):
+        for match in _SURNAMES_ONLY.finditer(text):
+            found |= {
+                match.span(group) for group in ("one", "other") if match[group] and not _TECHNICAL.search(match[group])
+            }
+    if _TWO_CAPITALS.search(text) is not None:
+        found |= _full_names(text)
     yield from sorted(found)
+
+
+def _full_names(text: str) -> set[tuple[int, int]]:
+    found = set()
+    chinese = (_LATIN, _LATIN_TITLED, _CONJOINED) if has_han(text) or "et al" in text else ()
+    for pattern in (*chinese, _FULL):
+        for match in pattern.finditer(text):
+            if (pattern is not _FULL or match["given"] in _GIVEN) and not _TECHNICAL.search(match["name"]):
+                found.add(match.span("name"))
+    return found
 
 
 _COUNTRY = (
@@ -115,6 +158,11 @@ _CUT = re.compile(
 _NEXT_ORG = r" (?:[A-Z][\w.&-]* ){0,4}(?:Universit|Institut|College|School|Academy|Research|Lab|AI\b|Inc\b|Google|Meta|Microsoft)"
 _LATIN_ORG = re.compile(
     rf"(?:University of (?:[A-Z][\w-]+(?:(?:,(?!{_NEXT_ORG}))? (?:at )?[A-Z][\w-]+)*)|(?:[A-Z][\w.-]{{1,40}} ){{1,3}}(?:University|Institute of Technology|College|Research Lab)\b)"
+)
+
+
+_MIXED_ORG = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][A-Za-z]+(?: AI| NLP)?)\s?(?:研究院|研究所|实验室)(?![生堂名])", re.ASCII
 )
 
 
@@ -137,5 +185,7 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             others = (name[country.end() :],)
         if len(name) >= 4:
             yield start, match.end(), others
+    for match in _MIXED_ORG.finditer(text):
+        yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()

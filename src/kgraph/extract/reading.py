@@ -12,7 +12,7 @@ from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Proble
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import fold, han_share, tidy
 from kgraph.extract.lexicon import Lexicon
-from kgraph.extract.shapes import is_wrapped
+from kgraph.extract.shapes import is_title, is_wrapped
 
 QUOTE_LIMIT = 400
 """The longest quote of an evidence, in characters; a longer line is cut around the words."""
@@ -121,6 +121,7 @@ class Reading:
         self._spans: dict[int, list[Span]] = {}
         self._names: dict[int, int] = {}
         """The length of the longest name in a block: how far back a name may begin that reaches over a place."""
+        self._flat: dict[int, str] = {}
         self._seen: set[Mention] = set()
         self._claimed: set[tuple[str, str, str, str, str, int]] = set()
 
@@ -261,6 +262,19 @@ class Reading:
         spans = self._spans.get(block.index, [])
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         return spans[first : bisect.bisect_left(spans, end, key=lambda span: span.start)]
+
+    def flat(self, block: Block) -> str:
+        """Return a block's text, where it is wrapped prose with a blank for each line break, so that names go over lines."""
+        if "\n" not in block.text or block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            return block.text
+        known = self._flat.get(block.index)
+        if known is None:
+            *full, _ = block.text.split("\n")
+            wrapped = all(len(line) >= 60 for line in full) and (
+                block.kind is BlockKind.ITEM or not is_title(full[0].strip("*_ "))
+            )
+            known = self._flat[block.index] = block.text.replace("\n", " ") if wrapped else block.text
+        return known
 
     def units(self) -> Iterator[tuple[Section, Unit]]:
         """Yield all units with their sections, in order."""

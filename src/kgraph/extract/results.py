@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kgraph.core import Block, Mention
+from kgraph.core import Mention
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Reading, Span
 from kgraph.extract.tokens import MixedTokenizer, Piece, blank
@@ -94,21 +94,23 @@ def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> st
 
 
 def attach_results(
-    reading: Reading, block: Block, start: int, end: int, spans: list[Span], thing: Mention | None
+    reading: Reading, text: str, start: int, end: int, spans: list[Span], speaks_of: Callable[[Span], Mention | None]
 ) -> None:
-    """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence."""
+    """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence.
+
+    ``speaks_of`` gives what the clause around a dataset speaks of.
+    """
     datasets = [span for span in spans if span.mention.type == "Dataset"]
-    if not datasets or not re.search(r"\d", block.text[datasets[0].end : end]):
+    if not datasets or not re.search(r"\d", text[datasets[0].end : end]):
         return
     # A result counts within forty characters after its dataset: only that stretch is read.
     last = min(end, datasets[-1].end + 60)
-    if not re.search(r"\d", block.text[datasets[0].end : last]):
+    if not re.search(r"\d", text[datasets[0].end : last]):
         return
-    results = list(find_results(block.text, datasets[0].start, last, reading.lexicon))
+    results = list(find_results(text, datasets[0].start, last, reading.lexicon))
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]
-    own_thing = thing is not None and any(span.mention.name == thing.name for span in methods)
     for place, dataset in enumerate(datasets):
         stop = datasets[place + 1].start if place + 1 < len(datasets) else end
         following = bisect.bisect_left(results, dataset.end, key=lambda result: result.start)
@@ -116,7 +118,7 @@ def attach_results(
             continue
         result = results[following]
         before = bisect.bisect_left(methods, dataset.start, key=lambda span: span.start)
-        head = thing if own_thing or not before else methods[before - 1].mention
+        head = speaks_of(dataset) or (methods[before - 1].mention if before else None)
         if head is None:
             continue
         at = (dataset.mention.line, dataset.mention.column, dataset.mention.text)

@@ -101,7 +101,7 @@ _CONNECTING = frozenset(
     ]
 )
 _PROSE_START = re.compile(
-    r"^(?:问\s*[:：]|答\s*[:：]|[QA]\d*\s*[:：]|采访\s*[:：]|编者按|摘要|推荐|简介|介绍|注|备注|说明|本文|该文|这篇|此文|我们|作者|研究者|研究人员|其中|此外|另外|因此|所以|但是|然而|首先|其次|"
+    r"^(?:问\s*[:：]|答\s*[:：]|[QA]\d*\s*[:：]|采访\s*[:：]|编者按|这里没有|可以看出|也就是|编者按|(?:时间|日期|编辑|整理|来源|主编|责编|编译|出品|机构|单位|转载|撰文)\s*[:：]|(?:19|20)\d\d\s*年[^，。]*[|｜]|摘要|推荐|简介|介绍|注|备注|说明|本文|该文|这篇|此文|我们|作者|研究者|研究人员|其中|此外|另外|因此|所以|但是|然而|首先|其次|"
     r"最后|最终|同时|通过|由于|目前|如今|在本文|文章|博客的|This |We |In this |The authors|Abstract|However|It |These |Here )"
 )
 _PROSE_END = re.compile(r"[。；;，,、]\s*$")
@@ -112,6 +112,13 @@ _HEADLINE_CUE = re.compile(
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|can|will|provides?|allows?|contains?|includes?|we|you|this|these|which|that)\b"
 )
+
+
+NEWS = re.compile(
+    r"发布|推出|开源|公布|开放|放出|上线|收获|完成|联合|提出|宣布|升级|登场|来了|首次|获|入选|收购|融资|亮相|曝光|"
+    r"\b(?:releases?|launche?s?|announces?|open-sources?|introduces?|unveils?|raises|acquires)\b"
+)
+"""Verbs of news headlines."""
 
 
 def words(text: str) -> list[str]:
@@ -136,6 +143,9 @@ def is_title(text: str) -> bool:
         or han_share(text) > 0.08
         or (text.endswith((".", ":", "：", ";", "，", ",")) and not text.endswith("..."))
     ):
+        return False
+    if len(re.findall(r"\d\d?\.\d+|\d%", text)) >= 2 or re.search(r"\w=\w", text):
+        # A line of results or a formula, not a title.
         return False
     found = words(text)
     if not 2 <= len(found) <= 34 or len(text) > 260 or "://" in text:

@@ -79,6 +79,24 @@ _PLAIN_REST = re.compile(
 )
 
 
+_ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
+
+
+_NO_NAME = re.compile(r"(?:[^s]s|ed|ion|ity|ness|ment|ance|ence|ics|ry)$")
+
+
+def _named_plainly(reading: Reading, found: list[str]) -> bool:
+    """Return whether two or three plain words before a title's colon name something: each begins with a capital, none is
+    a field's or a general word, and the last is no plural and no abstract noun.
+    """
+    return (
+        2 <= len(found) <= 3
+        and all(word[0].isupper() and len(word) >= 3 for word in found)
+        and _NO_NAME.search(found[-1]) is None
+        and not reading.lexicon.has(" ".join(found), "topic", "generic")
+    )
+
+
 def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     """Return (name, type) of the thing that a title introduces before its colon, or None.
 
@@ -88,6 +106,12 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     if lead and odd_case(lead["name"]) and re.search(r"[a-z]", lead["name"]) and not WORDY.search(lead["name"]):
         if not reading.lexicon.lookup(lead["name"]):
             return lead["name"], reading.types.get(fold(lead["name"]), "Method")
+    short = _ACRONYM.search(title)
+    if short is not None and not reading.lexicon.has(short["short"], "generic", "topic", "metric"):
+        return short["short"], reading.types.get(fold(short["short"]), "Method")
+    second = re.match(r"^[^:：]{2,40}[:：]\s*(?P<name>[A-Z][\w-]{1,20})\s*[:：]\s*\S", title)
+    if second is not None and odd_case(second["name"]) and not reading.lexicon.has(second["name"], "generic", "topic"):
+        return second["name"], reading.types.get(fold(second["name"]), "Method")
     match = re.match(r"^(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$", title)
     if match is None:
         return None
@@ -116,7 +140,7 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
         if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
             return None
         odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
-        if not odd and fold(name) not in reading.types:
+        if not odd and fold(name) not in reading.types and not _named_plainly(reading, found):
             return None
     elif _PLAIN_REST.match(rest) and not odd_case(name):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -89,6 +90,7 @@ _CAMEL = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def odd_case(text: str) -> bool:
     """Return whether ``text`` is written as names are: inner capitals, all capitals, digits or a hyphen before a capital.
 

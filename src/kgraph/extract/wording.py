@@ -7,25 +7,28 @@ import functools
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
-from kgraph.extract.names import own_thing, unit_names
+from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results
+from kgraph.extract.subjects import THINGS, Subject, Subjects
 from kgraph.extract.tokens import MixedTokenizer, Piece
 
 EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
-THINGS = ("Method", "Software", "Dataset")
 
-_STOPS = "。；！？!?;\n"
+_STOPS = "。；！？!?;\n\t"
+_FULL_STOP = r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
+"""A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
 _SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
-_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "+", "and", "or"})
+_LATIN_END = re.compile(_FULL_STOP)
+_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class _Rule:
     claims: tuple[tuple[str, str, str], ...]
     confidence: float
     entry: bool = False
+    needs: frozenset[str] = frozenset()
+    """Codes one of which every match holds: a sentence without them need not be searched."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class _Grammar:
     rules: tuple[_Rule, ...]
     codes: dict[str, str]
 
+    @functools.cached_property
+    def by_code(self) -> dict[str, list[int]]:
+        """The places of the rules that need a code, by code."""
+        found: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for code in rule.needs:
+                found.setdefault(code, []).append(place)
+        return found
+
 
 _TYPE_CODES = {
     "Method": "M",
@@ -62,6 +76,8 @@ _TYPE_CODES = {
     "Paper": "P",
 }
 _STOP_CODE, _OTHER_CODE = "!", "."
+_CROSSED = _TYPE_CODES["Method"] + _TYPE_CODES["Software"]
+"""What no gap of a rule reaches over: what is said there is said of that name."""
 
 
 @functools.cache
@@ -74,7 +90,11 @@ def _grammar() -> _Grammar:
         claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
         rules.append(
             _Rule(
-                re.compile(_compile(row["pattern"], codes)), claims, float(row["confidence"]), row.get("entry", False)
+                re.compile(_compile(row["pattern"], codes)),
+                claims,
+                float(row["confidence"]),
+                row.get("entry", False),
+                _needed(row["pattern"], codes),
             )
         )
     return _Grammar(MixedTokenizer([*words, *_JOIN]), tuple(rules), codes)
@@ -90,6 +110,24 @@ def _words(pattern: str) -> list[str]:
     return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word]
 
 
+def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
+    """Return the codes of the part of a written pattern that sentences hold least often: words before names."""
+    words = [
+        frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
+        for part in pattern.split()
+        if part not in "^$"
+        and part[0] not in "<!"
+        and not part.endswith("?")
+        and not re.fullmatch(r"(?:\.\.|~)\d+", part)
+    ]
+    slots = [
+        frozenset(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|"))
+        for part in pattern.split()
+        if part.startswith("<")
+    ]
+    return min(words or slots, key=len)
+
+
 def _compile(pattern: str, codes: dict[str, str]) -> str:
     """Turn a written pattern into a regular expression over token codes."""
     found = []
@@ -97,10 +135,10 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
         if part.startswith("<"):
             found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
         elif re.fullmatch(r"\.\.\d+", part):
-            found.append(f"[^{_STOP_CODE}]{{0,{part[2:]}}}?")
+            found.append(f"[^{_STOP_CODE}{_CROSSED}]{{0,{part[2:]}}}?")
         elif re.fullmatch(r"~\d+", part):
             commas = "".join(codes[comma] for comma in "，," if comma in codes)
-            found.append(f"[^{_STOP_CODE}{commas}]{{0,{part[1:]}}}?")
+            found.append(f"[^{_STOP_CODE}{_CROSSED}{commas}]{{0,{part[1:]}}}?")
         elif part.startswith("!"):
             found.append("(?![" + "".join(codes[word.lower()] for word in part[1:].split("|")) + "])")
         elif part == "^":
@@ -135,13 +173,14 @@ def read_wording(reading: Reading) -> None:
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
         last: Unit | None = None
         ahead = [unit for unit in section.units if unit.role == "paper"]
+        headlines = sum(unit.role == "headline" for unit in section.units)
         for unit in section.units:
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing = unit.main
-            elif unit.role == "headline" and not section.subjects and not ahead:
+            elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing = next(iter(named.values())) if len(named) == 1 else None
             elif unit.role == "row":
@@ -150,7 +189,8 @@ def read_wording(reading: Reading) -> None:
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
             here = paper
-            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1:
+            listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
+            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not listed:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
@@ -167,33 +207,82 @@ def _read_sentences(
     reading: Reading, section: Section, unit: Unit, paper: Mention | None, thing: Mention | None
 ) -> None:
     block = unit.block
-    spans = [
-        span
-        for span in _outside_titles(reading.spans(block, unit.start, unit.end))
-        if span.mention.type in NAMES and not (span.mention.type == "Paper" and unit.role != "prose")
-    ]
+    spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
+    title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
+    spans = [span for span in spans if span.mention.type != "Paper" or unit.role == "prose"]
     if not spans:
         return
-    for match in _SENTENCE.finditer(block.text, unit.start, unit.end):
-        first = bisect.bisect_left(spans, match.start(), key=lambda span: span.start)
-        last = bisect.bisect_left(spans, match.end(), key=lambda span: span.start)
-        inside = [span for span in spans[first:last] if span.end <= match.end()]
+    code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
+    given = _given(section, unit, thing, spans)
+    subjects = Subjects(given)
+    text = reading.flat(block)
+    head_end = _head_end(reading, unit)
+    for start, end in _sentences(text, unit.start, unit.end):
+        if start >= head_end:
+            # The text below a headline goes on about the one thing that the headline names.
+            subjects, head_end = Subjects(sole_thing(reading, unit) or given), unit.end + 1
+        first = bisect.bisect_left(spans, start, key=lambda span: span.start)
+        last = bisect.bisect_left(spans, end, key=lambda span: span.start)
+        inside = [span for span in spans[first:last] if span.end <= end]
         if not inside:
             continue
-        subject = _subject(reading, section, unit, thing, inside)
-        code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
-        about = paper if unit.role != "paper" else None
-        _match(reading, block, match.start(), match.end(), inside, about, subject, unit.role in ("name", "row"), code)
-        attach_results(reading, block, match.start(), match.end(), inside, subject)
+        if unit.role == "row":
+            subjects = Subjects(given)
+        sentence = _sentence(text, start, end, inside, subjects)
+        about = paper if end > title_end else None
+        _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
+        attach_results(reading, text, start, end, inside, _speaker(sentence))
 
 
-def _subject(
-    reading: Reading, section: Section, unit: Unit, thing: Mention | None, inside: list[Span]
-) -> Mention | None:
-    """Return what a sentence speaks of where it does not say so: the name before a headline's colon, else the section's thing."""
+def _head_end(reading: Reading, unit: Unit) -> int:
+    """Return where the headline of a unit ends, with more text below it; past the unit's end where it has none."""
+    if unit.role != "headline" or "\n" not in unit.text:
+        return unit.end + 1
+    return next(
+        (s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == unit.main), unit.end + 1
+    )
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends."""
+    for match in _SENTENCE.finditer(text, start, end):
+        begin = match.start()
+        for stop in _LATIN_END.finditer(text, begin, match.end()) if text.find(". ", begin, match.end()) >= 0 else ():
+            yield begin, stop.end()
+            begin = stop.end()
+        yield begin, match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing."""
+
+    paper: Mention | None
+    code: Mention | None
+    entry: bool
+
+
+def _speaker(sentence: _Sentence) -> Callable[[Span], Mention | None]:
+    """Return what gives the thing that the clause around a name of a sentence speaks of."""
+    held = {
+        span.start: subject.users[0]
+        for names, subject in zip(sentence.names, sentence.subjects, strict=True)
+        for span in names
+        if subject.users
+    }
+    return lambda span: held.get(span.start)
+
+
+def _title_end(unit: Unit, spans: list[Span]) -> int:
+    """Return where the title of a listed paper ends: what follows on its lines is said of the paper."""
+    return max((span.end for span in spans if span.mention == unit.main), default=unit.end)
+
+
+def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span]) -> Mention | None:
+    """Return what prose speaks of before it says so: the name before a headline's colon, else the section's thing."""
     if unit.role != "headline":
         return thing
-    first = next((span for span in inside if span.mention.type in THINGS), None)
+    first = next((span for span in spans if span.mention.type in THINGS), None)
     if first is not None and re.match(r"\s?[:：]", unit.block.text[first.end : first.end + 2]):
         return first.mention
     subjects = [subject for subject in section.subjects if subject.type in THINGS]
@@ -212,114 +301,174 @@ def _outside_titles(spans: Sequence[Span]) -> Iterator[Span]:
         reach = max([reach, *(title.end for title in titles)])
 
 
-def _match(
-    reading: Reading,
-    block: Block,
-    start: int,
-    end: int,
-    spans: list[Span],
-    paper: Mention | None,
-    thing: Mention | None,
-    entry: bool,
-    code: Mention | None,
-) -> None:
-    grammar = _grammar()
-    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
-    tokens = grammar.tokenizer.tokens(block.text, start, end, pieces)
-    by_offset = {span.start: span for span in reversed(spans)}
-    sentence = _Sentence(
-        [token[0] for token in tokens], [by_offset[at] if piece is not None else None for _, at, _, piece in tokens]
-    )
-    encoded = "".join(_code(grammar, text, span) for text, span in zip(sentence.words, sentence.spans, strict=True))
-    for rule in grammar.rules:
-        if rule.entry and not entry:
-            continue
-        position = 0
-        while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
-            position = found.start() + 1
-            slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
-            for head, relation, tail in rule.claims:
-                if head == "thing" and not _speaks_of(reading, sentence, slots, relation, paper, thing):
-                    continue
-                for one in _fill(head, slots, sentence, paper, thing, code):
-                    for other in _fill(tail, slots, sentence, paper, thing):
-                        _record(reading, block, one, relation, other, rule.confidence)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """The tokens of a sentence: their words, and the name each stands for, where it is one."""
+    """The tokens of a sentence: their words, the names each stands for, where it is one, and what it speaks of there.
+
+    Names listed beside each other (``A、B 和 C``) are one token.
+    """
 
     words: list[str]
-    spans: list[Span | None]
+    names: list[list[Span]]
+    subjects: list[Subject]
 
 
-def _code(grammar: _Grammar, text: str, span: Span | None) -> str:
-    if span is not None:
-        return _TYPE_CODES[span.mention.type]
-    if text in _STOPS:
-        return _STOP_CODE
-    return grammar.codes.get(text.lower(), _OTHER_CODE)
-
-
-def _fill(
-    slot: str,
-    slots: list[int],
-    sentence: _Sentence,
-    paper: Mention | None,
-    thing: Mention | None,
-    code: Mention | None = None,
-) -> list[Mention | Span]:
-    if slot == "paper":
-        return [paper] if paper is not None else []
-    if slot == "thing":
-        return [thing] if thing is not None else []
-    if slot == "code":
-        return [code] if code is not None else []
-    return list(_listed(slots[int(slot) - 1], sentence))
-
-
-def _speaks_of(
-    reading: Reading, sentence: _Sentence, slots: list[int], relation: str, paper: Mention | None, thing: Mention | None
-) -> bool:
-    """Return whether a sentence without a subject of its own may speak of the section's thing.
-
-    Who made it is said of the paper, and of the thing only where the paper introduces it. A result belongs to another
-    method that the sentence names before the dataset.
-    """
-    if thing is None:
-        return False
-    if relation in ("developedBy", "authoredBy") and paper is not None:
-        introduced = reading.introduced.get(paper)
-        return introduced is not None and fold(introduced.name) == fold(thing.name)
-    if relation == "evaluatedOn":
-        named = [
-            span
-            for span in sentence.spans[max(0, slots[0] - 200) : slots[0]]
-            if span is not None and span.mention.type == "Method"
-        ]
-        return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
-    return True
+def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subjects) -> _Sentence:
+    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
+    by_offset = {span.start: span for span in reversed(spans)}
+    words: list[str] = []
+    names: list[list[Span]] = []
+    for word, at, _, piece in _grammar().tokenizer.tokens(text, start, end, pieces):
+        span = by_offset[at] if piece is not None else None
+        joined = _joined(words, names, span) if span is not None and not _new_clause(text, at) else 0
+        if span is not None and joined:
+            del words[-joined:], names[-joined:]
+            names[-1].append(span)
+        else:
+            words.append(word)
+            names.append([span] if span is not None else [])
+    return _Sentence(words, names, subjects.read(words, names))
 
 
 _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
 
 
-def _listed(place: int, sentence: _Sentence) -> list[Span]:
-    """Return a name with the names of its type listed beside it (``A、B 和 C``)."""
-    first = sentence.spans[place]
-    assert first is not None
-    found = [first]
-    for step in (-1, 1):
-        at = place
-        while 0 <= at + 2 * step < len(sentence.words) and len(found) < _MOST_LISTED:
-            joint, after = sentence.words[at + step], sentence.spans[at + 2 * step]
-            if joint.lower() not in _JOIN or after is None or after.mention.type != first.mention.type:
-                break
-            found.append(after)
-            at += 2 * step
-    return sorted(found, key=lambda span: span.start)
+def _new_clause(text: str, at: int) -> bool:
+    """Return whether a Chinese comma stands before a name: a list has 、 there. Some texts print it as ``,`` without a blank."""
+    return text[at - 1 : at] in ("，", ",")
+
+
+def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
+    """Return how many words join a name to a name of its type right before it, or 0."""
+    if len(words) > 1 and words[-1] in "（(" and any(other.mention.name == span.mention.name for other in names[-2]):
+        return 1
+    for count in (1, 2):
+        if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
+            return 0
+        before = names[-count - 1]
+        if before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED:
+            return count
+    return 0
+
+
+_DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not", "without", "no", "never"])
+"""Words that turn what follows into its opposite."""
+
+
+def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
+    grammar = _grammar()
+    encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
+    places = {place for code in set(encoded) for place in grammar.by_code.get(code, ())}
+    for rule in (grammar.rules[place] for place in sorted(places)):
+        position = 0
+        while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
+            position = found.start() + 1
+            slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
+            subject = sentence.subjects[slots[0] if slots else found.start()]
+            if rule.entry and not (around.entry or (subject.said and _last_name(sentence, slots[0]))):
+                continue
+            if _denied(sentence, encoded, max(0, found.start() - 1), found.end()):
+                continue
+            for head, relation, tail in rule.claims:
+                if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
+                    continue
+                pair = head.isdigit() and tail.isdigit() and relation != "outperforms"
+                if pair and not _same_clause(sentence, slots, int(head), int(tail)):
+                    continue
+                for one in _fill(head, slots, sentence, around, subject, relation):
+                    for other in _fill(tail, slots, sentence, around, subject):
+                        _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"Method", "Software"}
+
+
+def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
+    """Return whether a word of a rule is denied where the rule was found: 不使用, not based on."""
+    return any(
+        word.lower() in _DENIED and code == _OTHER_CODE and encoded[place + 1] >= "\ue000"
+        for place, (word, code) in enumerate(
+            zip(sentence.words[start : end - 1], encoded[start : end - 1], strict=True), start
+        )
+    )
+
+
+def _last_name(sentence: _Sentence, place: int) -> bool:
+    """Return whether no thing follows in the clause of a place: what its verb does is done to the subject."""
+    for word, names in zip(sentence.words[place + 1 :], sentence.names[place + 1 :], strict=True):
+        if names and names[0].mention.type in THINGS:
+            return False
+        if word in "，,；;：:" and not names:
+            break
+    return True
+
+
+def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int) -> bool:
+    """Return whether a name may be said something of across a comma: only where the later clause speaks of it."""
+    one, other = slots[head - 1], slots[tail - 1]
+    if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
+        return True
+    if one > other:
+        # 在 ImageNet 上，ResNet 取得 …: a result's dataset may stand before its method.
+        return sentence.names[other][0].mention.type == "Dataset"
+    things = sentence.subjects[other].things
+    first = sentence.names[one][0].mention
+    return first.type not in THINGS or any(thing.name == first.name for thing in things)
+
+
+def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
+    if names:
+        return _TYPE_CODES[names[0].mention.type]
+    if text in _STOPS:
+        return _STOP_CODE
+    if len(text) > 2 and text.isascii() and text.isupper():
+        # BEAT and LED in capitals are names, no verbs.
+        return grammar.codes.get(text, _OTHER_CODE)
+    return grammar.codes.get(text.lower(), _OTHER_CODE)
+
+
+def _fill(
+    slot: str, slots: list[int], sentence: _Sentence, around: _Around, subject: Subject, relation: str = ""
+) -> Sequence[Mention | Span]:
+    if slot == "paper":
+        return [around.paper] if around.paper is not None else []
+    if slot == "thing":
+        things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
+        return things or ([around.paper] if around.paper is not None else [])
+    if slot == "before":
+        return subject.before
+    if slot == "code":
+        return [around.code] if around.code is not None else []
+    return sentence.names[slots[int(slot) - 1]]
+
+
+def _speaks_of(
+    reading: Reading, sentence: _Sentence, slots: list[int], relation: str, paper: Mention | None, subject: Subject
+) -> bool:
+    """Return whether a sentence without a subject of its own may speak of the section's thing.
+
+    Who made it is said of the paper, and of the thing only where the paper introduces it. A result belongs to another
+    method that the sentence names before the dataset.
+    """
+    if subject.said:
+        return True
+    if not subject.things:
+        return relation in ("basedOn", "evaluatedOn", "outperforms")
+    (thing,) = subject.things
+    if relation in ("developedBy", "authoredBy") and paper is not None:
+        introduced = reading.introduced.get(paper)
+        return introduced is not None and fold(introduced.name) == fold(thing.name)
+    if relation == "evaluatedOn":
+        named = [
+            span
+            for names in sentence.names[max(0, slots[0] - 200) : slots[0]]
+            for span in names
+            if span.mention.type == "Method"
+        ]
+        return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
+    return True
 
 
 def _record(
@@ -342,5 +491,6 @@ def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) 
         terms = reading.lexicon.lookup(tail.name, tail.type)
         return bool(terms) and not fold(head.name).startswith(fold(tail.name))
     if relation in ("developedBy", "authoredBy") and head.type == "Method":
-        return any("weak" in term.flags for term in reading.lexicon.lookup(head.name, "Method"))
+        terms = reading.lexicon.lookup(head.name, "Method")
+        return any("weak" in term.flags and "case" not in term.flags for term in terms)
     return False

@@ -20,7 +20,7 @@ _MEASURE = re.compile(
     r"[个種种周週亿万千百年月日天小时分钟秒篇款大道条步行倍位名本部门件张层级星次代轮期章阶]"
     r"|%|[DdBbMmKkGgTtxX]\b|[DdBbMmKkGgTt][ \u4e00-\u9fff]|(?:st|nd|rd|th)\b|\+"
 )
-_UNIT = re.compile(r"[%Mx×倍\d]|[BKGTM]\b")
+_UNIT = re.compile(r"[%×倍\d]|[BKGTMx](?![A-Za-z])")
 
 
 class Candidate(NamedTuple):

@@ -46,7 +46,14 @@ def number_headings(headings: Sequence[Heading]) -> bool:
         return False
     for place, candidate in chain:
         headings[place].number = candidate
-    return True
+    return bool(many) or not _counts_entries(headings, {place for place, _ in chain})
+
+
+def _counts_entries(headings: Sequence[Heading], numbered: set[int]) -> bool:
+    """Return whether plain numbers only count the entries of a chapter: all have more ``#`` than chapters without a number."""
+    depths = {headings[place].depth for place in numbered}
+    chapters = [h.depth for place, h in enumerate(headings) if place and place not in numbered and h.depth]
+    return len(depths) == 1 and 0 not in depths and bool(chapters) and min(chapters) < min(depths)
 
 
 def arrange(headings: Sequence[Heading], *, numbered: bool | None = None) -> None:

@@ -1,0 +1,376 @@
+"""Subjects: what each clause of a piece of prose speaks of, where it does not say so itself.
+
+Chinese prose names its subject once and leaves it out in the clauses after it, English prose goes on with *it* and *which*.
+A clause speaks of the name that it opens with where no preposition or verb governs that name, else of what the clause before
+it spoke of; what a clause proposes, the next clauses speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kgraph.core import Mention
+from kgraph.extract.reading import Span
+
+THINGS = ("Method", "Software", "Dataset")
+
+_FURTHEST = 14
+"""How many words and characters may stand before a clause's subject."""
+
+_BREAKS = frozenset("，,；;：:")
+
+_GOVERNING_CHINESE = [
+    "在",
+    "于",
+    "与",
+    "和",
+    "同",
+    "跟",
+    "把",
+    "将",
+    "被",
+    "对",
+    "从",
+    "由",
+    "以",
+    "用",
+    "拿",
+    "向",
+    "为",
+    "给",
+    "让",
+    "使",
+    "比",
+    "据",
+    "随",
+    "靠",
+    "按",
+    "沿",
+    "像",
+    "如",
+    "到",
+    "是",
+    "有",
+    "叫",
+    "读",
+    "看",
+    "写",
+    "做",
+    "受",
+    "针对",
+    "关于",
+    "根据",
+    "通过",
+    "随着",
+    "除了",
+    "经过",
+    "加到",
+    "接到",
+    "并入",
+    "接在",
+    "搭在",
+    "嵌入",
+    "移植到",
+    "应用到",
+    "借助",
+    "依靠",
+    "凭借",
+    "相比",
+    "相较",
+    "相较于",
+    "类似",
+    "例如",
+    "比如",
+    "诸如",
+    "包括",
+    "包含",
+    "内置",
+    "集成",
+    "基于",
+    "可用",
+    "可以用",
+    "采用",
+    "使用",
+    "利用",
+    "运用",
+    "引入",
+    "沿用",
+    "借鉴",
+    "结合",
+    "融合",
+    "延续",
+    "支持",
+    "依赖",
+    "改进",
+    "扩展",
+    "超过",
+    "超越",
+    "优于",
+    "好于",
+    "胜过",
+    "打败",
+    "击败",
+    "领先",
+    "快于",
+    "完胜",
+    "碾压",
+    "强于",
+    "堪比",
+    "媲美",
+    "不如",
+    "差于",
+    "称为",
+    "名为",
+    "提出",
+    "推出",
+    "发布",
+    "开源",
+    "公布",
+    "介绍",
+    "设计",
+    "开发",
+    "研发",
+    "打造",
+    "颁给",
+    "授予",
+    "微调",
+    "精调",
+    "蒸馏",
+]
+_GOVERNING_ENGLISH = [
+    "in",
+    "on",
+    "at",
+    "of",
+    "for",
+    "with",
+    "by",
+    "from",
+    "to",
+    "than",
+    "as",
+    "like",
+    "about",
+    "into",
+    "over",
+    "under",
+    "via",
+    "through",
+    "using",
+    "use",
+    "used",
+    "uses",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "we",
+    "i",
+    "you",
+    "they",
+    "it",
+    "combines",
+    "adopts",
+    "extends",
+    "follows",
+    "introduces",
+    "introduced",
+    "proposes",
+    "proposed",
+    "presents",
+    "called",
+    "named",
+    "compared",
+    "based",
+    "built",
+    "unlike",
+    "after",
+    "before",
+    "since",
+    "when",
+    "where",
+    "while",
+    "because",
+    "if",
+    "both",
+    "read",
+    "watch",
+    "see",
+    "start",
+    "moved",
+    "move",
+    "build",
+    "builds",
+    "run",
+    "runs",
+    "ran",
+]
+_GOVERNING = frozenset(
+    [*_GOVERNING_ENGLISH, *(word + end for word in _GOVERNING_CHINESE for end in ("", "了", "出", "于", "自", "过"))]
+)
+"""Prepositions and verbs: a name that stands behind one is no subject."""
+_OWN = frozenset(
+    [
+        "本文",
+        "该文",
+        "此文",
+        "该论文",
+        "该篇",
+        "论文",
+        "文章",
+        "作者",
+        "研究者",
+        "研究人员",
+        "研究员",
+        "他们",
+        "我们",
+        "we",
+        "authors",
+        "paper",
+    ]
+)
+"""What speaks of the work itself."""
+_RELATIVE = frozenset(
+    [
+        "which",
+        "whose",
+        "developed",
+        "maintained",
+        "created",
+        "introduced",
+        "proposed",
+        "released",
+        "written",
+        "built",
+        "based",
+        "published",
+        "trained",
+        "a",
+        "an",
+        "the",
+    ]
+)
+"""What goes on, behind a comma, about the name before the comma."""
+_PROPOSING = frozenset(
+    [
+        "提出",
+        "推出",
+        "发布",
+        "开源",
+        "公布",
+        "放出",
+        "名为",
+        "称为",
+        "称作",
+        "命名为",
+        "取名",
+        "叫做",
+        "得到",
+        "训练出",
+        "propose",
+        "proposes",
+        "proposed",
+        "introduce",
+        "introduces",
+        "introduced",
+        "present",
+        "presents",
+        "release",
+        "releases",
+        "released",
+        "called",
+        "named",
+        "dubbed",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
+
+    ``said`` is False where the text around gives the subject and no clause named it.
+    """
+
+    things: tuple[Mention, ...]
+    said: bool
+    before: tuple[Mention, ...] = ()
+
+    @property
+    def users(self) -> tuple[Mention, ...]:
+        """What may have results, bases and rivals: the things, or where they are data what was spoken of before."""
+        return self.before if self.things and all(thing.type == "Dataset" for thing in self.things) else self.things
+
+
+class Subjects:
+    """Follows the subject through the sentences of one unit.
+
+    ``given`` is what the section, the headline or the entry around the prose is about.
+    """
+
+    def __init__(self, given: Mention | None):
+        self._given = Subject((given,) if given is not None else (), False)
+        self._now = self._given
+
+    def read(self, words: Sequence[str], names: Sequence[Sequence[Span]]) -> list[Subject]:
+        """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
+        found: list[Subject] = []
+        lowered = [word.lower() for word in words]
+        proposing = not _PROPOSING.isdisjoint(lowered)
+        for start, end in _clauses(words, names):
+            self._now = self._opening(lowered, names, start, end)
+            found += [self._now] * (end - start)
+            proposed = _proposed(lowered, names, start, end) if proposing else None
+            if proposed is not None:
+                self._now = self._next(names[proposed])
+        return found
+
+    def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
+        owner = bool(names[start]) and names[start][0].mention.type == "Organization"
+        if start and (words[start] in _RELATIVE or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))):
+            before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
+            if before is not None and before >= start - 3:
+                return self._next(names[before])
+        for place in range(start, min(end, start + _FURTHEST)):
+            if names[place]:
+                if _things(names[place]):
+                    return self._next(names[place])
+                continue
+            word = words[place]
+            if word in _OWN:
+                return self._given
+            if word in _GOVERNING:
+                break
+        return self._now
+
+    def _next(self, spans: Sequence[Span]) -> Subject:
+        return Subject(_things(spans), True, self._now.users)
+
+
+def _things(spans: Sequence[Span]) -> tuple[Mention, ...]:
+    return tuple(span.mention for span in spans if span.mention.type in THINGS)
+
+
+def _clauses(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int]]:
+    """Yield where each clause begins and ends, its comma included."""
+    start = 0
+    for place, word in enumerate(words):
+        if word in _BREAKS and not names[place]:
+            yield start, place + 1
+            start = place + 1
+    if start < len(words):
+        yield start, len(words)
+
+
+def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
+    """Return the place of the thing that a clause proposes, releases or names."""
+    for place in range(start, end):
+        if not names[place] and words[place] in _PROPOSING:
+            return next((after for after in range(place + 1, min(end, place + 20)) if _things(names[after])), None)
+    return None

@@ -1,0 +1,34 @@
+"""What clauses speak of: the name that they open with, else what the clause before them spoke of."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.extraction import read
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("ByteTrack 速度很快，思路简单；检测器采用 YOLOX。", ("ByteTrack", "basedOn", "YOLOX")),
+        ("BERT 很有名。它在 SQuAD 上 F1 达到 93.2。", ("BERT", "evaluatedOn", "SQuAD")),
+        ("谷歌提出 BERT，骨架是 Transformer。", ("BERT", "basedOn", "Transformer")),
+        ("现在很多人用 PyTorch，BERT 则由谷歌提出。", ("BERT", "developedBy", "Google")),
+        ("We moved to PyTorch, which is developed by Meta.", ("PyTorch", "developedBy", "Meta")),
+        ("BERT is well known. It uses Transformer.", ("BERT", "basedOn", "Transformer")),
+    ],
+)  # fmt: skip
+def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str]) -> None:
+    assert stated in read(f"# 笔记\n\n{text}\n").stated()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("训练部分使用 PyTorch，数据准备沿用 Kaldi 的脚本。", ("PyTorch", "basedOn", "Kaldi")),
+        ("BERT 只用 LSTM 做对照，由谷歌提出。", ("LSTM", "developedBy", "Google")),
+        ("BERT 基于 Transformer，RoBERTa 优于 LSTM。", ("BERT", "outperforms", "LSTM")),
+        ("BERT 不使用 LSTM。", ("BERT", "basedOn", "LSTM")),
+    ],
+)  # fmt: skip
+def test_nothing_is_said_of_a_name_that_a_clause_only_mentions(text: str, wrong: tuple[str, str, str]) -> None:
+    assert wrong not in read(f"# 笔记\n\n{text}\n").stated()
