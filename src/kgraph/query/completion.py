@@ -105,7 +105,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Completion:
-    """What may stand between ``start`` and ``end`` of a text, best first. ``kind`` is that of the place.
+    """What may stand between ``start`` and ``end`` of a text, best first. ``kind`` is that of the place, or ``class``.
 
     The options do not depend on what is typed there already, but for entities (and names of entities), which are those
     that it finds; ``searched`` says that there may be such.
@@ -144,15 +144,20 @@ class Completer:
             return Completion(cursor, cursor, "quiet", ())
         if place.kind == "predicate":
             return Completion(start, end, place.kind, tuple(self._properties(reading)))
+        if place.kind == "object" and place.step[0][:1] in (("a",), ("rdf:type",)):
+            return Completion(start, end, "class", tuple(self._classes(reading, self._kinds(reading))))
         if place.kind == "object" or (place.kind == "subject" and typed):
             return Completion(start, end, place.kind, tuple(self._objects(reading, typed)), True)
         return Completion(start, end, place.kind, tuple(_others(reading)))
+
+    def _kinds(self, reading: Reading) -> _Kinds:
+        return _Kinds(self.profile, self._base, reading, self._graph)
 
     # --- properties ---
 
     def _properties(self, reading: Reading) -> list[Option]:
         place = reading.place
-        kinds = _Kinds(self.profile, self._base, reading, self._graph)
+        kinds = self._kinds(reading)
         if place.step[1]:
             return self._inverses(kinds, place.subject, reading)
         weights = kinds.weights(place.subject)
@@ -191,10 +196,8 @@ class Completer:
     def _objects(self, reading: Reading, typed: str) -> list[Option]:
         place = reading.place
         properties, inverse = place.step
-        kinds = _Kinds(self.profile, self._base, reading, self._graph)
+        kinds = self._kinds(reading)
         variables = [_variable(name) for name in reading.variables if name != place.subject]
-        if properties and properties[0] in ("a", "rdf:type"):
-            return self._classes(reading, kinds)
         if properties == ("rdf:predicate",):
             return [*self._relations(), *variables]
         if properties == ("graph",):
