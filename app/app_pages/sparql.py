@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import desk, desk_shelf, editor
+from ui import desk, desk_library, desk_shelf, editor
 from ui.answers import answers
 from ui.language import say
 from ui.opening import session_graph
@@ -19,6 +19,7 @@ if reason := editor.missing_part():
           key="desk_missing")  # fmt: skip
     st.stop()
 desk.follow_address(f"# {say('desk_example')}\n{desk.EXAMPLE}")
+desk_library.follow_address(graph)
 desk.remember_address()
 desk.completer(graph.identity, graph)
 writing, beside = st.columns([2.3, 1], gap="medium")

@@ -121,7 +121,9 @@ def chart(graph: Graph, run: Run) -> None:
 def _pick(word: str, places: Sequence[int], found: Columns, key: str) -> int | None:
     if not places:
         return None
-    return st.selectbox(say(word), list(dict.fromkeys(places)), format_func=lambda place: found.names[place], key=key, width=190)
+    return st.selectbox(
+        say(word), list(dict.fromkeys(places)), format_func=lambda place: found.names[place], key=key, width=190
+    )
 
 
 class _Names:
@@ -175,7 +177,12 @@ def _bars(values: Sequence[tuple[str, str, float | None]], title: str) -> altair
     import altair as alt
 
     data = [
-        {"name": f"{name}{'​' * place}", "shown": name, "type": language.type_name(type_) if type_ else "", "value": value}
+        {
+            "name": f"{name}{'​' * place}",
+            "shown": name,
+            "type": language.type_name(type_) if type_ else "",
+            "value": value,
+        }
         for place, (name, type_, value) in enumerate(values)
     ]
     return charts.styled(
@@ -220,7 +227,13 @@ def _named(dated: Sequence[tuple[int, str, str]]) -> altair.Chart:
     first, last = dated[0][0], dated[-1][0]
     late = first + 0.6 * (last - first)
     data = [
-        {"year": year, "row": row, "name": name, "type": language.type_name(type_) if type_ else "", "late": year > late}
+        {
+            "year": year,
+            "row": row,
+            "name": name,
+            "type": language.type_name(type_) if type_ else "",
+            "late": year > late,
+        }
         for row, (year, name, type_) in enumerate(dated)
     ]
     edge = max(1, (last - first) * 0.04)
@@ -244,14 +257,23 @@ def _piled(dated: Sequence[tuple[int, str, str]]) -> altair.Chart:
     data = []
     for year, name, type_ in dated:
         heights[year] = heights.get(year, 0) + 1
-        data.append({"year": year, "row": heights[year], "name": name, "type": language.type_name(type_) if type_ else ""})
+        data.append(
+            {"year": year, "row": heights[year], "name": name, "type": language.type_name(type_) if type_ else ""}
+        )
     highest = max(heights.values(), default=1)
     return charts.styled(
         alt.Chart(alt.Data(values=data), height=max(160, min(560, 12 * (highest + 1))))
         .mark_circle(size=70, opacity=0.95)
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True), scale=alt.Scale(domain=_span(heights))),
-            y=alt.Y("row:Q", title=say("count"), axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, highest + 1])),
+            x=alt.X(
+                "year:O",
+                title=None,
+                axis=alt.Axis(labelAngle=0, labelOverlap=True),
+                scale=alt.Scale(domain=_span(heights)),
+            ),
+            y=alt.Y(
+                "row:Q", title=say("count"), axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domain=[0, highest + 1])
+            ),
             color=_colour([type_ for _, _, type_ in dated]),
             tooltip=[alt.Tooltip("year:O", title=say("year")), alt.Tooltip("name:N", title=say("name"))],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -38,6 +39,11 @@ class Page:
         self.nodes = {iri: node for iri, id_ in local.items() if (node := graph.find(id_)) is not None}
         self.places = self._places([iri for iri, id_ in local.items() if _PROVENANCE.match(id_)])
         self.edges = self._edges()
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The paths of the graph's documents."""
+        return frozenset(document.path for document in self.graph.documents())
 
     def _places(self, iris: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
         """Return where statements, evidence, mentions and merges were read."""
@@ -116,7 +122,9 @@ def _table(page: Page, columns: Sequence[str], run: Run) -> Content:
     rows = []
     evidence = any(page.relations(row) for row in page.rows)
     for row in page.rows:
-        cells: list[Content | None] = [cell(page, row[number]) for number, _ in shown]
+        cells: list[Content | None] = [
+            _path(page, columns, row, number) or cell(page, row[number]) for number, _ in shown
+        ]
         rows.append([*cells, _evidence(page, row)] if evidence else cells)
     head = [_head(number, name, run) for number, name in shown] + ([say("evidence")] if evidence else [])
     made = made_table(head, rows, kind="rows-of-answer")
@@ -172,6 +180,17 @@ def cell(page: Page, term: Term | None) -> Content:
     return _vocabulary(term.value)
 
 
+def _path(page: Page, columns: Sequence[str], row: Sequence[Term | None], number: int) -> Content | None:
+    """Return a link into the document that a text is the path of, at the row's line."""
+    term = row[number]
+    if term is None or term.kind != "literal" or "path" not in columns[number].lower() or term.value not in page.paths:
+        return None
+    line = row[columns.index("line")] if "line" in columns else None
+    if line is not None and line.value.isdigit():
+        return place(term.value, int(line.value))
+    return _document(term.value)
+
+
 def _literal(term: Term) -> Content:
     datatype = short(term.datatype)
     if datatype in _NUMBERS:
@@ -217,7 +236,14 @@ def _evidence(page: Page, row: Sequence[Term | None]) -> Content | None:
 def _words(edge: Edge, names: dict[str, Node]) -> Iterable[Content]:
     said = f"{language.label(names[edge.source], 40)} {language.relation_name(edge.key)} {language.label(names[edge.target], 40)}"
     for item in edge.evidence:
-        yield el("p", el("small", said), " ", quote(item.quote or item.text, item.text, 220), " ", place(item.document, item.line))
+        yield el(
+            "p",
+            el("small", said),
+            " ",
+            quote(item.quote or item.text, item.text, 220),
+            " ",
+            place(item.document, item.line),
+        )
 
 
 def _pager(number: int, total: int) -> list[Content]:
@@ -225,7 +251,12 @@ def _pager(number: int, total: int) -> list[Content]:
         return []
     last = (total - 1) // PAGE
     first_row, last_row = number * PAGE + 1, min((number + 1) * PAGE, total)
-    steps = [("«", 0, "desk_first"), ("‹", number - 1, "desk_before"), ("›", number + 1, "desk_next"), ("»", last, "desk_last")]
+    steps = [
+        ("«", 0, "desk_first"),
+        ("‹", number - 1, "desk_before"),
+        ("›", number + 1, "desk_next"),
+        ("»", last, "desk_last"),
+    ]
     buttons = [
         el("button", sign, act={"page": target}, aria_label=say(key), title=say(key))
         for sign, target, key in steps

@@ -18,6 +18,7 @@ from ui import answer_chart, answer_table, canvas, desk, language
 from ui.desk import Run
 from ui.language import say
 from ui.panel import el, panel
+from ui.sentences import said
 
 _POLL = 0.4
 _FILES = {
@@ -84,7 +85,10 @@ def _failed(graph: Graph, run: Run) -> None:
             desk.start(graph, run.text, run.limit, longer)
             st.rerun(scope="app")
     elif isinstance(run.error, QueryCancelledError):
-        panel([el("p", say("desk_stopped", seconds=f"{run.elapsed:.1f}"), kind="quiet", role="status")], key="desk_stopped")
+        panel(
+            [el("p", say("desk_stopped", seconds=f"{run.elapsed:.1f}"), kind="quiet", role="status")],
+            key="desk_stopped",
+        )
 
 
 def _choose(graph: Graph, run: Run, result: QueryResult) -> str:
@@ -193,16 +197,16 @@ def _view(run: Run, ids: list[str]) -> View:
 
 
 def _to_basket(graph: Graph, view: View, run: Run) -> None:
-    with st.popover(say("canvas_to_basket"), icon=":material/slideshow:", key="desk_basket"):
-        with st.form("desk_basket_form", border=False):
-            title = st.text_input(say("canvas_name"), value=title_of(run.text), max_chars=120)
-            if st.form_submit_button(say("canvas_to_basket"), type="primary"):
-                kept = desk.workspace(graph)
-                try:
-                    kept.fill_basket([*kept.basket(), Chosen(title.strip() or "SPARQL", kept.address(view))])
-                    st.success(say("desk_in_basket", count=len(kept.basket())))
-                except KgraphError as error:
-                    panel([el("p", str(error)[:300], kind="notice", role="alert")], key="desk_basket_error")
+    menu = st.popover(say("canvas_to_basket"), icon=":material/slideshow:", key="desk_basket")
+    with menu, st.form("desk_basket_form", border=False):
+        title = st.text_input(say("canvas_name"), value=title_of(run.text), max_chars=120)
+        if st.form_submit_button(say("canvas_to_basket"), type="primary"):
+            kept = desk.workspace(graph)
+            try:
+                kept.fill_basket([*kept.basket(), Chosen(title.strip() or "SPARQL", kept.address(view))])
+                st.success(say("desk_in_basket", count=len(kept.basket())))
+            except KgraphError as error:
+                panel([el("p", said(error), kind="notice", role="alert")], key="desk_basket_error")
 
 
 def title_of(text: str) -> str:

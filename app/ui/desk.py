@@ -17,6 +17,7 @@ from kgraph.query.diagnosis import Problem, diagnose, undeclared, unknown_terms
 from kgraph.query.workers import Cancellation
 from kgraph.query.workspace import Asked, Workspace, workspace_folder
 from ui.canvas import Session as Drawing
+from ui.sentences import said
 
 ROWS, SECONDS = 10_000, 30.0
 """The rows and the time that a query may take at first; the reader may allow more."""
@@ -167,14 +168,17 @@ def settle(graph: Graph) -> None:
         try:
             workspace(graph).remember(asked)
         except KgraphError as error:
-            st.toast(str(error)[:300])
+            st.toast(said(error))
 
 
 def check(graph: Graph, text: str) -> None:
     """Say at once what a text names that is not there; whether it is a query shows when it runs."""
     now = current()
     now.text = text
-    now.checked, now.problems = text, [*undeclared(text), *unknown_terms(text, completer(graph.identity, graph).profile)]
+    now.checked, now.problems = (
+        text,
+        [*undeclared(text), *unknown_terms(text, completer(graph.identity, graph).profile)],
+    )
 
 
 def remember_address() -> None:

@@ -13,6 +13,7 @@ from kgraph.query.completion import Option
 from kgraph.query.diagnosis import Problem
 from ui import desk, language
 from ui.language import say
+from ui.sentences import said
 
 _KEY = "desk_editor"
 _DIST = files("kgraph") / "frontend" / "dist"
@@ -149,7 +150,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def sentence(problem: Problem) -> str:
     """Return what a problem is, and what would help, in the current language."""
-    values = {name: language.cut(value, 200) for name, value in problem.values.items()}
+    values = {name: said(value, 200) for name, value in problem.values.items()}
     code = problem.code
     near = f" {say('problem_near', near=values['near'])}" if values.get("near") else ""
     return say(f"problem_{code}", **values) + near

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgraph import Graph, KgraphError
 from kgraph.query.sparql_reader import read, tokens
-try:
-    from kgraph.query.templates import templates
-except ImportError:
-    templates = lambda: []
+from kgraph.query.templates import Template, templates
 
 REPLAY = Path(__file__).parent.parent / "data/queries/replay.rq"
 MODEL = Path(__file__).parent.parent.parent / "docs/model.md"
-_PLACE = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True)
@@ -27,12 +24,22 @@ class Cut:
     property: str
 
 
-def queries() -> list[str]:
-    """Return the queries of the replay: our own, those of the documentation, and those of the library."""
+def queries(graph: Graph) -> list[str]:
+    """Return the queries that give an answer on a graph: our own, those of the documentation, and those of the library.
+
+    What gives none asks for something that the graph does not have, which completion rightly does not offer.
+    """
     own = REPLAY.read_text("utf-8").split("\n---\n")
     shown = re.findall(r"```sparql\n(.*?)```", MODEL.read_text("utf-8"), re.DOTALL)
-    library = [each.text for each in templates()]
-    return [*own, *shown, *library]
+    library = [_filled(graph, each) for each in templates()]
+    return [query for query in (*own, *shown, *library) if query and len(graph.query(query))]
+
+
+def _filled(graph: Graph, each: Template) -> str:
+    try:
+        return f"# {each.titles['en']}\n{each.fill(graph, **each.examples)}"
+    except KgraphError:  # the graph lacks the example
+        return ""
 
 
 def cuts(query: str) -> Iterator[Cut]:

@@ -50,7 +50,7 @@ _REPEATED, _ATTRIBUTE = 0.12, 0.35
 # Words of variables that mean a property or class by another name than its own.
 _MEANT = {
     "rdfs:label": "label name title",
-    "skos:prefLabel": "chinese english zh en name",
+    "skos:prefLabel": "chinese english zh en",
     "skos:altLabel": "alias other synonym",
     "schema:url": "url address link page",
     "kg:year": "year when date",
@@ -67,7 +67,7 @@ _MEANT = {
     "rdf:object": "object to target tail",
     "rdf:predicate": "predicate relation property",
     "kg:hasCode": "code repository repo",
-    "kg:developedBy": "organization organisation org company maker developer lab",
+    "kg:developedBy": "organization organisation org company maker developer",
     "kg:authoredBy": "author person writer creator",
     "kg:evaluatedOn": "dataset benchmark",
     "kg:basedOn": "base ancestor parent basis",
@@ -162,21 +162,30 @@ class Completer:
             return self._inverses(kinds, place.subject, reading)
         weights = kinds.weights(place.subject)
         leads = {
-            name: _merged(self.profile.uses[class_][name].kinds for class_ in weights if name in self.profile.uses[class_])
+            name: _merged(
+                self.profile.uses[class_][name].kinds for class_ in weights if name in self.profile.uses[class_]
+            )
             for class_ in weights
             for name in self.profile.uses[class_]
         }
         scores = {
-            name: sum(weight * self.profile.uses[c][name].share ** 0.35 for c, weight in weights.items() if name in self.profile.uses[c])
+            name: sum(
+                weight * self.profile.uses[c][name].share ** 0.35
+                for c, weight in weights.items()
+                if name in self.profile.uses[c]
+            )
             for name in leads
         }
         wanted = _Wanted(reading, self.profile)
         used = [t for t in reading.triples if t.subject == place.subject and t.group == place.group[: len(t.group)]]
         for name in scores:
-            scores[name] *= _asked(name, reading) * wanted.boost(name, leads[name], kinds) * _fresh(name, used, reading, len(kinds.of(place.subject)))
+            scores[name] *= (
+                _asked(name, reading)
+                * wanted.boost(name, leads[name], kinds)
+                * _fresh(name, used, reading, len(kinds.of(place.subject)))
+            )
         ranked = sorted(scores, key=lambda name: (-scores[name], name))
-        options = [_property(name, leads[name]) for name in ranked if scores[name] > 0]
-        return options
+        return [_property(name, leads[name]) for name in ranked]
 
     def _inverses(self, kinds: _Kinds, node: str, reading: Reading) -> list[Option]:
         """Return the properties that lead to a node."""
@@ -187,9 +196,11 @@ class Completer:
                 reached = sum(count for kind, count in use.kinds.items() if kind in classes)
                 if reached:
                     counts[name] = counts.get(name, 0) + reached
-        scores = {name: count**0.35 * _asked(name, reading) * wanted.of_property(name) for name, count in counts.items()}
+        scores = {
+            name: count**0.35 * _asked(name, reading) * wanted.of_property(name) for name, count in counts.items()
+        }
         ranked = sorted(scores, key=lambda name: (-scores[name], name))
-        return [_property(name, {kind: 1 for kind in self.profile.subjects(name)}) for name in ranked]
+        return [_property(name, dict.fromkeys(self.profile.subjects(name), 1)) for name in ranked]
 
     # --- objects ---
 
@@ -271,7 +282,8 @@ class _Kinds:
         self._values = reading.values
         patterns = [self._in_prefixes(triple) for triple in reading.visible()]
         for _ in range(4):
-            if not any([self._narrow(pattern) for pattern in patterns]):
+            narrowed = [self._narrow(pattern) for pattern in patterns]
+            if not any(narrowed):
                 break
 
     def of(self, term: str) -> frozenset[str]:
@@ -283,7 +295,9 @@ class _Kinds:
     def weights(self, term: str) -> dict[str, float]:
         """Return the classes that a term may stand for, with how likely each is (the sum is 1)."""
         classes = self.of(term) or self._everything
-        close = {name: exp(4.5 * _likeness(term, _class_words(name))) * (1 if name in _TYPES else 0.3) for name in classes}
+        close = {
+            name: exp(4.5 * _likeness(term, _class_words(name))) * (1 if name in _TYPES else 0.3) for name in classes
+        }
         total = sum(close.values())
         return {name: value / total for name, value in close.items()}
 
@@ -365,18 +379,25 @@ class _Wanted:
         self._known = known
         bound = {end for triple in reading.triples for end in (triple.subject, triple.object)}
         self._missing = [name for name in dict.fromkeys(reading.projected) if name not in bound]
-        self._said = {word for comment in reading.comments for word in words(comment) if len(word) > 3 or not word.isascii()}
+        self._said = {
+            word for comment in reading.comments for word in words(comment) if len(word) > 3 or not word.isascii()
+        }
         self._apart = _apart(reading)
         here = reading.visible()
         self._elsewhere = {
             name: 3.0 if triple.subject == reading.place.subject else 1.5
-            for triple in sorted((t for t in reading.triples + reading.made if t not in here), key=lambda t: t.subject == reading.place.subject)
+            for triple in sorted(
+                (t for t in reading.triples + reading.made if t not in here),
+                key=lambda t: t.subject == reading.place.subject,
+            )
             for name in triple.properties
         }
 
     def boost(self, name: str, leads: Mapping[str, int], kinds: _Kinds) -> float:
         """Return how much more likely a property is by what the query still needs."""
         boost = self.of_property(name)
+        if boost == 1 and any(_alike(word, other) >= 0.8 for word in self._said for other in _value_words(leads)):
+            boost = 1.5
         close = max((_likeness(variable, _value_words(leads)) for variable in self._missing), default=0.0)
         total = sum(leads.values()) or 1
         meets = max(
@@ -394,7 +415,7 @@ class _Wanted:
 
 def _apart(reading: Reading) -> list[str]:
     """Return the variables of other patterns that nothing links with the subject yet."""
-    place, groups = reading.place, {}
+    place, groups = reading.place, dict[str, set[str]]()
     for triple in reading.visible():
         ends = {end for end in (triple.subject, triple.object) if end.startswith(("?", "_", "<", "$"))}
         joined = set().union(ends, *(groups[end] for end in ends if end in groups))
@@ -413,9 +434,13 @@ def _fresh(name: str, used: Sequence[Triple], reading: Reading, classes: int) ->
         if typed or place.path or not place.subject.startswith(("?", "$")):
             return 0.05
         known = used or any(triple.object == place.subject for triple in reading.visible())
-        return 3.0 if not known else 1.3 if classes > 1 else 0.3
+        return 3.0 if not known else 1.6 if classes > 1 else 0.3
     if name in names:
-        return 0.25 if name in ("skos:prefLabel", "skos:altLabel") or name.removeprefix("kg:") in SCHEMA.relations else 0.03
+        return (
+            0.25
+            if name in ("skos:prefLabel", "skos:altLabel") or name.removeprefix("kg:") in SCHEMA.relations
+            else 0.03
+        )
     # People say what a thing is or leads to before they ask for its name.
     return 0.4 if name in _DETAILS and not used and not place.path else 1.0
 
@@ -461,14 +486,20 @@ def _alike(one: str, other: str) -> float:
 
 
 def _property_words(name: str) -> list[str]:
-    own = [word for word in words(name.partition(":")[2]) if word not in ("by", "on", "at", "has", "attribute", "with", "was")]
+    if name in ("skos:prefLabel", "skos:altLabel"):  # any variable called "…Label" means the label
+        return _MEANT[name].split()
+    own = [
+        word
+        for word in words(name.partition(":")[2])
+        if word not in ("by", "on", "at", "has", "attribute", "with", "was")
+    ]
     kind = SCHEMA.relations.get(name.removeprefix("kg:"))
     return [*own, *_MEANT.get(name, "").split(), *([kind.zh] if kind else [])]
 
 
 def _class_words(name: str) -> list[str]:
     kind = SCHEMA.entities.get(name.removeprefix("kg:"))
-    other = {"Organization": "organisation org company lab", "Repository": "repo code", "Method": "model",
+    other = {"Organization": "organisation org company", "Repository": "repo code", "Method": "model",
              "Document": "doc source", "Person": "author people"}  # fmt: skip
     local = name.removeprefix("kg:")
     return [*words(local), *other.get(local, "").split(), *([kind.zh] if kind else [])]
@@ -487,7 +518,9 @@ def _property(name: str, leads: Mapping[str, int]) -> Option:
     relation = SCHEMA.relations.get(name.removeprefix("kg:"))
     zh, en = (relation.zh, relation.en) if relation else _PROPERTY_NAMES.get(name, ("", ""))
     shown = tuple(sorted(leads, key=lambda kind: -leads[kind])[:4])
-    return Option("a" if name == "rdf:type" else name, "property", zh, en, leads=shown, count=sum(leads.values()) or None)
+    return Option(
+        "a" if name == "rdf:type" else name, "property", zh, en, leads=shown, count=sum(leads.values()) or None
+    )
 
 
 def _class(name: str, count: int) -> Option:

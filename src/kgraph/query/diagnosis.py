@@ -10,23 +10,26 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from kgraph.core import SCHEMA
 from kgraph.core.errors import QueryCancelledError, QueryError, QueryTimeoutError
-from kgraph.query.profile import Profile
+from kgraph.query.profile import Profile, short
 from kgraph.query.sparql_reader import Token, read, tokens
 from kgraph.store.terms import PREFIXES
+from kgraph.store.vocabulary import CLASSES, PROPERTIES
 
 _CLOSES = {"(": ")", "[": "]", "{": "}"}
 _UPDATES = {"insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add"}
 _AGGREGATES = {"count", "sum", "avg", "min", "max", "sample", "group_concat"}
-_FUNCTIONS = _AGGREGATES | set(
-    "str lang langmatches datatype bound iri uri bnode rand abs ceil floor round concat strlen ucase lcase encode_for_uri "
+_FUNCTIONS = _AGGREGATES.union(
+    "str lang langmatches datatype bound iri uri bnode rand abs ceil floor round concat strlen ucase lcase encode_for_uri "  # noqa: SIM905
     "contains strstarts strends strbefore strafter year month day hours minutes seconds timezone tz now uuid struuid md5 sha1 "
     "sha256 sha384 sha512 coalesce if strlang strdt sameterm isiri isuri isblank isliteral isnumeric regex substr replace "
     "triple subject predicate object istriple haslang haslangdir langdir strlangdir adjust".split()
 )
-_BEFORE_BRACKET = set(
-    "filter bind as by in not exists select having values where union optional minus graph distinct reduced from asc desc "
+_BEFORE_BRACKET = frozenset(
+    "filter bind as by in not exists select having values where union optional minus graph distinct reduced from asc desc "  # noqa: SIM905
     "order group limit offset ask construct describe service silent named and or a true false undef separator".split()
 )
 
@@ -76,21 +79,34 @@ def diagnose(text: str, error: QueryError) -> Problem:
 
 
 def unknown_terms(text: str, known: Profile) -> list[Problem]:
-    """Return the classes and properties of the graph's own vocabularies that the graph does not have: they find nothing."""
+    """Return the names in vocabularies that the graph uses which neither it nor the schema has: they find nothing."""
     reading, problems = read(text), []
     own = {prefix for prefix, iri in PREFIXES.items() if reading.prefixes.get(prefix, iri) == iri}
     for token in tokens(text):
         prefix, _, local = token.text.partition(":")
-        if token.kind != "name" or prefix not in own or not local or prefix in ("xsd", "sh") or token.text in known.terms:
-            continue
-        if token.text in _VOCABULARY:
+        if (
+            token.kind != "name"
+            or prefix not in own
+            or not local
+            or prefix in ("xsd", "sh")
+            or token.text in known.terms | _VOCABULARY
+        ):
             continue
         near = difflib.get_close_matches(token.text, sorted(known.terms), 1, 0.6)
-        problems.append(Problem("unknown", token.start, token.end, {"name": token.text, "near": near[0] if near else ""}))
+        problems.append(
+            Problem("unknown", token.start, token.end, {"name": token.text, "near": near[0] if near else ""})
+        )
     return problems
 
 
-_VOCABULARY = {"rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdf:Statement", "rdf:langString"}
+_VOCABULARY = frozenset(
+    [f"kg:{name}" for name in (*SCHEMA.entities, *SCHEMA.relations)]
+    + [f"kg:{entry.name}" for entry in (*CLASSES, *PROPERTIES)]
+    + [short(iri) for kind in SCHEMA.entities.values() for iri in kind.aligned]
+    + [short(iri) for relation in SCHEMA.relations.values() for iri in relation.aligned]
+    + [f"rdf:{name}" for name in ("type", "subject", "predicate", "object", "Statement", "langString")]
+)
+"""Terms that a graph may have, and this one perhaps has not: no slip of the pen."""
 
 
 def undeclared(text: str) -> list[Problem]:
@@ -151,11 +167,13 @@ def _forbidden(found: Sequence[Token], text: str) -> Iterator[Problem]:
 
 
 def _functions(found: Sequence[Token], text: str) -> Iterator[Problem]:
-    for token, after in zip(found, found[1:], strict=False):
+    for token, after in pairwise(found):
         word = token.text.lower()
         if token.kind == "word" and after.text == "(" and word not in _FUNCTIONS | _BEFORE_BRACKET:
             near = difflib.get_close_matches(word, sorted(_FUNCTIONS), 1, 0.6)
-            yield Problem("function", token.start, token.end, {"name": token.text, "near": near[0].upper() if near else ""})
+            yield Problem(
+                "function", token.start, token.end, {"name": token.text, "near": near[0].upper() if near else ""}
+            )
 
 
 def _ungrouped(found: Sequence[Token], text: str) -> Iterator[Problem]:

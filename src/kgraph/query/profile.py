@@ -87,7 +87,9 @@ def profile(graph: Graph) -> Profile:
     """Return the profile of a graph. Some 20 short queries; time does not grow with the graph beyond the sample."""
     relations = _relations(graph)
     nodes, uses = {}, {}
-    entities = dict(zip(TYPES, np.bincount(graph._files.shape.nodes["type"], minlength=len(TYPES)).tolist(), strict=True))
+    entities = dict(
+        zip(TYPES, np.bincount(graph._files.shape.nodes["type"], minlength=len(TYPES)).tolist(), strict=True)
+    )
     for name in (*SCHEMA.entities, *(kind.name for kind in CLASSES)):
         found, seen = _sampled(graph, name)
         if not seen:
@@ -116,7 +118,9 @@ def _relations(graph: Graph) -> dict[str, dict[str, Use]]:
     shape = graph._files.shape
     types, edges = shape.nodes["type"].astype("<i8"), shape.edges
     keys = (types[edges["source"]] * len(RELATIONS) + edges["relation"]) * len(TYPES) + types[edges["target"]]
-    counts = np.bincount(keys, minlength=len(TYPES) ** 2 * len(RELATIONS)).reshape(len(TYPES), len(RELATIONS), len(TYPES))
+    counts = np.bincount(keys, minlength=len(TYPES) ** 2 * len(RELATIONS)).reshape(
+        len(TYPES), len(RELATIONS), len(TYPES)
+    )
     sizes = np.bincount(types, minlength=len(TYPES))
     found: dict[str, dict[str, Use]] = {}
     for source, relation, target in np.argwhere(counts):

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from kgraph.core.errors import QueryError, UnknownFormatError
 from kgraph.core.text import counted
 from kgraph.query.results import html_table
-from kgraph.store.oxigraph import TRIPLE_FORMATS, Term, parse_rows, parse_solutions, parse_triples, write_solutions, write_triples_as
+from kgraph.store.oxigraph import (
+    TRIPLE_FORMATS,
+    Term,
+    parse_rows,
+    parse_solutions,
+    parse_triples,
+    write_solutions,
+    write_triples_as,
+)
 from kgraph.store.terms import PREFIXES
 
 if TYPE_CHECKING:

@@ -191,7 +191,9 @@ class _Reader:
         elif self.before == "filter":
             place = Place("expression", group=frame.group)
         elif frame.kind == "triples" and frame.state == "predicate":
-            place = Place("predicate", self._walk(frame, frame.steps), ((), frame.inverse), bool(frame.steps), frame.group)
+            place = Place(
+                "predicate", self._walk(frame, frame.steps), ((), frame.inverse), bool(frame.steps), frame.group
+            )
         elif frame.kind == "triples" and frame.state == "object":
             node = self._walk(frame, frame.steps[:-1])
             place = Place("object", node, frame.steps[-1], len(frame.steps) > 1, frame.group)
@@ -200,7 +202,9 @@ class _Reader:
         elif frame.kind == "data":
             place = Place("object", frame.variable, (("values",), False), group=frame.group)
         else:
-            place = Place(("projection" if self.before else "start") if frame.kind == "head" else frame.kind, group=frame.group)
+            place = Place(
+                ("projection" if self.before else "start") if frame.kind == "head" else frame.kind, group=frame.group
+            )
         self.reading.place = place
 
     def take(self, token: Token) -> None:
@@ -308,7 +312,7 @@ class _Reader:
             frame.begin()
             frame.subject, frame.state = text, "predicate"
         elif frame.state == "predicate":
-            known = () if text.startswith(("?", "$")) else (text,)
+            known: tuple[str, ...] = () if text.startswith(("?", "$")) else (text,)
             if frame.alternative and frame.steps:
                 before, _ = frame.steps.pop()
                 known = (*before, *known) if before and known else ()

@@ -10,9 +10,9 @@ const code = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Not
 const clipped = { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", unicodeBidi: "isolate" };
 
 export const look = EditorView.theme({
-  "&": { minHeight: "262px", maxHeight: "max(300px, 46vh)", fontSize: "14px", background: "transparent", color: "var(--st-text-color)" },
+  "&": { minHeight: "310px", maxHeight: "max(340px, 46vh)", fontSize: "14px", background: "transparent", color: "var(--st-text-color)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: code, lineHeight: "1.55", overflow: "auto", minHeight: "262px" },
+  ".cm-scroller": { fontFamily: code, lineHeight: "1.55", overflow: "auto", minHeight: "310px" },
   ".cm-content": { caretColor: "var(--st-text-color)", padding: "10px 0" },
   ".cm-cursor, .cm-dropCursor": { borderLeft: "2px solid var(--st-text-color)" },
   ".cm-gutters": { background: "var(--soft)", color: "var(--quiet)", border: "0", borderRight: "1px solid var(--edge)" },
