@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kgraph.query.results import Hit
 
 _ENTITIES = 8
+_PATTERNS = 200
+"""Patterns that are looked at, the last ones: no query that people write has more."""
 _TYPES = {f"kg:{name}": name for name in SCHEMA.entities}
 _NAMES = frozenset({"rdfs:label", "skos:prefLabel", "skos:altLabel"})
 _DETAILS = _NAMES | {"kg:confidence", "dcterms:identifier"}
@@ -249,7 +251,7 @@ class Completer:
 
     def _found(self, typed: str, types: frozenset[str]) -> list[Option]:
         """Return entities of these classes that what is typed may mean."""
-        hits = self._search(typed.strip("<>\"'"), types)
+        hits = self._search(typed.strip("<>\"'"), types & _TYPES.keys())
         return [_entity(hit, f"<{self._graph.iri(hit.node)}>") for hit in hits]
 
     def _literals(self, typed: str, classes: frozenset[str]) -> list[Option]:
@@ -280,7 +282,7 @@ class _Kinds:
         self._classes: dict[str, frozenset[str]] = {}
         self.typed: set[str] = set()
         self._values = reading.values
-        patterns = [self._in_prefixes(triple) for triple in reading.visible()]
+        patterns = [self._in_prefixes(triple) for triple in reading.visible()[-_PATTERNS:]]
         for _ in range(4):
             narrowed = [self._narrow(pattern) for pattern in patterns]
             if not any(narrowed):

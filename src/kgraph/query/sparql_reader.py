@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     |(?P<sign>\^\^|<<|>>|&&|\|\||!=|<=|>=|<[^<>"{}|^`\\\s]*|\S)''',
     re.VERBOSE | re.DOTALL,
 )
+_DEEP = 50
+"""Groups within groups; deeper ones are taken as one."""
 _MODIFIERS = {"group", "order", "having", "limit", "offset"}
 _SOFT = {"optional", "union", "minus", "exists", "filter"}
 """Before a group whose patterns say nothing of the variables outside it."""
@@ -249,7 +251,8 @@ class _Reader:
             if self.before not in _SOFT:
                 self.reading.plain.add(self.count)
             template = frame.template or self.before == "construct"
-            self.frames.append(_Frame("triples", (*frame.group, self.count), template=template))
+            group = (*frame.group, self.count) if len(frame.group) < _DEEP else frame.group
+            self.frames.append(_Frame("triples", group, template=template))
         elif sign == "[" and frame.kind == "triples":
             node = self._fresh()
             self._term(frame, node)
