@@ -22,13 +22,18 @@ export function formatted(text) {
   if (!text.trim()) return { text };
   try {
     const better = `${formatAst(parse(text), 2).trim()}\n`;
-    // A layout that says something else than the text is none.
-    return { text: bare(better) === bare(text) ? better : text };
+    // A layout that says something else than the text, or loses a comment, is none.
+    return { text: same(better, text) ? better : text };
   } catch (error) {
     return { error: placeOfFault(text) ?? { from: 0, to: 0, found: "" } };
   }
 }
 
-function bare(text) {
-  return text.toLowerCase().replace(/\bwhere\b/g, "").replace(/[\s.;]+/g, "");
+const PIECE = /"""[^]*?"""|\'\'\'[^]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[^\s"'<#]+|\S/g;
+
+function same(one, other) {
+  const [a, b] = [one, other].map((text) => text.match(PIECE) ?? []);
+  const comments = (pieces) => pieces.filter((piece) => piece.startsWith("#")).map((piece) => piece.trim()).sort().join("\n");
+  const words = (pieces) => pieces.filter((piece) => !piece.startsWith("#")).join("").toLowerCase().replace(/where|[.;\s]/g, "");
+  return words(a) === words(b) && comments(a) === comments(b);
 }

@@ -12,7 +12,9 @@ import { element } from "./dom.js";
 import { formatted, placeOfFault } from "./grammar.js";
 import { colours, look } from "./look.js";
 
-const REST = 400; // milliseconds without a key before Python is told the text
+// Milliseconds without a key before Python is told the text. Not when the focus leaves: Streamlit takes up the changes of
+// one moment together, and would lose the click that the focus went to.
+const REST = 250;
 const LONGEST = 200_000;
 
 export class Editor {
@@ -38,7 +40,6 @@ export class Editor {
     root.addEventListener("transitionrun", (event) => {
       if (event.target === root) setTimeout(() => this.takeTheme(), 60);
     });
-    root.addEventListener("focusout", () => this.tell());
     this.takeTheme();
   }
 
