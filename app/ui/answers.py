@@ -20,7 +20,6 @@ from ui.language import say
 from ui.panel import el, panel
 from ui.sentences import said
 
-_POLL = 0.4
 _FILES = {
     "solutions": {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json",
                   "xml": "application/sparql-results+xml", "parquet": "application/vnd.apache.parquet"},
@@ -34,24 +33,15 @@ _NAMES = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML", "parquet": "
 
 
 def answers(graph: Graph) -> None:
-    """Show what came of the last query; while it runs, look again and again whether it is done."""
+    """Show what came of the last query; while it runs, the editor asks again and again whether it is done."""
     run = desk.current().run
     if run is None:
         panel([el("p", say("desk_nothing_yet"), kind="quiet")], key="desk_nothing")
     elif run.running:
-        _waiting(graph)
+        panel([el("p", say("desk_running"), kind="quiet", role="status")], key="desk_running")
     else:
         desk.settle(graph)
         _done(graph, run)
-
-
-@st.fragment(run_every=_POLL)
-def _waiting(graph: Graph) -> None:
-    run = desk.current().run
-    if run is not None and run.running:
-        panel([el("p", say("desk_running"), kind="quiet", role="status")], key="desk_running")
-    else:
-        st.rerun(scope="app")
 
 
 @st.fragment

@@ -57,6 +57,7 @@ def editor(graph: Graph) -> None:
         on_ask_change=lambda: _complete(graph, _sent("ask")),
         on_run_change=lambda: _run(graph, _sent("run")),
         on_stop_change=_stop,
+        on_look_change=_look,
     )
     if now.moved:
         st.rerun(scope="app")
@@ -75,6 +76,12 @@ def _stop() -> None:
     run = desk.current().run
     if run is not None and run.running:
         run.stop()
+        desk.current().moved = True
+
+
+def _look() -> None:
+    run = desk.current().run
+    if run is not None and not run.running and not run.noted:
         desk.current().moved = True
 
 

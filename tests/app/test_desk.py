@@ -176,9 +176,7 @@ def test_completion_goes_on_while_a_query_runs(desk: Desk) -> None:
 
 
 def test_a_large_answer_is_paged_sorted_and_its_limit_announced(desk: Desk) -> None:
-    desk.run(
-        "SELECT ?a ?n WHERE { { ?a kg:evaluatedOn ?b } UNION { ?a kg:basedOn ?b } UNION { ?a a ?b } UNION { ?a ?p ?b } BIND(1 AS ?n) }"
-    )
+    desk.run("SELECT ?a ?b WHERE { ?a a ?b }")
     desk.page.get_by_text("Only the first 10,000 rows were fetched").wait_for(timeout=15_000)
     assert len(desk.rows()) == 50
     desk.page.get_by_text("Rows 1–50 of 10,000").wait_for()
@@ -206,8 +204,7 @@ def test_a_table_shows_names_links_places_and_the_words_behind_a_row(desk: Desk)
     row.locator("summary").click()
     row.locator("mark").first.wait_for()
     desk.run("SELECT ?evidence ?words WHERE { ?evidence kg:supports ?s ; oa:exact ?words } LIMIT 3")
-    desk.table.get_by_role("link").filter(has_text=".md:").first.wait_for()
-    desk.table.get_by_role("link").first.click()
+    desk.table.get_by_role("link").filter(has_text=".md:").first.click()
     desk.page.wait_for_url("**/document?**")
 
 

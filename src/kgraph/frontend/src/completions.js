@@ -1,16 +1,20 @@
 // Completion: Python knows what may stand where, and in which order; what is typed then only narrows its list.
 
+import { startCompletion } from "@codemirror/autocomplete";
 import { element } from "./dom.js";
 
-const PATIENCE = 4000;
+const AGAIN = 700; // milliseconds after which a question is asked again: the page may have missed it
+const TIMES = 5;
 const TOKEN = /^[^\s{}()[\];,|^*+!=&]*$/;
 
 export class Completions {
   constructor(ask) {
     this.ask = ask;
-    this.waiting = new Map();
+    this.view = null;
+    this.question = null; // what Python was asked last, and has not answered
     this.known = null; // the last answer, with the text around the word that it is about
     this.number = 0;
+    this.typing = false;
     this.source = (context) => this.complete(context);
     this.columns = [
       { position: 15, render: (option) => element("span", { class: `kd-kind kd-kind-${option.type}`, style: option.colour ? `--colour: ${option.colour}` : null, "aria-hidden": true }) },
@@ -18,23 +22,31 @@ export class Completions {
     ];
   }
 
-  // Ask ahead where a word begins, so that its list is there with its first letter.
-  prepare(state) {
-    const { head, empty } = state.selection.main;
-    if (!empty || head === 0 || !/[\s;.,{([/^|]/.test(state.sliceDoc(head - 1, head))) return;
-    if (!this.fits(state, head)) this.request(state, head);
+  // Note what the reader did. Where a word begins, ask ahead, so that its list is there with its first letter.
+  follow(update) {
+    if (!update.docChanged) {
+      if (update.selectionSet) this.typing = false;
+      return;
+    }
+    this.typing = update.transactions.some((one) => one.isUserEvent("input.type"));
+    const { head, empty } = update.state.selection.main;
+    if (!this.typing || !empty || head === 0 || !/[\s;.,{([/^|]/.test(update.state.sliceDoc(head - 1, head))) return;
+    if (!this.fits(update.state, head)) this.request(update.state, head, false);
   }
 
-  async complete(context) {
-    const { state, pos, explicit } = context;
-    let known = this.fits(state, pos);
+  // The list is made of the last answer; where that is about another place, it opens when the answer comes.
+  complete({ state, pos, explicit }) {
+    const known = this.fits(state, pos);
     if (!known) {
-      known = await this.request(state, pos);
-      if (!known || context.aborted) return null;
+      this.request(state, pos, explicit);
+      return null;
     }
     const typed = state.sliceDoc(known.from, pos);
-    if (!explicit && !typed && !["predicate", "class"].includes(known.kind)) return null;
-    return this.result(known, state, pos, typed);
+    return explicit || this.opens(known, typed) ? this.result(known, state, pos, typed) : null;
+  }
+
+  opens(known, typed) {
+    return Boolean(typed) || ["predicate", "class"].includes(known.kind);
   }
 
   result(known, state, pos, typed) {
@@ -63,26 +75,33 @@ export class Completions {
     return Boolean(this.known) && state.selection.main.head > this.known.from;
   }
 
-  request(state, pos) {
-    const id = ++this.number;
+  request(state, pos, explicit) {
     const text = state.doc.toString();
-    for (const [old, { resolve }] of this.waiting) {
-      this.waiting.delete(old);
-      resolve(null);
+    const asked = this.question;
+    if (asked) {
+      // One question at a time: its answer is looked at where the reader then is.
+      asked.explicit ||= explicit;
+      return;
     }
-    return new Promise((resolve) => {
-      this.waiting.set(id, { resolve, text, pos });
-      setTimeout(() => {
-        if (this.waiting.delete(id)) resolve(null);
-      }, PATIENCE);
-      this.ask({ id, text, cursor: pos });
-    });
+    this.question = { id: ++this.number, text, cursor: pos, explicit };
+    this.put(this.question, TIMES);
+  }
+
+  put(question, times) {
+    if (this.question !== question) return;
+    if (!times) {
+      this.question = null;
+      return;
+    }
+    const { id, text, cursor } = question;
+    this.ask({ id, text, cursor, times });
+    setTimeout(() => this.put(question, times - 1), AGAIN);
   }
 
   take(answer) {
-    const asked = answer && this.waiting.get(answer.id);
-    if (!asked) return;
-    this.waiting.delete(answer.id);
+    const asked = this.question;
+    if (!asked || answer?.id !== asked.id) return;
+    this.question = null;
     const { from, to, kind, searched } = answer;
     const options = answer.options.map((option) => ({
       ...option, label: option.text, displayLabel: option.label, detail: option.name, type: option.kind,
@@ -90,9 +109,13 @@ export class Completions {
     }));
     this.known = {
       from, to, kind, searched, options, length: asked.text.length, before: asked.text.slice(0, from),
-      after: asked.text.slice(to), typed: asked.text.slice(from, asked.pos),
+      after: asked.text.slice(to), typed: asked.text.slice(from, asked.cursor),
     };
-    asked.resolve(this.known);
+    const { state } = this.view;
+    const { head } = state.selection.main;
+    const now = this.fits(state, head);
+    if (!now && (this.typing || asked.explicit)) this.request(state, head, asked.explicit);
+    if (now && (asked.explicit || (this.typing && this.opens(now, state.sliceDoc(now.from, head))))) startCompletion(this.view);
   }
 }
 

@@ -4,14 +4,15 @@ import { Editor } from "./writing.js";
 
 const editors = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".kd-root");
   let editor = editors.get(root);
   if (!editor) {
     editor = new Editor(root, data);
     editors.set(root, editor);
   }
-  editor.send = { state: setStateValue, trigger: setTriggerValue };
+  // All of it as states: of several triggers in quick succession Streamlit takes up one.
+  editor.send = setStateValue;
   editor.show(data);
   return () => {
     // Also called between two runs of the page, when the editor stays.

@@ -15,6 +15,7 @@ import { colours, look } from "./look.js";
 // Milliseconds without a key before Python is told the text. Not when the focus leaves: Streamlit takes up the changes of
 // one moment together, and would lose the click that the focus went to.
 const REST = 250;
+const LOOK = 400; // milliseconds after which Python is asked whether the query is done
 const LONGEST = 200_000;
 
 export class Editor {
@@ -22,21 +23,22 @@ export class Editor {
     this.root = root;
     this.data = data;
     this.version = data.version;
-    this.send = { state() {}, trigger() {} };
+    this.send = () => {};
     this.said = null; // the text that Python knows
     this.runText = null; // the text that the problems are about
-    this.completions = new Completions((ask) => this.send.trigger("ask", ask));
+    this.completions = new Completions((ask) => this.send("ask", ask));
     this.labels = new Compartment();
     this.holder = element("div", { class: "kd-editor" });
     this.problem = element("div", { class: "kd-problem", role: "alert", hidden: true });
     this.runButton = this.button("run", () => this.run(), "kd-main");
-    this.stopButton = this.button("stop", () => this.send.trigger("stop", Date.now()), "kd-stop");
+    this.stopButton = this.button("stop", () => this.send("stop", Date.now()), "kd-stop");
     this.formatButton = this.button("format", () => this.format());
     this.clock = element("span", { class: "kd-clock", role: "status" });
     this.hint = element("span", { class: "kd-hint" });
     const bar = element("div", { class: "kd-bar" }, this.runButton, this.stopButton, this.formatButton, this.clock, this.hint);
     root.replaceChildren(this.holder, this.problem, bar);
     this.view = new EditorView({ parent: this.holder, root: root.getRootNode(), state: this.state(data.text) });
+    this.completions.view = this.view;
     root.addEventListener("transitionrun", (event) => {
       if (event.target === root) setTimeout(() => this.takeTheme(), 60);
     });
@@ -68,7 +70,10 @@ export class Editor {
           maxRenderedOptions: 60, addToOptions: this.completions.columns, optionClass: (option) => `kd-of-${option.type}`,
         }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.updateListener.of((update) => update.docChanged && this.changed(update)),
+        EditorView.updateListener.of((update) => {
+          this.completions.follow(update);
+          if (update.docChanged) this.changed();
+        }),
       ],
     });
   }
@@ -81,6 +86,7 @@ export class Editor {
   destroy() {
     clearTimeout(this.timer);
     clearInterval(this.ticking);
+    clearInterval(this.looking);
     this.view.destroy();
   }
 
@@ -90,9 +96,8 @@ export class Editor {
 
   // --- what the reader does ---
 
-  changed(update) {
+  changed() {
     if (this.problem.hidden === false && this.text !== this.runText) this.say(null);
-    this.completions.prepare(update.state);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.tell(), REST);
   }
@@ -102,14 +107,14 @@ export class Editor {
     const text = this.text.slice(0, LONGEST);
     if (text === this.said) return;
     this.said = text;
-    this.send.state("text", text);
+    this.send("text", text);
   }
 
   run() {
     if (this.data.running) return;
     clearTimeout(this.timer);
     this.runText = this.said = this.text.slice(0, LONGEST);
-    this.send.trigger("run", { text: this.runText, at: Date.now() });
+    this.send("run", { text: this.runText, at: Date.now() });
   }
 
   format() {
@@ -170,8 +175,10 @@ export class Editor {
     this.runButton.hidden = Boolean(running);
     this.stopButton.hidden = !running;
     clearInterval(this.ticking);
+    clearInterval(this.looking);
     this.clock.textContent = "";
     if (!running) return;
+    this.looking = setInterval(() => this.send("look", Date.now()), LOOK);
     const began = Date.now() - running.seconds * 1000;
     const tick = () => (this.clock.textContent = this.words.running.replace("{seconds}", ((Date.now() - began) / 1000).toFixed(1)));
     tick();
