@@ -14,7 +14,7 @@ from tests.app.conftest import Server
 from tests.app.driving import Canvas
 from tests.app.graphs import HOSTILE, HUB
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 Open = Callable[..., Any]
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
