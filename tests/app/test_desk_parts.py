@@ -126,9 +126,21 @@ def test_every_problem_has_a_sentence_in_both_languages(monkeypatch: pytest.Monk
     from ui.editor import sentence
 
     values = dict.fromkeys(("name", "near", "known", "sign", "missing", "word", "reason", "seconds", "found"), "X")
-    codes = (
-        ["prefix", "closed", "opened", "string", "update", "service", "function", "grouped", "syntax", "engine", "timeout", "cancelled", "unknown"]
-    )
+    codes = [
+        "prefix",
+        "closed",
+        "opened",
+        "string",
+        "update",
+        "service",
+        "function",
+        "grouped",
+        "syntax",
+        "engine",
+        "timeout",
+        "cancelled",
+        "unknown",
+    ]
     for language, ends in (("en", "."), ("zh", "。")):
         monkeypatch.setattr(streamlit, "session_state", {"language": language})
         for code in codes:

@@ -150,6 +150,7 @@ export class Editor {
       if (data.checked === this.text) this.mark(data.problems);
     }
     this.runs(data.running);
+    this.takeTheme();
     this.root.dataset.shown = String(Number(this.root.dataset.shown ?? 0) + 1);
   }
 
@@ -230,8 +231,9 @@ export class Editor {
   }
 
   takeTheme() {
-    const [r, g, b] = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-    this.root.classList.toggle("kd-dark", 0.299 * r + 0.587 * g + 0.114 * b < 128);
+    const [r, g, b, opaque = 1] = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
+    // Before the style sheet is there, there is no ground to look at.
+    if (r === undefined || opaque === 0) setTimeout(() => this.takeTheme(), 50);
+    else this.root.classList.toggle("kd-dark", 0.299 * r + 0.587 * g + 0.114 * b < 128);
   }
 }
-
