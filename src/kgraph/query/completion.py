@@ -271,4 +271,38 @@ def _others(reading: Reading) -> list[Option]:
     return made if kind in ("start", "after") else [*variables, *made]
 
 
-_PROPERTY_NAMES = {f"kg:{entry.name}": ("", entry.comment) for entry in PROPERTIES}
+_PROPERTY_NAMES = {
+    **{f"kg:{entry.name}": ("", entry.comment) for entry in PROPERTIES},
+    "rdfs:label": ("名称", "name"),
+    "skos:prefLabel": ("某种语言的名称", "name in a language"),
+    "skos:altLabel": ("别名", "other name"),
+    "schema:url": ("网址", "address"),
+    "schema:datePublished": ("发表年份", "year of publication"),
+    "owl:sameAs": ("别处的同一事物", "the same elsewhere"),
+    "dcterms:identifier": ("标识符；文档的路径", "id; path of a document"),
+    "dcterms:title": ("标题", "title"),
+    "dcterms:format": ("格式", "format"),
+    "dcterms:isPartOf": ("所属的文档或章节", "document or section that it is part of"),
+    "rdf:subject": ("主语", "subject of the statement"),
+    "rdf:predicate": ("关系", "relation of the statement"),
+    "rdf:object": ("宾语", "object of the statement"),
+    "oa:exact": ("原文用词", "the words"),
+    "prov:wasDerivedFrom": ("出自的文档", "document that it was read from"),
+    "kg:year": ("年份", "year"),
+    "kg:mainUrl": ("主要网址", "main address"),
+    "kg:confidence": ("可信度", "confidence, 0 to 1"),
+    "kg:line": ("行", "line"),
+    "kg:column": ("列", "column"),
+    "kg:quote": ("所在的原文", "the line around the words"),
+    "kg:supports": ("支持的陈述", "statement that it supports"),
+    "kg:mentionOf": ("提到的实体", "entity that is named"),
+    "kg:section": ("所在章节", "section that it stands in"),
+    "kg:metric": ("指标", "metric"),
+    "kg:value": ("数值", "printed result"),
+    "kg:unit": ("单位", "unit"),
+    "kg:extractor": ("抽取器", "what read it"),
+    "kg:mergedInto": ("合并到的实体", "entity that it was merged into"),
+    "kg:rule": ("合并规则", "rule of the merge"),
+    "kg:name": ("名称", "name"),
+}
+"""What properties are called in both languages; relations have their names in the schema."""
