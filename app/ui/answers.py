@@ -101,7 +101,7 @@ def _choose(graph: Graph, run: Run, result: QueryResult) -> str:
 
 
 def _size(run: Run, result: QueryResult) -> str:
-    seconds = f"{run.elapsed:.2f}"
+    seconds = f"{max(run.elapsed, 0.01):.2f}"
     if result.kind == "boolean":
         return say("desk_seconds", seconds=seconds)
     key = "desk_triples" if result.kind == "triples" else "desk_rows"

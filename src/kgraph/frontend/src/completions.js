@@ -5,6 +5,7 @@ import { element } from "./dom.js";
 
 const AGAIN = 700; // milliseconds after which a question is asked again: the page may have missed it
 const TIMES = 5;
+const REST = 50; // milliseconds without a key before what follows is asked for
 const TOKEN = /^[^\s{}()[\];,|^*+!=&]*$/;
 
 export class Completions {
@@ -13,6 +14,7 @@ export class Completions {
     this.view = null;
     this.question = null; // what Python was asked last, and has not answered
     this.known = null; // the last answer, with the text around the word that it is about
+    this.ahead = null; // the answer about the place behind the next blank
     this.number = 0;
     this.typing = false;
     this.source = (context) => this.complete(context);
@@ -30,8 +32,22 @@ export class Completions {
     }
     this.typing = update.transactions.some((one) => one.isUserEvent("input.type"));
     const { head, empty } = update.state.selection.main;
-    if (!this.typing || !empty || head === 0 || !/[\s;.,{([/^|]/.test(update.state.sliceDoc(head - 1, head))) return;
-    if (!this.fits(update.state, head)) this.request(update.state, head, false);
+    if (!this.typing || !empty || head === 0) return;
+    if (!/[\s/^|([]/.test(update.state.sliceDoc(head - 1, head))) this.lookAhead();
+    else if (!this.fits(update.state, head)) this.request(update.state, head, false);
+  }
+
+  // While a name or a sign is being written, ask what may follow it.
+  lookAhead() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      const { doc, selection } = this.view.state;
+      const { head, empty } = selection.main;
+      const before = doc.sliceString(0, head);
+      if (!empty || !/[\w>"*+)\];.,{]$/.test(before) || this.ahead?.before === `${before} `) return;
+      if (this.question) this.lookAhead();
+      else this.put((this.question = { id: ++this.number, text: `${before} ${doc.sliceString(head)}`, cursor: head + 1, ahead: true }), 1);
+    }, REST);
   }
 
   // The list is made of the last answer; where that is about another place, it opens when the answer comes.
@@ -63,7 +79,10 @@ export class Completions {
 
   // Return the last answer if it is about the word at ``pos``.
   fits(state, pos) {
-    const known = this.known;
+    return this.about(this.known, state, pos) ?? this.about(this.ahead, state, pos);
+  }
+
+  about(known, state, pos) {
     if (!known || pos < known.from) return null;
     const typed = state.sliceDoc(known.from, pos);
     if (known.searched ? typed !== known.typed : !TOKEN.test(typed)) return null;
@@ -72,30 +91,34 @@ export class Completions {
   }
 
   typed(state) {
-    return Boolean(this.known) && state.selection.main.head > this.known.from;
+    const { head } = state.selection.main;
+    const known = this.fits(state, head);
+    return Boolean(known) && head > known.from;
   }
 
   request(state, pos, explicit) {
     const text = state.doc.toString();
     const asked = this.question;
-    if (asked) {
+    if (asked && !asked.ahead) {
       // One question at a time: its answer is looked at where the reader then is.
       asked.explicit ||= explicit;
+      return;
+    }
+    if (asked && asked.text === text && asked.cursor === pos) {
+      this.question = { ...asked, ahead: false, explicit };
+      this.put(this.question, TIMES);
       return;
     }
     this.question = { id: ++this.number, text, cursor: pos, explicit };
     this.put(this.question, TIMES);
   }
 
+  // Ask, and ask again while there is no answer.
   put(question, times) {
     if (this.question !== question) return;
-    if (!times) {
-      this.question = null;
-      return;
-    }
-    const { id, text, cursor } = question;
-    this.ask({ id, text, cursor, times });
-    setTimeout(() => this.put(question, times - 1), AGAIN);
+    if (times > 0) this.ask({ id: question.id, text: question.text, cursor: question.cursor, times });
+    else this.question = null;
+    if (times > 0) setTimeout(() => this.put(question, times - 1), AGAIN);
   }
 
   take(answer) {
@@ -107,10 +130,15 @@ export class Completions {
       ...option, label: option.text, displayLabel: option.label, detail: option.name, type: option.kind,
       boost: 0, apply: option.text + (option.kind === "property" || option.kind === "keyword" ? " " : ""),
     }));
-    this.known = {
+    const known = {
       from, to, kind, searched, options, length: asked.text.length, before: asked.text.slice(0, from),
       after: asked.text.slice(to), typed: asked.text.slice(from, asked.cursor),
     };
+    if (asked.ahead) {
+      this.ahead = known;
+      return;
+    }
+    this.known = known;
     const { state } = this.view;
     const { head } = state.selection.main;
     const now = this.fits(state, head);

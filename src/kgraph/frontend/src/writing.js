@@ -231,9 +231,10 @@ export class Editor {
   }
 
   takeTheme() {
-    const [r, g, b, opaque = 1] = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
-    // Before the style sheet is there, there is no ground to look at.
-    if (r === undefined || opaque === 0) setTimeout(() => this.takeTheme(), 50);
-    else this.root.classList.toggle("kd-dark", 0.299 * r + 0.587 * g + 0.114 * b < 128);
+    // The variable has its new value at once, the colour itself only when its transition ends.
+    const ground = getComputedStyle(this.root).getPropertyValue("--st-background-color").trim();
+    const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(ground);
+    const [r, g, b] = hex ? hex.slice(1).map((part) => parseInt(part, 16)) : (ground.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255]);
+    this.root.classList.toggle("kd-dark", 0.299 * r + 0.587 * g + 0.114 * b < 128);
   }
 }
