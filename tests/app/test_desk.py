@@ -243,6 +243,8 @@ def test_an_answer_becomes_a_chart(desk: Desk) -> None:
 )
 def test_an_answer_is_downloaded(desk: Desk, tmp_path: Path, query: str, name: str, begins: bytes) -> None:
     desk.run(query)
+    desk.page.get_by_text("Table", exact=True).click()
+    desk.table.wait_for()
     desk.page.get_by_role("button", name="Download").click()
     with desk.page.expect_download() as download:
         desk.page.get_by_role("button", name=name, exact=True).click()
