@@ -1,4 +1,4 @@
-"""Bundle the explorer's canvas when kgraph is installed or packed.
+"""Bundle the explorer's canvas and its SPARQL editor when kgraph is installed or packed.
 
 The packages of other people that it draws with come from the npm registry, by our lock file; nothing of theirs is kept
 in this repository. Node comes as a Python package. Where the bundle cannot be made (no registry, say), kgraph is

@@ -150,18 +150,21 @@ def link(address: str) -> str:
     return f"{base}?{urlencode({'view': address})}"
 
 
-def canvas(graph: Graph) -> None:
-    """Draw the canvas. What the reader does is applied before the part of the page that holds it runs again."""
-    now = session()
+def canvas(graph: Graph, now: Session | None = None, widget: str = _WIDGET) -> None:
+    """Draw the canvas. What the reader does is applied before the part of the page that holds it runs again.
+
+    Another page may draw one of its own, with a session and a widget's name of its own.
+    """
+    now = now or session()
     if now.view.language != language.current():
         now.history = now.history.amend(replace(now.view, language=language.current()))
     data = canvas_data(graph, now)
-    _component()(key=_WIDGET, data=data, on_events_change=lambda: _receive(graph))
+    _component()(key=widget, data=data, on_events_change=lambda: _receive(graph, now, widget))
 
 
-def _receive(graph: Graph) -> None:
-    events = (st.session_state.get(_WIDGET) or {}).get("events") or {}
-    take(graph, session(), events)
+def _receive(graph: Graph, now: Session, widget: str) -> None:
+    events = (st.session_state.get(widget) or {}).get("events") or {}
+    take(graph, now, events)
 
 
 def take(graph: Graph, now: Session, events: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from kgraph import Graph, KgraphError
 from kgraph.query.drawing import to_sparql
 from kgraph.query.view import View
 from kgraph.query.workspace import Chosen
-from ui import canvas, language
+from ui import canvas, desk, language
 from ui.details import show_edge, show_entity
 from ui.language import say
 from ui.panel import Content, el, entity, go, panel
@@ -69,7 +69,10 @@ def _share(graph: Graph, address: str) -> None:
 
 def _sparql(graph: Graph) -> None:
     st.caption(say("canvas_sparql_line"))
-    st.code(to_sparql(graph, canvas.session().view), language="sparql", wrap_lines=True, height=320)
+    query = to_sparql(graph, canvas.session().view)
+    st.code(query, language="sparql", wrap_lines=True, height=320)
+    if st.button(say("desk_open_here"), icon=":material/terminal:", key="canvas_to_desk"):
+        desk.open_desk(query)
 
 
 def _add(graph: Graph) -> None:

@@ -35,7 +35,7 @@ def years(rows: Sequence[tuple[int, str, int]], chosen: tuple[int, int], height:
     first, last = min((year for year, _, _ in rows), default=0), max((year for year, _, _ in rows), default=0)
     # Years without anything keep their place, unless that would leave a few bars in a wide void.
     axis = list(range(first, last + 1)) if last - first < 80 else sorted({year for year, _, _ in rows})
-    return _styled(
+    return styled(
         alt.Chart(alt.Data(values=data), height=height)
         .mark_bar()
         .encode(
@@ -57,7 +57,7 @@ def confidences(counts: Sequence[int], height: int = 180) -> altair.Chart:
     step = 100 // len(counts)
     names = [f"{step * place}–{step * (place + 1)}%" for place in range(len(counts))]
     data = [{"confidence": name, "number": number} for name, number in zip(names, counts, strict=True)]
-    return _styled(
+    return styled(
         alt.Chart(alt.Data(values=data), height=height)
         .mark_bar(color=theme.ACCENT)
         .encode(
@@ -169,7 +169,7 @@ def _narrow(text: str, room: int) -> str:
     return kept
 
 
-def _styled(chart: Any) -> Any:
+def styled(chart: Any) -> Any:
     """Return the chart in the type scale of the app; colours of axes come from Streamlit's theme."""
     return (
         chart.configure_axis(

@@ -14,7 +14,7 @@ from ui.searchbox import search_box
 _PAGES = Path(__file__).parent.parent / "app_pages"
 _LOGO = Path(__file__).with_name("logo.svg")
 _SECTIONS = {
-    "section_find": (("start", "home"), ("search", "search"), ("topics", "account_tree")),
+    "section_find": (("start", "home"), ("search", "search"), ("topics", "account_tree"), ("sparql", "terminal")),
     "section_see": (("explore", "hub"), ("neighbourhood", "filter_alt"), ("related", "link"), ("compare", "compare")),
     "section_understand": (("timeline", "timeline"), ("communities", "bubble_chart")),
     "section_trust": (("sources", "folder_open"), ("document", "article"), ("quality", "fact_check")),

@@ -117,7 +117,7 @@ def bar(share: float, colour: str = "") -> list[Any]:
 
 
 def table(
-    head: Sequence[str], rows: Sequence[Sequence[Content | None]], kind: str = "", caption: str = ""
+    head: Sequence[Content], rows: Sequence[Sequence[Content | None]], kind: str = "", caption: str = ""
 ) -> list[Any]:
     """Return a table; a cell is content or None."""
     return el(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,28 +36,28 @@ def search_box(graph: Graph) -> None:
         follow({"page": "search", "params": {"q": result.all}})
 
 
-def picked(graph: Graph, key: str, label: str) -> str | None:
-    """Show a box to choose an entity with, and return the id of the one that was just chosen, once."""
-    _picker(graph, key, label)
+def picked(graph: Graph, key: str, label: str, types: Sequence[str] | None = None) -> str | None:
+    """Show a box to choose an entity with, of ``types`` or of any, and return the id of the one just chosen, once."""
+    _picker(graph, key, label, types)
     chosen = st.session_state.pop(f"{key}_picked", None)
     return None if chosen is None else str(chosen)
 
 
 @st.fragment
-def _picker(graph: Graph, key: str, label: str) -> None:
-    result = _box(graph, key, label, label)
+def _picker(graph: Graph, key: str, label: str, types: Sequence[str] | None) -> None:
+    result = _box(graph, key, label, label, types)
     chosen = result.choose
-    if result.all and (hits := graph.search(result.all, limit=1)):
+    if result.all and (hits := graph.search(result.all, limit=1, types=types)):
         chosen = hits[0].node.id
     if chosen:
         st.session_state[f"{key}_picked"] = chosen
         st.rerun(scope="app")
 
 
-def _box(graph: Graph, key: str, label: str, placeholder: str, **pages: str) -> Any:
+def _box(graph: Graph, key: str, label: str, placeholder: str, types: Sequence[str] | None = None, **pages: str) -> Any:
     """Show a box; ``pages`` are those that ``choose`` and ``all`` open, where they do."""
     text = str((st.session_state.get(key) or {}).get("text") or "")[:200]
-    hits = graph.search(text, limit=_SHOWN) if text.strip() else []
+    hits = graph.search(text, limit=_SHOWN, types=types) if text.strip() else []
     words = {
         "label": label,
         "placeholder": placeholder,

@@ -7,7 +7,7 @@ import pytest
 
 from kgraph.core.errors import ViewError, WorkspaceError
 from kgraph.query.view import View
-from kgraph.query.workspace import Chosen, Workspace, workspace_folder
+from kgraph.query.workspace import Asked, Chosen, Workspace, workspace_folder
 
 
 @pytest.fixture
@@ -110,3 +110,45 @@ def test_a_portable_address_needs_no_workspace(tmp_path: Path) -> None:
     assert portable is not None
     assert elsewhere.follow(portable) == view
     assert here.portable(View().add(f"方法/{name}" for name in names)) is None
+
+
+def test_queries_are_plain_files_under_any_name(workspace: Workspace) -> None:
+    for number, name in enumerate(NAMES):
+        text = f"SELECT * {{ ?x ?y {number} }} # 谷歌\n"
+        path = workspace.save_query(name, text)
+        assert path.parent == workspace.folder / "queries" and path.suffix == ".rq"
+        assert path.read_text("utf-8").endswith(text)
+        if name.strip():
+            assert workspace.load_query(name) == text
+    assert workspace.queries() == sorted(name for name in NAMES if name.strip())
+
+
+def test_a_query_can_be_saved_again_and_deleted(workspace: Workspace) -> None:
+    workspace.save_query("one", "ASK {}")
+    workspace.save_query("one", workspace.load_query("one") + "# more")
+    assert workspace.load_query("one") == "ASK {}\n# more\n"
+    workspace.delete_query("one")
+    workspace.delete_query("one")
+    assert workspace.queries() == []
+    with pytest.raises(WorkspaceError, match="no query is saved as 'one'"):
+        workspace.load_query("one")
+
+
+def test_a_query_file_from_elsewhere_has_its_file_s_name(workspace: Workspace) -> None:
+    (workspace.folder / "queries").mkdir(parents=True)
+    (workspace.folder / "queries" / "by-hand.rq").write_text("# papers\nASK {}\n", encoding="utf-8")
+    (workspace.folder / "queries" / "broken.rq").write_bytes(b"\xff\xfe\xfa")
+    assert workspace.queries() == ["by-hand"]
+    assert workspace.load_query("by-hand") == "# papers\nASK {}\n"
+
+
+def test_the_history_has_each_query_once_the_last_first(workspace: Workspace) -> None:
+    assert workspace.history() == []
+    for number in (1, 2, 1):
+        workspace.remember(Asked(f"ASK {{ {number} }}", "2026-01-01 10:00", 0.1, number))
+    assert [one.rows for one in workspace.history()] == [1, 2]
+    for number in range(300):
+        workspace.remember(Asked(f"ASK {{ ?x ?y {number} }}", "2026-01-01 10:00", 0.1, number))
+    assert len(workspace.history()) == 200
+    (workspace.folder / "history.json").write_text("[{]", encoding="utf-8")
+    assert workspace.history() == []

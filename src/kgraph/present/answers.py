@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def write_answer(answer: QueryResult, format: str, out: BinaryIO, base: str = "") -> None:
-    """Write an answer as ``table``, ``csv``, ``tsv``, ``json``, ``xml`` or, of CONSTRUCT and DESCRIBE, ``turtle``, ``ntriples``.
+    """Write an answer as ``table``, ``parquet``, ``csv``, ``tsv``, ``json``, ``xml`` or, of triples, one of their formats.
 
     In a ``table`` IRIs of known vocabularies stand with their prefix, and those under ``base`` as ids. In ``csv`` a cell that a spreadsheet would take for a formula begins with ``'``; ``tsv`` and the others keep every
     character. Raises UnknownFormatError for a format that the kind of answer does not have.
     """
     if format == "table":
         _write_table(answer, out, base)
+        return
+    if format == "parquet":
+        _write_parquet(answer, out)
         return
     data = answer.serialize(format)
     out.write(_without_formulas(data) if format == "csv" else data)
@@ -39,6 +42,15 @@ def _write_table(answer: QueryResult, out: BinaryIO, base: str) -> None:
     columns = ("subject", "predicate", "object") if answer.kind == "triples" else answer.variables
     print_tables([Table(columns, rows, note=counted(len(rows), "row") if rows else "")], text)
     text.detach()
+
+
+def _write_parquet(answer: QueryResult, out: BinaryIO) -> None:
+    table = answer.to_pandas()
+    for name in table.columns:
+        # A column of Parquet has one type; one that holds several becomes text.
+        if len({type(value) for value in table[name] if value is not None}) > 1:
+            table[name] = [None if value is None else str(value) for value in table[name]]
+    table.to_parquet(out, index=False)
 
 
 def _cell(value: object, base: str) -> object:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from kgraph.core.errors import QueryError, UnknownFormatError
 from kgraph.core.text import counted
 from kgraph.query.results import html_table
-from kgraph.store.oxigraph import TRIPLE_FORMATS, parse_solutions, parse_triples, write_solutions, write_triples_as
+from kgraph.store.oxigraph import (
+    TRIPLE_FORMATS,
+    Term,
+    parse_rows,
+    parse_solutions,
+    parse_triples,
+    write_solutions,
+    write_triples_as,
+)
 from kgraph.store.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -62,6 +70,22 @@ class QueryResult:
             return 1
         lines = self._data.count(b"\n")
         return lines - 1 if self.kind == "solutions" else lines
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Term | None, ...]]:
+        """Yield the rows from ``start`` to before ``stop`` as terms of RDF, with datatypes and languages.
+
+        Rows of triples are subject, predicate and object. Only these rows are parsed; those of an ASK are none.
+        """
+        if not isinstance(self._data, bytes):
+            return iter(())
+        head = 1 if self.kind == "solutions" else 0
+        lines = self._lines
+        return parse_rows(b"".join([*lines[:head], *lines[head:][slice(start, stop)]]), self.kind)
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        assert isinstance(self._data, bytes)
+        return self._data.splitlines(keepends=True)
 
     def __bool__(self) -> bool:
         return self._data if isinstance(self._data, bool) else len(self) > 0

@@ -1,6 +1,8 @@
-"""The reader's own folder: views saved by name, views behind short addresses, and the basket of views for slides.
+"""The reader's own folder: views and queries saved by name, views behind short addresses, and the basket of views for slides.
 
 views/NAME.json    a saved view
+queries/NAME.rq    a saved query: plain SPARQL, below a line with its name
+history.json       the queries that were asked last
 links/ID.json      a view that an address names, because it is too long to stand there itself
 basket.json        the views chosen for slides, in their order
 """
@@ -27,6 +29,8 @@ LONGEST_PORTABLE = 6000
 """Characters of a view in an address that is to be opened elsewhere; browsers and mail programs take so many."""
 
 _KEPT_LINKS = 2000
+_KEPT_QUERIES = 200
+_TITLE = "# title: "
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -36,6 +40,16 @@ class Chosen:
 
     title: str
     address: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query that was asked: its text, when (``YYYY-MM-DD HH:MM``), the seconds that it took and the rows that it gave."""
+
+    query: str
+    at: str
+    seconds: float
+    rows: int
 
 
 def workspace_folder(graph: Path | str) -> Path:
@@ -90,6 +104,47 @@ class Workspace:
             self._path(name).unlink(missing_ok=True)
         except OSError as error:
             raise WorkspaceError(self.folder, str(error)) from None
+
+    # --- queries ---
+
+    def queries(self) -> list[str]:
+        """Return the names of the saved queries, sorted."""
+        return sorted(name for path in self.folder.glob("queries/*.rq") if (name := _title(path)))
+
+    def save_query(self, name: str, text: str) -> Path:
+        """Save a query under ``name``, in place of the one that had it, and return the file. Raises WorkspaceError."""
+        head = f"{_TITLE}{' '.join(name.split())}\n"
+        return self._write(self._path(name, "queries", "rq"), head + _without_title(text).strip() + "\n")
+
+    def load_query(self, name: str) -> str:
+        """Return the text of the query of that name. Raises WorkspaceError where there is none, or it cannot be read."""
+        for path in self.folder.glob("queries/*.rq"):
+            if _title(path) == name:
+                return _without_title(path.read_text(encoding="utf-8"))
+        raise WorkspaceError(self.folder, f"no query is saved as '{name}'")
+
+    def delete_query(self, name: str) -> None:
+        """Delete the query of that name, if there is one. Raises WorkspaceError."""
+        try:
+            for path in self.folder.glob("queries/*.rq"):
+                if _title(path) == name:
+                    path.unlink()
+        except OSError as error:
+            raise WorkspaceError(self.folder, str(error)) from None
+
+    def history(self) -> list[Asked]:
+        """Return the queries that were asked, the last one first, each once; an unreadable file counts as none."""
+        try:
+            rows = json.loads((self.folder / "history.json").read_text(encoding="utf-8"))
+            return [Asked(str(row["query"]), str(row["at"]), float(row["seconds"]), int(row["rows"])) for row in rows]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+
+    def remember(self, asked: Asked) -> None:
+        """Put a query at the front of the history, which keeps the last 200. Raises WorkspaceError."""
+        others = [one for one in self.history() if one.query.strip() != asked.query.strip()]
+        rows = [vars(one) for one in [asked, *others][:_KEPT_QUERIES]]
+        self._write(self.folder / "history.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
     # --- addresses ---
 
@@ -150,12 +205,12 @@ class Workspace:
         rows = [{"title": one.title, "address": one.address} for one in chosen]
         self._write(self.folder / "basket.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
-    def _path(self, name: str) -> Path:
+    def _path(self, name: str, kind: str = "views", suffix: str = "json") -> Path:
         plain = slug(name).replace("%", "_").strip(".")
         if len(plain.encode()) > 120 or plain != name:
             # Two names that look alike in a file system stay two files.
             plain = f"{plain.encode()[:100].decode(errors='ignore')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-        return self.folder / "views" / f"{plain}.json"
+        return self.folder / kind / f"{plain}.{suffix}"
 
     def _write(self, path: Path, text: str) -> Path:
         try:
@@ -166,3 +221,17 @@ class Workspace:
         except OSError as error:
             raise WorkspaceError(self.folder, str(error)) from None
         return path
+
+
+def _title(path: Path) -> str:
+    """Return the name of a saved query: that of its first line, else that of its file; empty where it cannot be read."""
+    try:
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+    except (OSError, ValueError):
+        return ""
+    return first.removeprefix(_TITLE).strip() if first.startswith(_TITLE) else path.stem
+
+
+def _without_title(text: str) -> str:
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith(_TITLE) else text

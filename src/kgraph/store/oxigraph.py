@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph
 
@@ -128,6 +128,35 @@ _TRIPLES = {
 }
 TRIPLE_FORMATS = tuple(_TRIPLES)
 """The formats of triples."""
+
+
+class Term(NamedTuple):
+    """An RDF term of an answer: ``kind`` is ``iri``, ``literal``, ``blank`` or ``triple``; the last two are of literals."""
+
+    kind: str
+    value: str
+    datatype: str = ""
+    language: str = ""
+
+
+def parse_rows(lines: bytes, kind: str) -> Iterator[tuple[Term | None, ...]]:
+    """Yield the rows of solutions (TSV with its head) or triples (N-Triples) as terms; None where nothing is bound."""
+    if kind == "triples":
+        for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES):
+            yield _term(quad.subject), _term(quad.predicate), _term(quad.object)
+        return
+    solutions = pyoxigraph.parse_query_results(lines, format=pyoxigraph.QueryResultsFormat.TSV)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    for solution in solutions:
+        yield tuple(None if value is None else _term(value) for value in solution)
+
+
+def _term(value: Any) -> Term:
+    if isinstance(value, pyoxigraph.Literal):
+        return Term("literal", value.value, value.datatype.value, value.language or "")
+    if isinstance(value, pyoxigraph.NamedNode):
+        return Term("iri", value.value)
+    return Term("blank" if isinstance(value, pyoxigraph.BlankNode) else "triple", str(value))
 
 
 def parse_ntriples(data: bytes) -> Iterator[pyoxigraph.Quad]:
