@@ -53,7 +53,8 @@ def _done(graph: Graph, run: Run) -> None:
     with st.container(key="desk_head", horizontal=True, vertical_alignment="center"):
         kind = _choose(graph, run, result)
         st.text(_size(run, result))
-        _files(run, result)
+        if result.kind == "boolean" or len(result):
+            _files(run, result)
     if result.truncated:
         _offer_more(graph, run, result)
     if result.kind == "boolean":

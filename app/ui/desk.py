@@ -24,10 +24,11 @@ ROWS, SECONDS = 10_000, 30.0
 MOST_ROWS, MOST_SECONDS = 1_000_000, 300.0
 LONGEST_ADDRESS = 6000
 """Characters of a query in an address; browsers and servers take no more for sure."""
-EXAMPLE = """SELECT ?paper ?organization ?year WHERE {
+EXAMPLE = """SELECT ?paper ?method ?organization ?year WHERE {
   ?paper a kg:Paper ;
-         kg:developedBy ?organization ;
-         kg:year ?year .
+         kg:introduces ?method .
+  OPTIONAL { ?paper kg:developedBy ?organization }
+  OPTIONAL { ?paper kg:year ?year }
 }
 ORDER BY DESC(?year)
 """

@@ -12,6 +12,7 @@ from kgraph import Edge, Graph, Node
 from kgraph.core import SCHEMA
 from kgraph.present.text import safe_link
 from kgraph.query.results import Description
+from kgraph.query.templates import templates_for
 from ui import language
 from ui.document import context
 from ui.language import say
@@ -36,6 +37,8 @@ def show_entity(graph: Graph, id: str, key: str = "entity", narrow: bool = False
     description = graph.show(id)
     everything = st.session_state.get(f"{key}_all") == description.node.id
     content = [*head(description, narrow), *statements(description, narrow, everything), *_places(description, narrow)]
+    if not narrow:
+        content.append(_questions(description.node))
     act = panel(content, key=key)
     if act == "all":
         st.session_state[f"{key}_all"] = description.node.id
@@ -185,6 +188,16 @@ def result_text(result: Mapping[str, str | None]) -> str:
 
 def _confidence(value: float) -> str:
     return f"{value:.0%}"
+
+
+def _questions(node: Node) -> Content:
+    """Return the questions of the library that can be asked about an entity, as ways to the desk."""
+    items = [
+        el("li", el("a", language.pick(each.titles["zh"], each.titles["en"]), title=language.pick(each.descriptions["zh"], each.descriptions["en"]),
+                    go=go("sparql", template=each.name, **each.values_for(node))))
+        for each in templates_for(node)
+    ]  # fmt: skip
+    return el("details", el("summary", say("questions_about"), f" ({len(items)})"), el("ul", *items, kind="columns"))
 
 
 def _places(description: Description, narrow: bool) -> list[Content]:

@@ -167,3 +167,13 @@ def test_overviews_have_something_to_say_in_chinese(open_real: Open, path: str, 
 def test_an_unknown_entity_is_refused_in_chinese(open_real: Open) -> None:
     page = open_real("/entity?entity=没有这个东西&lang=zh")
     page.get_by_text("图谱中没有实体“没有这个东西”").wait_for()
+
+
+def test_an_entity_offers_the_questions_that_fit_it_and_the_desk_answers_one(open_real: Open) -> None:
+    page = open_real("/entity?entity=method/bert&lang=en")
+    heading(page, "BERT")
+    page.get_by_text("Questions to ask in SPARQL").click()
+    page.get_by_role("link", name="Where a method was evaluated").first.click()
+    page.locator(".cm-content").first.wait_for(timeout=20_000)
+    page.get_by_role("button", name="Ask").click()
+    page.get_by_text("GLUE").first.wait_for(timeout=20_000)
