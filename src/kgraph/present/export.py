@@ -27,14 +27,14 @@ class Exporter(Protocol):
 
 
 exporters: Registry[Exporter] = Registry("exporter")
-_MODULES = ("json_format", "page", "rdf_formats", "tabular", "xml_formats")
+_MODULES = ("drawings", "json_format", "page", "rdf_formats", "tabular", "xml_formats")
 
 
 def formats() -> list[str]:
     """Return the names of all formats, sorted.
 
     >>> formats()
-    ['csv', 'gexf', 'graphml', 'html', 'json', 'jsonld', 'ttl']
+    ['csv', 'gexf', 'graphml', 'html', 'json', 'jsonld', 'pdf', 'png', 'pptx', 'svg', 'ttl']
     """
     _load()
     return exporters.names()

@@ -219,6 +219,10 @@ class Graph(Questions):
         """
         return documents.passage(self._files, document, first, last)
 
+    def whole(self) -> Subgraph:
+        """Return the whole graph as nodes and edges, sorted by id. Reads all of it."""
+        return Subgraph(tuple(self._files.all_nodes()), tuple(self._files.all_edges()))
+
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return the whole graph as a new MultiDiGraph with the keys of ``graph.json``. Reads all of it."""
         return to_networkx(self._files.all_nodes(), self._files.all_edges())

@@ -1,0 +1,238 @@
+"""Where nodes stand: near what they are linked with, none over another, lines clear of the nodes between.
+
+Everything is computed with a fixed seed, so that the same graph stands the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+_SEARCHED = 90
+"""Nodes; a larger figure is laid out by forces alone."""
+_STEP = 9.0
+
+
+def place(sizes: Array, links: Array, area: tuple[float, float], gap: float, start: Array | None = None) -> Array | None:
+    """Return the centres (n × 2) of boxes of ``sizes`` (n × 2), ``gap`` apart in an area, or None where they do not fit.
+
+    ``links`` (m × 2) are pairs of their places in the list. ``start`` (n × 2) are positions whose arrangement is kept: they
+    are scaled to the area, and moved only as far as boxes would overlap. Costs time in n² + n·m per round of a fixed number.
+    """
+    if not len(sizes):
+        return np.zeros((0, 2))
+    wanted = _scaled(stress(len(sizes), links) if start is None else start, sizes, area)
+    order = np.lexsort((np.arange(len(sizes)), -np.bincount(links.ravel(), minlength=len(sizes))))
+    centres = _free_spots(wanted, sizes, area, order, gap)
+    if centres is None or len(sizes) > _SEARCHED:
+        return centres
+    if start is not None:
+        return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.06)
+    centres = _Search(centres, sizes, links, area, gap).run(rounds=30, reach=0.5)
+    centres = _spread(centres, sizes, area)
+    return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
+
+
+def stress(count: int, links: Array) -> Array:
+    """Return positions (n × 2) whose distances are near the numbers of links between the nodes.
+
+    Stress majorisation (Gansner, Koren and North, "Graph drawing by stress majorization", 2004) from classical scaling; parts that
+    hang not together stand beside each other. Costs n³ for the first step.
+    """
+    if count == 1:
+        return np.zeros((1, 2))
+    hops = _hops(count, links)
+    squared = hops**2
+    middle = np.eye(count) - 1 / count
+    values, vectors = np.linalg.eigh(-0.5 * middle @ squared @ middle)
+    axes = vectors[:, [-1, -2]] if count > 2 else np.stack([vectors[:, -1], np.zeros(count)], axis=1)
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(2)] < 0, -1, 1)
+    spots = axes * np.sqrt(np.maximum(values[[-1, -2]] if count > 2 else np.array([values[-1], 0]), 0.0))
+    # Nodes with the same neighbours would stand on one spot: a fixed turn for each keeps them apart.
+    turns = np.arange(count) * 2.399963
+    spots = spots + 0.25 * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    weights = np.where(hops > 0, 1 / np.maximum(squared, 1e-9), 0.0)
+    np.fill_diagonal(weights, 0.0)
+    total = weights.sum(axis=1)
+    for _ in range(60):
+        delta = spots[:, None, :] - spots[None, :, :]
+        distance = np.sqrt((delta**2).sum(axis=2)) + 1e-9
+        pull = weights[:, :, None] * (spots[None, :, :] + hops[:, :, None] * delta / distance[:, :, None])
+        spots = pull.sum(axis=1) / total[:, None]
+    return np.round(spots, 6)
+
+
+def _hops(count: int, links: Array) -> Array:
+    hops = np.full((count, count), np.inf)
+    near: list[list[int]] = [[] for _ in range(count)]
+    for one, other in links.tolist():
+        near[one].append(other)
+        near[other].append(one)
+    for source in range(count):
+        hops[source, source] = 0
+        level, distance = [source], 0
+        while level:
+            distance += 1
+            level = [n for node in level for n in near[node] if not np.isfinite(hops[source, n])]
+            level = list(dict.fromkeys(level))
+            hops[source, level] = distance
+    apart = hops[np.isfinite(hops)].max() * 0.5 + 2
+    hops[~np.isfinite(hops)] = apart
+    return hops
+
+
+def _scaled(spots: Array, sizes: Array, area: tuple[float, float]) -> Array:
+    """Return positions stretched over the area, the longer side of the arrangement along the longer one of the area."""
+    low, high = spots.min(axis=0), spots.max(axis=0)
+    extent = np.maximum(high - low, 1e-9)
+    room = np.maximum(np.array(area) - sizes.max(axis=0), 1.0)
+    # A row of nodes stays a row instead of being stretched to the full height.
+    factor = np.minimum(room / extent, 3.0 * (room / extent).min())
+    return (spots - (low + high) / 2) * factor + np.array(area) / 2
+
+
+def _free_spots(wanted: Array, sizes: Array, area: tuple[float, float], order: Array, gap: float) -> Array | None:
+    """Return for each box, in ``order``, the free spot nearest to where it is wanted; None where one finds none."""
+    grid = np.stack(
+        np.meshgrid(np.arange(0, area[0] + _STEP, _STEP), np.arange(0, area[1] + _STEP, _STEP), indexing="ij"), axis=-1
+    ).reshape(-1, 2)
+    centres = np.zeros_like(wanted)
+    done: list[int] = []
+    for number in order.tolist():
+        half = sizes[number] / 2
+        spots = np.concatenate([wanted[number : number + 1], grid])
+        spots = np.clip(spots, half, np.maximum(np.array(area) - half, half))
+        if done:
+            apart = np.abs(spots[:, None, :] - centres[done][None, :, :])
+            free = ~(apart < (half + sizes[done] / 2 + gap)[None, :, :]).all(axis=2).any(axis=1)
+            spots = spots[free]
+        if not len(spots) or (sizes[number] > np.array(area) + 0.5).any():
+            return None
+        centres[number] = spots[((spots - wanted[number]) ** 2 @ np.array([1.0, 1.6])).argmin()]
+        done.append(number)
+    return centres
+
+
+def _spread(centres: Array, sizes: Array, area: tuple[float, float]) -> Array:
+    """Return the arrangement drawn apart to fill the area, up to twice as wide and high, in its middle."""
+    low, high = (centres - sizes / 2).min(axis=0), (centres + sizes / 2).max(axis=0)
+    room = np.array(area) - (high - low)
+    inner = np.maximum(centres.max(axis=0) - centres.min(axis=0), 1e-9)
+    factor = np.clip(1 + room / inner, 1.0, 2.0)
+    spread = (centres - centres.mean(axis=0)) * factor
+    low, high = (spread - sizes / 2).min(axis=0), (spread + sizes / 2).max(axis=0)
+    return spread - (low + high) / 2 + np.array(area) / 2
+
+
+class _Search:
+    """Moves one node at a time to where lines are short, cross little and pass over no node; no step makes it worse."""
+
+    def __init__(
+        self, centres: Array, sizes: Array, links: Array, area: tuple[float, float], gap: float, anchor: float = 0.0
+    ):
+        self.centres, self.sizes, self.half, self.area = centres.copy(), sizes, sizes / 2, np.array(area)
+        self.links, self.gap, self.anchor = links, gap, anchor
+        self.ideal = 0.6 * float(np.sqrt(area[0] * area[1] / len(sizes)))
+        self.wanted = centres.copy()
+        self.random = np.random.RandomState(7)
+        self.near = [
+            np.array([b if a == n else a for a, b in links.tolist() if n in (a, b)], int) for n in range(len(sizes))
+        ]
+        self.others = [np.flatnonzero((links != n).all(axis=1)) for n in range(len(sizes))]
+
+    def run(self, rounds: int, reach: float) -> Array:
+        """Return the centres after so many rounds; ``reach`` is the first distance of a move in shares of the area."""
+        order = np.argsort([-len(near) for near in self.near], kind="stable")
+        for turn in range(rounds):
+            width = reach * (1 - 0.9 * turn / rounds)
+            moved = False
+            for node in order.tolist():
+                moved |= self._move(node, width)
+            if not moved and turn > rounds // 2:
+                break
+        return np.round(self.centres, 2)
+
+    def _move(self, node: int, width: float) -> bool:
+        here, half = self.centres[node], self.half[node]
+        tries = [here[None, :], here + self.random.normal(size=(14, 2)) * width * self.area * 0.5]
+        if not self.anchor:
+            tries.append(self.random.uniform(size=(6, 2)) * self.area)
+            if len(self.near[node]):
+                middle = self.centres[self.near[node]].mean(axis=0)
+                tries.append(middle + self.random.normal(size=(8, 2)) * self.ideal * 1.5)
+        spots = np.clip(np.concatenate(tries), half, np.maximum(self.area - half, half))
+        apart = np.abs(spots[:, None, :] - self.centres[None, :, :]) < (half + self.half + self.gap)[None, :, :]
+        meets = apart.all(axis=2)
+        meets[:, node] = False
+        free = ~meets.any(axis=1)
+        free[0] = True
+        spots = spots[free]
+        if len(spots) == 1:
+            return False
+        costs = self._costs(node, spots)
+        best = int(costs.argmin())
+        if costs[best] >= costs[0] - 1e-6:
+            return False
+        self.centres[node] = spots[best]
+        return True
+
+    def _costs(self, node: int, spots: Array) -> Array:
+        near, others = self.near[node], self.others[node]
+        costs = self.anchor * np.abs(spots - self.wanted[node]) @ (4 / self.area)
+        # A pull to the middle, weak, keeps nodes without links from the corners.
+        costs = costs + 0.15 * (((spots - self.area / 2) / self.area) ** 2).sum(axis=1)
+        ends = self.centres[near]
+        if len(near):
+            gaps = np.maximum(np.abs(spots[:, None, :] - ends[None]) - (self.half[node] + self.half[near])[None], 0)
+            lengths = np.sqrt((gaps**2).sum(axis=2)) / self.ideal
+            costs = costs + np.where(lengths > 1, lengths, 1.6 - 0.6 * lengths).sum(axis=1)
+            starts = np.broadcast_to(spots[:, None, :], (len(spots), len(near), 2))
+            stops = np.broadcast_to(ends[None], starts.shape)
+            over = passes(starts[:, :, None], stops[:, :, None], self.centres[None, None], self.half[None, None] + 5)
+            over[:, :, node] = False
+            over[:, np.arange(len(near)), near] = False
+            costs = costs + 3.0 * over.sum(axis=(1, 2))
+        if len(others):
+            one, other = self.centres[self.links[others, 0]], self.centres[self.links[others, 1]]
+            over = passes(one[None], other[None], spots[:, None, :], (self.half[node] + 5)[None, None])
+            costs = costs + 3.0 * over.sum(axis=1)
+            if len(near):
+                shared = (self.links[others][None, :, :] == near[:, None, None]).any(axis=2)
+                crossing = crosses(starts[:, :, None], stops[:, :, None], one[None, None], other[None, None])
+                costs = costs + 0.7 * (crossing & ~shared[None]).sum(axis=(1, 2))
+        result: Array = costs
+        return result
+
+
+def passes(start: Array, stop: Array, centre: Array, half: Array) -> Array:
+    """Return for each segment and box whether the one goes through the other; all arrays are broadcast together."""
+    delta = stop - start
+    delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
+    one, other = (centre - half - start) / delta, (centre + half - start) / delta
+    enter = np.minimum(one, other).max(axis=-1)
+    leave = np.maximum(one, other).min(axis=-1)
+    result: Array = (enter < leave) & (leave > 0) & (enter < 1)
+    return result
+
+
+def crosses(a: Array, b: Array, c: Array, d: Array) -> Array:
+    """Return for segments a–b and c–d whether they cross; all arrays are broadcast together."""
+
+    def side(p: Array, q: Array, r: Array) -> Array:
+        result: Array = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
+        return result
+
+    result: Array = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+    return result
+
+
+def indexed(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Array:
+    """Return pairs of ids as pairs (m × 2) of their places, each once and none to itself."""
+    place = {id_: number for number, id_ in enumerate(ids)}
+    found = {tuple(sorted((place[a], place[b]))) for a, b in pairs if a in place and b in place and a != b}
+    return np.array(sorted(found), int).reshape(-1, 2)
