@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kgraph.core.errors import KgraphError
@@ -73,12 +73,29 @@ def _deck(graph: Graph, found: Sequence[Selection], out: BinaryIO, options: Mapp
 
 
 def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps: str | None) -> list[str]:
+    """Add the slides of one kind for a part, and return what is to be said about them."""
+    centres = part.part.centres or tuple(node.id for node in part.part.nodes[:1])
     if kind == "graph":
         count = deck.graph(part.part, title, part.positions, steps)
         if count > 1 and not steps:
             return [f"{title}: {len(part.part.nodes):,} entities do not fit on one slide with text of 12 points; they are on {count}"]
-        return []
-    raise NotImplementedError(kind)
+    elif kind == "table":
+        deck.table(part.part, title)
+    elif kind == "related":
+        for centre in centres:
+            node = graph.entity(part.part.by_id[centre])
+            deck.related(node, graph.related(node, limit=10))
+    elif kind == "comparison":
+        deck.comparison(graph.compare([part.part.by_id[id_] for id_ in centres]))
+    elif kind == "timeline":
+        deck.timeline(_years(part))
+    elif kind == "topics":
+        roots = [id_ for id_ in centres if part.part.by_id[id_].type == "Topic"]
+        for root in roots or [None]:
+            deck.topics(graph.topics(), root)
+    return []
 
 
-__all__ = ["Path", "parts", "write"]
+def _years(part: Selection) -> list[tuple[int, str, int]]:
+    counts = Counter((node.year, node.type) for node in part.part.nodes if node.year is not None)
+    return sorted((year, type_, number) for (year, type_), number in counts.items())

@@ -49,7 +49,7 @@ class Setting(NamedTuple):
 _SETTINGS = (
     Setting(20, 200, 3, 24, 0.30), Setting(18, 190, 3, 22, 0.30), Setting(16, 170, 3, 20, 0.31),
     Setting(14, 156, 3, 18, 0.33), Setting(13, 146, 3, 16, 0.36), Setting(12, 136, 3, 14, 0.39),
-    Setting(12, 126, 2, 12, 0.43), Setting(12, 110, 2, 10, 0.47), Setting(12, 94, 2, 8, 0.53),
+    Setting(12, 126, 2, 12, 0.44), Setting(12, 110, 2, 10, 0.50), Setting(12, 92, 2, 8, 0.60),
 )  # fmt: skip
 """From the roomiest to the tightest; the first one that fits is taken."""
 _MOST = 45

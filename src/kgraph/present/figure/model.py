@@ -68,7 +68,7 @@ class PlacedNode:
 class RoutedEdge:
     """A relation as a line from ``start`` of one node to ``end`` of another; points are absolute.
 
-    ``label`` has a box where it found room.
+    ``label`` has a box where it found room. A ``bent`` line runs level, then upright half way, then level.
     """
 
     source: str
@@ -82,6 +82,7 @@ class RoutedEdge:
     width: float
     label: str
     label_box: Box | None = None
+    bent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -55,7 +54,8 @@ class _Painter:
         shape.name = xml_text(node.id)
         shape._element.nvSpPr.cNvPr.set("descr", xml_text(node.name))
         inset = node.size * 0.28
-        self._words(shape.text_frame, node.shown, node.size, self._ink(node.look), "ctr", inset)
+        set_body(shape.text_frame, inset, wrap=True)
+        words(shape.text_frame, node.shown, node.size, self._ink(node.look), "ctr")
         shape.text_frame._txBody.bodyPr.set("tIns", str(emu(inset_top(node.form, *node.box[2:]))))
         if node.link:
             shape.click_action.hyperlink.address = xml_text(node.link)
@@ -63,7 +63,8 @@ class _Painter:
 
     def edge(self, edge: RoutedEdge, source: tuple[Any, str], target: tuple[Any, str]) -> None:
         (x1, y1), (x2, y2) = edge.points
-        line = self.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, emu(x1), emu(y1), emu(x2), emu(y2))
+        kind = MSO_CONNECTOR.ELBOW if edge.bent else MSO_CONNECTOR.STRAIGHT
+        line = self.shapes.add_connector(kind, emu(x1), emu(y1), emu(x2), emu(y2))
         line.name = xml_text(edge.key)
         line._element.nvCxnSpPr.cNvPr.set("descr", xml_text(f"{source[1]} — {edge.label} → {target[1]}"))
         joints = line._element.nvCxnSpPr.cNvCxnSpPr
@@ -138,35 +139,9 @@ class _Painter:
                 shape._element.spPr.remove(old)
             fill = '<a:schemeClr val="bg1"/>' if self.themed else f'<a:srgbClr val="{ground[1:]}"/>'
             shape._element.spPr.append(parse_xml(f'<a:solidFill {nsdecls("a")}>{fill}</a:solidFill>'))
-        self._words(shape.text_frame, text, size, self._plain(colour), align, inset=0, wrap=False)
+        set_body(shape.text_frame, 0, wrap=False)
+        words(shape.text_frame, text, size, self._plain(colour), align)
         return shape
-
-    def _words(
-        self, frame: Any, text: str, size: float, colour: str, align: str, inset: float, wrap: bool = True
-    ) -> None:
-        body = frame._txBody.bodyPr
-        for child in list(body):
-            body.remove(child)
-        values: Mapping[str, str] = {
-            "wrap": "square" if wrap else "none", "lIns": str(emu(inset)), "rIns": str(emu(inset)), "tIns": "0",
-            "bIns": "0", "anchor": "ctr", "rtlCol": "0",
-        }  # fmt: skip
-        for name, value in values.items():
-            body.set(name, value)
-        paragraph = frame.paragraphs[0]._p
-        for child in list(paragraph):
-            paragraph.remove(child)
-        right_to_left = ' rtl="1"' if _is_right_to_left(text) else ""
-        spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
-        paragraph.append(parse_xml(f'<a:pPr {nsdecls("a")} algn="{align}"{right_to_left}>{spacing}</a:pPr>'))
-        language = "zh-CN" if any(sign > "\u2e80" for sign in text) else "en-US"
-        run = parse_xml(
-            f'<a:r {nsdecls("a")}><a:rPr lang="{language}" sz="{round(size * 100)}" dirty="0">'
-            f"<a:solidFill>{colour}</a:solidFill>"
-            '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:rPr><a:t/></a:r>'
-        )
-        run.find(qn("a:t")).text = xml_text(text)
-        paragraph.append(run)
 
     def _ink(self, look: Look) -> str:
         if self.themed:
@@ -190,6 +165,36 @@ class _Painter:
         elif look.strong and not self.dark:
             change = '<a:lumMod val="75000"/>'
         return f'<a:schemeClr val="accent{(look.accent - 1) % 6 + 1}">{change}</a:schemeClr>'
+
+
+def words(frame: Any, text: str, size: float, colour: str, align: str, bold: bool = False) -> None:
+    """Make ``text`` the only words of a text frame, in the fonts of the theme; ``colour`` is the XML of one."""
+    paragraph = frame.paragraphs[0]._p
+    for child in list(paragraph):
+        paragraph.remove(child)
+    right_to_left = ' rtl="1"' if _is_right_to_left(text) else ""
+    spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
+    paragraph.append(parse_xml(f'<a:pPr {nsdecls("a")} algn="{align}"{right_to_left}>{spacing}</a:pPr>'))
+    language = "zh-CN" if any(sign > "\u2e80" for sign in text) else "en-US"
+    run = parse_xml(
+        f'<a:r {nsdecls("a")}><a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0">'
+        f"<a:solidFill>{colour}</a:solidFill>"
+        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:rPr><a:t/></a:r>'
+    )
+    run.find(qn("a:t")).text = xml_text(text)
+    paragraph.append(run)
+
+
+def set_body(frame: Any, inset: float, wrap: bool) -> None:
+    """Centre the words of a form upright, ``inset`` points from its sides."""
+    body = frame._txBody.bodyPr
+    for child in list(body):
+        body.remove(child)
+    for name, value in (
+        ("wrap", "square" if wrap else "none"), ("lIns", str(emu(inset))), ("rIns", str(emu(inset))), ("tIns", "0"),
+        ("bIns", "0"), ("anchor", "ctr"), ("rtlCol", "0"),
+    ):  # fmt: skip
+        body.set(name, value)
 
 
 def _is_right_to_left(text: str) -> bool:
