@@ -335,9 +335,7 @@ def export(
         list[str] | None, typer.Option(metavar="ENTITY", help="Only what is around it; can be repeated.")
     ] = None,
     hops: Annotated[int, typer.Option(min=0, help="How many relations around --entity.")] = 1,
-    to: Annotated[
-        str | None, typer.Option(metavar="ENTITY", help="Only the way from --entity to this one.")
-    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only the way from --entity to this one.")] = None,
     query: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Only entities that this SPARQL query answers with.")
     ] = None,

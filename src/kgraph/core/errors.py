@@ -321,7 +321,9 @@ class PathMissingError(KgraphError):
 
     def __init__(self, start: str, end: str, hops: int):
         self.start, self.end, self.hops = start, end, hops
-        super().__init__(f"There is no way from '{start}' to '{end}' within {hops} relations: see kgraph path --max-hops.")
+        super().__init__(
+            f"There is no way from '{start}' to '{end}' within {hops} relations: see kgraph path --max-hops."
+        )
 
 
 class WorkspaceError(KgraphError):

@@ -101,7 +101,13 @@ def _wish(chosen: DrawingOptions) -> Wish:
     from kgraph.present.figure.compose import Wish
 
     return Wish(
-        chosen.language, chosen.style, chosen.aspect, chosen.title, chosen.positions, tuple(chosen.centres), chosen.hidden
+        chosen.language,
+        chosen.style,
+        chosen.aspect,
+        chosen.title,
+        chosen.positions,
+        tuple(chosen.centres),
+        chosen.hidden,
     )
 
 

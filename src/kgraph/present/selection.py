@@ -82,10 +82,7 @@ def way(graph: Graph, start: str, end: str, max_hops: int = 6) -> Selection:
     if not found:
         raise PathMissingError(start, end, max_hops)
     path = found[0]
-    distances = {node.id: place for place, node in enumerate(path.nodes)}
-    ends = (path.nodes[0].id, path.nodes[-1].id)
-    title = f"{path.nodes[0].label} → {path.nodes[-1].label}"
-    return Selection(Subgraph(path.nodes, path.edges, Hidden(), ends, distances), title)
+    return Selection(path.to_subgraph(), f"{path.nodes[0].label} → {path.nodes[-1].label}")
 
 
 def of_view(graph: Graph, view: View, title: str) -> Selection:
@@ -99,9 +96,17 @@ def of_view(graph: Graph, view: View, title: str) -> Selection:
     part = graph.neighbourhood(ids, hops=0, limit=len(ids)) if ids else Subgraph((), ())
     kept = tuple(edge for edge in part.edges if (edge.source, edge.key, edge.target) in edges)
     centres = tuple(id_ for id_ in view.selected if id_ in part.by_id)
-    gone = f"{counted(len(drawing.missing), 'entity', 'entities')} of the view are no more in the graph" if drawing.missing else ""
+    gone = (
+        f"{counted(len(drawing.missing), 'entity', 'entities')} of the view are no more in the graph"
+        if drawing.missing
+        else ""
+    )
     return Selection(
-        replace(part, edges=kept, centres=centres, distances={}, hidden=Hidden()), title, gone, view.positions, view.language
+        replace(part, edges=kept, centres=centres, distances={}, hidden=Hidden()),
+        title,
+        gone,
+        view.positions,
+        view.language,
     )
 
 

@@ -51,7 +51,9 @@ def write(
     if format == "pptx":
         return _deck(graph, found, out, options)
     if len(found) > 1:
-        raise KgraphError(f"{len(found)} views make a deck: export them with --format pptx, or one of them as {format}.")
+        raise KgraphError(
+            f"{len(found)} views make a deck: export them with --format pptx, or one of them as {format}."
+        )
     (part,) = found
     given = {**part.options, "opened": graph, "language": part.language}
     export(part.graph, format, out, **{**given, **{k: v for k, v in options.items() if v is not None}})
@@ -78,7 +80,9 @@ def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps
     if kind == "graph":
         count = deck.graph(part.part, title, part.positions, steps)
         if count > 1 and not steps:
-            return [f"{title}: {len(part.part.nodes):,} entities do not fit on one slide with text of 12 points; they are on {count}"]
+            return [
+                f"{title}: {len(part.part.nodes):,} entities do not fit on one slide with text of 12 points; they are on {count}"
+            ]
     elif kind == "table":
         deck.table(part.part, title)
     elif kind == "related":
@@ -90,7 +94,7 @@ def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps
     elif kind == "timeline":
         deck.timeline(_years(part))
     elif kind == "topics":
-        roots = [id_ for id_ in centres if part.part.by_id[id_].type == "Topic"]
+        roots: list[str | None] = [id_ for id_ in centres if part.part.by_id[id_].type == "Topic"]
         for root in roots or [None]:
             deck.topics(graph.topics(), root)
     return []

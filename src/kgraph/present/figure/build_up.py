@@ -44,7 +44,10 @@ def _stages(
         found = [{node.id for node in nodes if distances.get(node.id, far) == hop} for hop in range(far + 1)]
     else:
         centres = {node.id for node in nodes if node.id in wish.centres}
-        found = [centres, *({node.id for node in group} for group in groups([n for n in nodes if n.id not in centres], edges))]
+        found = [
+            centres,
+            *({node.id for node in group} for group in groups([n for n in nodes if n.id not in centres], edges)),
+        ]
     return [stage for stage in found if stage] or [set()]
 
 

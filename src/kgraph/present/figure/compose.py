@@ -169,7 +169,7 @@ def picture(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> Figure:
 
 def _area(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> Box:
     """Return where nodes may stand: below the title and above the legend."""
-    left, top, width, height = frame_of(wish)
+    left, top, width, _ = frame_of(wish)
     ids = {node.id for node in nodes}
     inner = [edge for edge in edges if edge.source in ids and edge.target in ids]
     _, bottom = legend(nodes, inner, wish.language, STYLES[wish.style], frame_of(wish))
@@ -284,9 +284,7 @@ def _start(nodes: Sequence[Node], wish: Wish) -> NDArray[Any] | None:
     return np.array([wish.positions.get(node.id, middle) for node in nodes], float)
 
 
-def _lines(
-    edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish, style: Style
-) -> tuple[RoutedEdge, ...]:
+def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish, style: Style) -> tuple[RoutedEdge, ...]:
     edges = [e for e in edges if e.source in placed and e.target in placed and e.source != e.target]
     routes = route([(edge.source, edge.target) for edge in edges], dict(placed))
     # Both languages stand in the legend; on the lines there is room for one.
@@ -295,9 +293,7 @@ def _lines(
     lines = []
     for edge, (start, end, points), label, box in zip(edges, routes, labels, boxes, strict=True):
         colour, dash = relation_sign(edge.key, style)
-        lines.append(
-            RoutedEdge(edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.25, label, box)
-        )
+        lines.append(RoutedEdge(edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.25, label, box))
     return tuple(lines)
 
 

@@ -110,9 +110,7 @@ class _Page:
             {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}[letter](*moved)
         return path
 
-    def line(
-        self, start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float
-    ) -> None:
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float) -> None:
         high = self.figure.height
         tip, left, right, neck = arrow(start, end)
         self.canvas.setStrokeColor(colour)

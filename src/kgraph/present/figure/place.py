@@ -18,7 +18,9 @@ _SEARCHED = 90
 _STEP = 6.0
 
 
-def place(sizes: Array, links: Array, area: tuple[float, float], gap: float, start: Array | None = None) -> Array | None:
+def place(
+    sizes: Array, links: Array, area: tuple[float, float], gap: float, start: Array | None = None
+) -> Array | None:
     """Return the centres (n × 2) of boxes of ``sizes`` (n × 2), ``gap`` apart in an area, or None where they do not fit.
 
     ``links`` (m × 2) are pairs of their places in the list. ``start`` (n × 2) are positions whose arrangement is kept: they
@@ -68,7 +70,8 @@ def stress(count: int, links: Array) -> Array:
         distance = np.sqrt((delta**2).sum(axis=2)) + 1e-9
         pull = weights[:, :, None] * (spots[None, :, :] + hops[:, :, None] * delta / distance[:, :, None])
         spots = pull.sum(axis=1) / total[:, None]
-    return np.round(spots, 6)
+    rounded: Array = np.round(spots, 6)
+    return rounded
 
 
 def _hops(count: int, links: Array) -> Array:
@@ -97,7 +100,8 @@ def _scaled(spots: Array, sizes: Array, area: tuple[float, float]) -> Array:
     room = np.maximum(np.array(area) - sizes.max(axis=0), 1.0)
     # A row of nodes stays a row instead of being stretched to the full height.
     factor = np.minimum(room / extent, 3.0 * (room / extent).min())
-    return (spots - (low + high) / 2) * factor + np.array(area) / 2
+    scaled: Array = (spots - (low + high) / 2) * factor + np.array(area) / 2
+    return scaled
 
 
 def _free_spots(wanted: Array, sizes: Array, area: tuple[float, float], order: Array, gap: float) -> Array | None:
@@ -130,7 +134,8 @@ def _spread(centres: Array, sizes: Array, area: tuple[float, float]) -> Array:
     factor = np.clip(1 + room / inner, 1.0, 2.0)
     spread = (centres - centres.mean(axis=0)) * factor
     low, high = (spread - sizes / 2).min(axis=0), (spread + sizes / 2).max(axis=0)
-    return spread - (low + high) / 2 + np.array(area) / 2
+    moved: Array = spread - (low + high) / 2 + np.array(area) / 2
+    return moved
 
 
 class _Search:
@@ -228,7 +233,9 @@ def crosses(a: Array, b: Array, c: Array, d: Array) -> Array:
     """Return for segments a–b and c–d whether they cross; all arrays are broadcast together."""
 
     def side(p: Array, q: Array, r: Array) -> Array:
-        result: Array = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
+        result: Array = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
+            r[..., 0] - p[..., 0]
+        )
         return result
 
     result: Array = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)

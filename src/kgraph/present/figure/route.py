@@ -42,9 +42,7 @@ def route(pairs: Sequence[tuple[str, str]], nodes: dict[str, PlacedNode]) -> lis
         over = passes(a[:, None], b[:, None], centres[None], halves[None] + 3)
         over[:, [number[source], number[target]]] = False
         cost += 500.0 * over.sum(axis=1)
-        names = [
-            frozenset({(source, s.number), (target, t.number)}) for s in one for t in other
-        ]
+        names = [frozenset({(source, s.number), (target, t.number)}) for s in one for t in other]
         cost += np.array([2000.0 * (name in taken) for name in names])
         cost += np.array([4.0 * min(used.get((source, s.number), 0), 4) for s in one for _ in other])
         best = int(cost.argmin())
@@ -94,15 +92,20 @@ def _room(label: str, ends: Array, bodies: Array, taken: list[Box], others: Arra
     for share in _SHARES:
         x, y = ends[0] + (ends[1] - ends[0]) * share
         box = Box(round(float(x - wide / 2), 2), round(float(y - high / 2), 2), round(wide, 2), high)
-        if len(bodies) and (
-            (np.abs(bodies[:, 0] - x) < bodies[:, 2] + wide / 2) & (np.abs(bodies[:, 1] - y) < bodies[:, 3] + high / 2)
-        ).any():
+        if (
+            len(bodies)
+            and (
+                (np.abs(bodies[:, 0] - x) < bodies[:, 2] + wide / 2)
+                & (np.abs(bodies[:, 1] - y) < bodies[:, 3] + high / 2)
+            ).any()
+        ):
             continue
         if any(box.meets(other, 2.0) for other in taken):
             continue
-        if len(others) and passes(
-            others[:, 0], others[:, 1], np.array([x, y])[None], np.array([wide / 2, high / 2])[None]
-        ).any():
+        if (
+            len(others)
+            and passes(others[:, 0], others[:, 1], np.array([x, y])[None], np.array([wide / 2, high / 2])[None]).any()
+        ):
             continue
         return box
     return None

@@ -21,6 +21,7 @@ WORDS = {
         "entities": "{count:,} 个实体",
         "relations": "{count:,} 条关系",
         "part": "第 {part}/{parts} 张，共 {total:,} 个实体",
+        "slide_of": "第 {part}/{parts} 张",
         "elsewhere": "另有 {count:,} 条关系连到其他页，见备注",
         "hidden": "另有 {count} 个未取",
         "no_relations": "没有关系",
@@ -43,6 +44,8 @@ WORDS = {
         "undated": "没有年份",
         "topic_tree": "主题树",
         "compared": "{names} 对比",
+        "reason_both": "都{relation} {third}",
+        "reason_of_both": "{third} {relation}两者",
     },
     "en": {
         "source": "Source: ",
@@ -56,6 +59,7 @@ WORDS = {
         "entities": "{count:,} entities",
         "relations": "{count:,} relations",
         "part": "slide {part} of {parts}, {total:,} entities in all",
+        "slide_of": "slide {part} of {parts}",
         "elsewhere": "{count:,} relations to entities on other slides are in the notes",
         "hidden": "{count} more left out",
         "no_relations": "no relations",
@@ -78,6 +82,8 @@ WORDS = {
         "undated": "no years",
         "topic_tree": "Topics",
         "compared": "{names} compared",
+        "reason_both": "both {relation} {third}",
+        "reason_of_both": "{third} {relation} both",
     },
 }
 _PLACES = 3

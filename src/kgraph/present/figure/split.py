@@ -40,7 +40,12 @@ def split(
 def _linked(part: list[Node], fixed: Sequence[Node], edges: Sequence[Edge]) -> list[Node]:
     """Return a part without the centres that have no link in it."""
     ids = {node.id for node in part}
-    ends = {end for e in edges if e.source in ids and e.target in ids and e.source != e.target for end in (e.source, e.target)}
+    ends = {
+        end
+        for e in edges
+        if e.source in ids and e.target in ids and e.source != e.target
+        for end in (e.source, e.target)
+    }
     kept = [node for node in part if node not in fixed or node.id in ends]
     return kept or part
 
@@ -70,7 +75,9 @@ def groups(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[list[Node]]:
     graph.remove_nodes_from(alone)
     found = networkx.community.louvain_communities(graph, seed=1) if graph else []
     place = {node.id: number for number, node in enumerate(nodes)}
-    found_groups = sorted((sorted(group, key=place.__getitem__) for group in found), key=lambda g: (-len(g), place[g[0]]))
+    found_groups = sorted(
+        (sorted(group, key=place.__getitem__) for group in found), key=lambda g: (-len(g), place[g[0]])
+    )
     rest = sorted((node for node in nodes if node.id in alone), key=lambda node: (node.type, place[node.id]))
     by_place = {node.id: node for node in nodes}
     return [[by_place[id_] for id_ in group] for group in found_groups] + ([rest] if rest else [])

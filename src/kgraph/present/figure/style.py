@@ -65,7 +65,11 @@ def node_look(type: str, style: Style, strong: bool, accent: int) -> Look:
     kind = SCHEMA.entities.get(type)
     colour = kind.colour if kind else "#7F7F7F"
     if style.is_grey:
-        return Look("#000000", "#000000", "#FFFFFF", accent, True) if strong else Look("#FFFFFF", "#000000", "#000000", accent)
+        return (
+            Look("#000000", "#000000", "#FFFFFF", accent, True)
+            if strong
+            else Look("#FFFFFF", "#000000", "#000000", accent)
+        )
     line = readable(colour, style.ground, 3.0)
     if strong:
         fill = readable(colour, "#FFFFFF", 4.6) if not style.is_dark else readable(colour, style.ground, 6.0)

@@ -91,7 +91,7 @@ def _label(edge: RoutedEdge, figure: Figure, words: Callable[[str], str]) -> str
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float) -> str:
-    (x1, y1), (x2, y2) = start, end
+    x1, y1 = start
     tip, left, right, neck = arrow(start, end)
     pattern = dash_lengths(dash, width)
     dashes = f' stroke-dasharray="{" ".join(map(_n, pattern))}"' if pattern else ""

@@ -72,9 +72,7 @@ class Deck:
 
     def _of(self, part: Subgraph, title: str, positions: Mapping[str, tuple[float, float]]) -> Wish:
         title = title or ", ".join(part.by_id[id_].label for id_ in part.centres if id_ in part.by_id) or "kgraph"
-        return replace(
-            self._wish, title=title, positions=positions, centres=part.centres, hidden=part.hidden.nodes
-        )
+        return replace(self._wish, title=title, positions=positions, centres=part.centres, hidden=part.hidden.nodes)
 
     def _graph(
         self,
@@ -141,7 +139,9 @@ class Deck:
             notes = table.notes[page.first : page.first + len(page.rows)]
             slide, box = self._plain_slide(table.title, notes)
             rows = {"first": page.first + 1, "last": page.first + len(page.rows), "total": len(table.rows)}
-            self._facts(slide, say(self._wish.language, "rows", **rows) if table.rows else say(self._wish.language, "empty"))
+            self._facts(
+                slide, say(self._wish.language, "rows", **rows) if table.rows else say(self._wish.language, "empty")
+            )
             draw_table(slide, table, page, box, self._pages.style, self._pages.themed)
         return len(pages)
 

@@ -34,7 +34,9 @@ class TemplateError(KgraphError):
 
     def __init__(self, path: object, reason: str):
         self.path, self.reason = str(path), reason
-        super().__init__(f"Cannot use '{self.path}' as a template: {reason}. It must be a .pptx file with a title layout.")
+        super().__init__(
+            f"Cannot use '{self.path}' as a template: {reason}. It must be a .pptx file with a title layout."
+        )
 
 
 def emu(points: float) -> int:
@@ -104,13 +106,17 @@ def library() -> Any:
 
 def _layout(presentation: Presentation, template: Path | str | None) -> SlideLayout:
     """Return the layout with a title and the fewest other places."""
+
     def others(layout: SlideLayout) -> int:
-        return sum(holder.placeholder_format.idx < 10 for holder in layout.placeholders) - 1
+        return int(sum(holder.placeholder_format.idx < 10 for holder in layout.placeholders)) - 1
 
     titled = [
         layout
         for layout in presentation.slide_layouts
-        if any(h.placeholder_format.idx == 0 and "CENTER" not in str(h.placeholder_format.type) for h in layout.placeholders)
+        if any(
+            h.placeholder_format.idx == 0 and "CENTER" not in str(h.placeholder_format.type)
+            for h in layout.placeholders
+        )
     ]
     if not titled:
         raise TemplateError(template, "no layout of it has a title")
@@ -135,7 +141,9 @@ def _is_dark(presentation: Presentation) -> bool:
     master = presentation.slide_master
     mapping = master.element.find("{*}clrMap")
     ground = mapping.get("bg1", "lt1") if mapping is not None else "lt1"
-    theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")).blob.decode("utf-8", "replace")
+    theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")).blob.decode(
+        "utf-8", "replace"
+    )
     found = re.search(rf"<a:{ground}>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{{6}})\"", theme, re.DOTALL)
     from kgraph.present.figure.style import luminance
 
@@ -151,7 +159,7 @@ def _own(style: Style, page: tuple[float, float]) -> Presentation:
     width, height = page
     presentation.slide_width, presentation.slide_height = emu(width), emu(height)
     master = presentation.slide_master
-    _keep_layouts(presentation, ("Title Only", "Title Slide"))
+    _keep_layouts(presentation, ("Title Only",))
     _theme(master, style)
     mapping = master.element.find("{*}clrMap")
     if style.is_dark:
@@ -173,15 +181,9 @@ def _own(style: Style, page: tuple[float, float]) -> Presentation:
         holder.left, holder.top, holder.width, holder.height = (emu(value) for value in box)
     for layout in presentation.slide_layouts:
         for holder in layout.placeholders:
-            first = layout.name == "Title Slide"
-            main = holder.placeholder_format.idx == 0
-            box = (60, height * 0.33, width - 120, 90) if main else (60, height * 0.33 + 96, width - 120, 80)
-            if first:
-                holder.left, holder.top, holder.width, holder.height = (emu(value) for value in box)
-            else:
-                properties = holder._element.spPr
-                for place in properties.findall("{*}xfrm"):
-                    properties.remove(place)
+            # The layout says nothing of its own: the title stands where the master has it.
+            for place in holder._element.spPr.findall("{*}xfrm"):
+                holder._element.spPr.remove(place)
     _text_styles(master)
     return presentation
 
@@ -204,7 +206,9 @@ def _theme(master: Any, style: Style) -> None:
         "hlink": readable("#1F6FB2", style.ground, 4.5), "folHlink": readable("#6B4E9B", style.ground, 4.5),
     }  # fmt: skip
     for name, colour in colours.items():
-        text = re.sub(rf"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{colour[1:]}"/></a:{name}>', text, flags=re.DOTALL)
+        text = re.sub(
+            rf"<a:{name}>.*?</a:{name}>", f'<a:{name}><a:srgbClr val="{colour[1:]}"/></a:{name}>', text, flags=re.DOTALL
+        )
     fonts = (
         f'<a:latin typeface="{LATIN}"/><a:ea typeface="{EAST_ASIAN}"/><a:cs typeface="{LATIN}"/>'
         f'<a:font script="Hans" typeface="{EAST_ASIAN}"/><a:font script="Hant" typeface="Microsoft JhengHei"/>'

@@ -112,7 +112,9 @@ class _Painter:
         for style in element.findall(qn("p:style")):
             element.remove(style)
         properties = element.spPr
-        properties.append(parse_xml(f'<a:solidFill {nsdecls("a")}>{self._colour(look.fill, look, "fill")}</a:solidFill>'))
+        properties.append(
+            parse_xml(f"<a:solidFill {nsdecls('a')}>{self._colour(look.fill, look, 'fill')}</a:solidFill>")
+        )
         properties.append(
             parse_xml(
                 f'<a:ln {nsdecls("a")} w="{emu(line)}"><a:solidFill>{self._colour(look.line, look, "line")}</a:solidFill></a:ln>'
@@ -138,7 +140,7 @@ class _Painter:
             for old in shape._element.spPr.findall(qn("a:noFill")):
                 shape._element.spPr.remove(old)
             fill = '<a:schemeClr val="bg1"/>' if self.themed else f'<a:srgbClr val="{ground[1:]}"/>'
-            shape._element.spPr.append(parse_xml(f'<a:solidFill {nsdecls("a")}>{fill}</a:solidFill>'))
+            shape._element.spPr.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{fill}</a:solidFill>"))
         set_body(shape.text_frame, 0, wrap=False)
         words(shape.text_frame, text, size, self._plain(colour), align)
         return shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from kgraph.present.figure.sources import say
 from kgraph.present.figure.style import Style, node_look
 from kgraph.present.slides.pages import emu
 from kgraph.present.text import safe_link, terminal_text
-from kgraph.query.results import Node, Related, Subgraph, printed_results
+from kgraph.query.results import Node, Reason, Related, Subgraph, printed_results
 
 if TYPE_CHECKING:
     from kgraph.query.compare import Comparison
@@ -54,9 +55,19 @@ def entity_table(part: Subgraph, title: str, language: str) -> TableSlide:
         for end in (edge.source, edge.target):
             counts[end] = counts.get(end, 0) + 1
     nodes = sorted(part.nodes, key=lambda node: (-counts[node.id], node.id))
-    columns = ((say(language, "name"), 5.0), (say(language, "type"), 2.0), (say(language, "year"), 1.0), (say(language, "links"), 1.2))
+    columns = (
+        (say(language, "name"), 5.0),
+        (say(language, "type"), 2.0),
+        (say(language, "year"), 1.0),
+        (say(language, "links"), 1.2),
+    )
     rows = tuple(
-        (_entity(node, language), Cell(type_name(node.type, language)), Cell(str(node.year or "")), Cell(f"{counts[node.id]:,}"))
+        (
+            _entity(node, language),
+            Cell(type_name(node.type, language)),
+            Cell(str(node.year or "")),
+            Cell(f"{counts[node.id]:,}"),
+        )
         for node in nodes
     )
     return TableSlide(title, columns, rows, tuple(_node_note(node, language) for node in nodes))
@@ -65,19 +76,43 @@ def entity_table(part: Subgraph, title: str, language: str) -> TableSlide:
 def related_table(node: Node, found: Sequence[Related], title: str, language: str) -> TableSlide:
     """Return what is related to ``node``, in order, with the reasons."""
     names = name_of(node, language)
-    columns = (("", 0.5), (say(language, "related_to", name=names), 3.2), (say(language, "type"), 1.5), (say(language, "why"), 5.5))
+    columns = (
+        ("", 0.5),
+        (say(language, "related_to", name=names), 3.2),
+        (say(language, "type"), 1.5),
+        (say(language, "why"), 5.5),
+    )
     rows, notes = [], []
     for place, item in enumerate(found, start=1):
-        reasons = "; ".join(terminal_text(str(reason)) for reason in item.reasons[:3])
+        reasons = [reason_words(reason, language) for reason in item.reasons]
         rows.append(
-            (Cell(str(place)), _entity(item.node, language), Cell(type_name(item.node.type, language)), Cell(reasons))
+            (
+                Cell(str(place)),
+                _entity(item.node, language),
+                Cell(type_name(item.node.type, language)),
+                Cell("; ".join(reasons[:3])),
+            )
         )
-        told = [f"{place}. {name_of(item.node, language)}: " + "; ".join(terminal_text(str(r)) for r in item.reasons)]
+        told = [f"{place}. {name_of(item.node, language)}: " + "; ".join(reasons)]
         for reason in item.reasons:
             for edge in reason.edges:
                 told += [f"    {_quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
         notes.append("\n".join(dict.fromkeys(told)))
     return TableSlide(title, columns, tuple(rows), tuple(notes))
+
+
+def reason_words(reason: Reason, language: str) -> str:
+    """Return a reason in words, with its relation named in the language."""
+    text = terminal_text(reason.text)
+    if reason.kind == "both":
+        third = text.removeprefix(f"both {reason.relation} ")
+        return say(language, "reason_both", relation=relation_name(reason.relation, language), third=third)
+    if reason.kind == "of both":
+        third = text.removesuffix(f" {reason.relation} both")
+        return say(language, "reason_of_both", relation=relation_name(reason.relation, language), third=third)
+    for name in sorted({edge.key for edge in reason.edges}):
+        text = re.sub(rf"(?<=[ —←/]){re.escape(name)}(?=[ —→/])", relation_name(name, language), text)
+    return text
 
 
 def comparison_table(comparison: Comparison, title: str, language: str) -> TableSlide:
@@ -95,10 +130,16 @@ def comparison_table(comparison: Comparison, title: str, language: str) -> Table
                 marks.append(Cell(terminal_text(results) or ("●" if cell else "")))
                 for edge in cell:
                     told += [f"    {_quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
-            rows.append((Cell(label), _entity(row.other, language), *marks))
+            rows.append((Cell(label if row is aspect.rows[0] else ""), _entity(row.other, language), *marks))
             notes.append("\n".join(told))
         if aspect.hidden:
-            rows.append((Cell(label), Cell(say(language, "hidden", count=f"{aspect.hidden:,}")), *(Cell("") for _ in comparison.nodes)))
+            rows.append(
+                (
+                    Cell(""),
+                    Cell(say(language, "hidden", count=f"{aspect.hidden:,}")),
+                    *(Cell("") for _ in comparison.nodes),
+                )
+            )
             notes.append("")
     return TableSlide(title, columns, tuple(rows), tuple(notes))
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SIZE = 13.0
 _ROW = 29.0
 _LEVELS = 3
+_UNDER_ROOT = 3
+"""Rows that a topic of the overview takes at least."""
 
 
 @dataclass
@@ -41,43 +43,46 @@ class _Branch:
 
 
 def topic_trees(topics: Topics, wish: Wish, root: str | None = None) -> list[Figure]:
-    """Return the tree of topics, or what stands under ``root``, as figures: as many topics on each as its rows hold.
+    """Return the tree of topics, or what stands under ``root``, as figures.
 
-    Three levels are drawn, those with most under them first; each says how many narrower ones are not shown.
+    Of the whole tree one figure shows the topics with most under them and the first topics under each. What stands under a root is
+    shown on as many figures as its narrower topics take. Each topic says how many narrower ones are not drawn.
     """
     frame = frame_of(wish)
     rows = int((frame.height - 96) / _ROW)
     start = topics.topic(root) if root is not None else None
-    roots = [start] if start is not None else topics.roots()
-    branches = [_branch(topics, topic, 0, rows) for topic in roots if topic is not None]
+    if start is None:
+        found = topics.roots()
+        shown = found[: max(1, rows // _UNDER_ROOT)]
+        page = [_branch(topics, topic, 0, max(_UNDER_ROOT, rows // max(1, len(shown)))) for topic in shown]
+        return [_figure(page, wish, 1, 1, len(found) - len(shown))]
+    narrower = [_branch(topics, topic, 1, max(1, rows // 3)) for topic in topics.under(start.node.id)]
     pages: list[list[_Branch]] = [[]]
-    for branch in branches:
+    for branch in narrower:
         if pages[-1] and sum(b.rows for b in pages[-1]) + branch.rows > rows:
             pages.append([])
         pages[-1].append(branch)
-    total = sum(len(branch.all()) for branch in branches)
-    return [_figure(page, wish, number, len(pages), total) for number, page in enumerate(pages, start=1)]
+    return [
+        _figure([_Branch(start, 0, page)], wish, number, len(pages), 0) for number, page in enumerate(pages, start=1)
+    ]
 
 
 def _branch(topics: Topics, topic: Topic, level: int, rows: int) -> _Branch:
-    """Return a topic with those below it, no more than fit into so many rows."""
+    """Return a topic with the first of those below it: no more than fit into so many rows."""
     branch = _Branch(topic, level, [])
-    if level + 1 >= _LEVELS:
-        branch.more = topic.narrower
-        return branch
-    narrower = topics.under(topic.node.id)
+    narrower = topics.under(topic.node.id) if level + 1 < _LEVELS else []
     for place, below in enumerate(narrower):
-        left = rows - branch.rows - (0 if not branch.below else 0)
-        if branch.below and left < 1:
-            branch.more = len(narrower) - place
+        left = rows - sum(inner.rows for inner in branch.below)
+        if left < 1:
             break
-        # What is under one topic does not take the rows of those after it.
-        share = max(1, (rows - sum(b.rows for b in branch.below)) // max(1, min(4, len(narrower) - place)))
-        branch.below.append(_branch(topics, below, level + 1, share))
+        branch.below.append(
+            _branch(topics, below, level + 1, max(1, min(_UNDER_ROOT, left // (len(narrower) - place))))
+        )
+    branch.more = topic.narrower - len(branch.below)
     return branch
 
 
-def _figure(page: Sequence[_Branch], wish: Wish, number: int, pages: int, total: int) -> Figure:
+def _figure(page: Sequence[_Branch], wish: Wish, number: int, pages: int, left_out: int) -> Figure:
     style = STYLES[wish.style]
     frame = frame_of(wish)
     shown = [branch for root in page for branch in root.all()]
@@ -92,14 +97,20 @@ def _figure(page: Sequence[_Branch], wish: Wish, number: int, pages: int, total:
     items, _ = legend(nodes, edges, wish.language, style, frame)
     facts = [say(wish.language, "topics", count=len(placed))]
     if pages > 1:
-        facts.append(say(wish.language, "part", part=number, parts=pages, total=total))
-    hidden = sum(branch.more for branch in shown)
+        facts.append(say(wish.language, "slide_of", part=number, parts=pages))
+    hidden = left_out + sum(branch.more for branch in shown)
     if hidden:
         facts.append(say(wish.language, "hidden", count=f"{hidden:,}"))
     texts = (
         Text(wish.title, Box(frame.x, 18, frame.width, 42), TITLE, style.ink, "title"),
         Text(" · ".join(facts), Box(frame.x, frame.y, frame.width, 18), LEAD, style.quiet, "subtitle"),
-        Text(say(wish.language, "counts_listed"), Box(frame.x, frame.y + frame.height - 20, frame.width, 18), SMALL, style.quiet, "source"),
+        Text(
+            say(wish.language, "counts_listed"),
+            Box(frame.x, frame.y + frame.height - 20, frame.width, 18),
+            SMALL,
+            style.quiet,
+            "source",
+        ),
     )
     notes = tuple(node_note(node, name_of(node, wish.language)) for node in nodes)
     return Figure(
@@ -137,6 +148,8 @@ def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish) 
         end = max(sites(upper.form, upper.box.width, upper.box.height), key=lambda site: site.x)
         points = ((lower.box.x + start.x, lower.box.y + start.y), (upper.box.x + end.x, upper.box.y + end.y))
         lines.append(
-            RoutedEdge(edge.source, edge.key, edge.target, start, end, points, colour, "solid", 1.0, "", None, bent=True)
+            RoutedEdge(
+                edge.source, edge.key, edge.target, start, end, points, colour, "solid", 1.0, "", None, bent=True
+            )
         )
     return tuple(lines)
