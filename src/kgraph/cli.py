@@ -124,7 +124,10 @@ TypeOption = Annotated[
 EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="An id, an IRI, or a name.", show_default=False)]
 
 DEFAULT_GRAPH = Path("data/graph")
-FORMATS = "csv, gexf, graphml, html, json, jsonld, pdf, png, pptx, svg or ttl"
+FORMATS = (
+    "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, dot, mermaid, bib,"
+    " ttl, jsonld, trig, nq"
+)
 BINARY = ("csv", "parquet", "pdf", "png", "pptx")
 
 

@@ -476,8 +476,8 @@ def printed_results(edge: Edge) -> str:
     """Return the printed results of an edge in words: "EM 85.1, F1 91.8"."""
 
     def words(result: Mapping[str, str | None]) -> str:
-        value, unit = result["value"] or "", result["unit"] or ""
-        return f"{result['metric'] or ''} {value}{'' if value.endswith(unit) else unit}".strip()
+        value, unit = result.get("value") or "", result.get("unit") or ""
+        return f"{result.get('metric') or ''} {value}{'' if value.endswith(unit) else unit}".strip()
 
     return ", ".join(map(words, edge.results))
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.core import SCHEMA
 from kgraph.core.errors import UnknownTermError
 from kgraph.present.figure import fonts
 from kgraph.present.figure.forms import form_of, size_around
@@ -21,12 +20,12 @@ from kgraph.present.figure.route import label_boxes, route
 from kgraph.present.figure.sources import edge_note, node_note, places, say, source_line
 from kgraph.present.figure.split import split
 from kgraph.present.figure.style import LEAD, SMALL, STYLES, TITLE, Style, accents, node_look, relation_sign
+from kgraph.present.names import LANGUAGES, name_of, relation_name
 from kgraph.present.text import safe_link, terminal_text
 from kgraph.query.results import Edge, Node
 
 PAGES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
 """Width and height of a page in points, as slides have them."""
-LANGUAGES = ("zh", "en", "both")
 _MARGIN = 36.0
 SLACK = 1.12
 """Room in a form beside its name: other fonts than the one that is measured are up to so much wider."""
@@ -89,29 +88,11 @@ class Wish:
         return self.page or PAGES[self.aspect]
 
 
-def name_of(node: Node, language: str) -> str:
-    """Return the name of a node in a language, on one line; for ``both`` the Chinese and the English one."""
-    names = node.labels
-    if language == "both":
-        text = " · ".join(dict.fromkeys(filter(None, (names.get("zh"), names.get("en"))))) or node.label
-    else:
-        text = names.get(language) or node.label
-    return " ".join(terminal_text(text).split()) or node.id
-
-
 def _short(node: Node, language: str) -> str:
     """Return the name as it is drawn: a repository without its host, which its link has."""
     name = name_of(node, language)
     host, _, rest = name.partition("/")
     return rest if node.type == "Repository" and host in ("github.com", "gitlab.com", "gitee.com") and rest else name
-
-
-def relation_name(relation: str, language: str) -> str:
-    """Return the name of a relation; for ``both`` the Chinese and the English one."""
-    kind = SCHEMA.relations.get(relation)
-    if kind is None:
-        return terminal_text(relation)
-    return f"{kind.zh} {kind.en}" if language == "both" else kind.zh if language == "zh" else kind.en
 
 
 def slides(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> list[Figure]:

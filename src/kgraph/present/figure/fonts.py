@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kgraph.core.errors import KgraphError, MissingExtraError
 
@@ -45,8 +45,8 @@ def font_file() -> Path:
 @cache
 def _advances() -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
     """Return the glyph of each code point, the advance of each glyph, and the units of one size."""
-    font = _opened()
-    return dict(font.getBestCmap()), font["hmtx"].metrics, font["head"].unitsPerEm
+    with _opened() as font:
+        return dict(font.getBestCmap()), font["hmtx"].metrics, font["head"].unitsPerEm
 
 
 def _opened() -> TTFont:
@@ -163,10 +163,10 @@ def subset(characters: str, flavour: str | None = "woff") -> bytes:
 
     options = subsetting.Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
     options.flavor = flavour
-    font: Any = subsetting.load_font(str(font_file()), options, lazy=True)
-    subsetter = subsetting.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
     out = io.BytesIO()
-    subsetting.save_font(font, out, options)
+    with subsetting.load_font(str(font_file()), options, lazy=True) as font:
+        subsetter = subsetting.Subsetter(options)
+        subsetter.populate(text=characters)
+        subsetter.subset(font)
+        subsetting.save_font(font, out, options)
     return out.getvalue()

@@ -9,7 +9,7 @@ from kgraph.present.figure import fonts
 from kgraph.present.figure.forms import form_of
 from kgraph.present.figure.model import Box, LegendItem
 from kgraph.present.figure.style import SMALL, Style, accents, node_look, relation_sign
-from kgraph.present.text import terminal_text
+from kgraph.present.names import relation_name, type_name
 from kgraph.query.results import Edge, Node
 
 _ROW, _SIGN, _LINE, _BETWEEN = 20.0, 18.0, 28.0, 16.0
@@ -25,13 +25,11 @@ def legend(
     """Return the items at their places at the foot of ``frame``, types before relations in the schema's order, and the top of the first row."""
     items: list[LegendItem] = []
     for type_, accent in accents(node.type for node in nodes).items():
-        kind = SCHEMA.entities.get(type_)
-        word = terminal_text(type_) if kind is None else _word(kind.zh, kind.en, language)
+        word = type_name(type_, language)
         items.append(LegendItem(word, Box(0, 0, 0, 0), form_of(type_), node_look(type_, style, False, accent)))
     present = {edge.key for edge in edges}
     for relation in [*(r for r in SCHEMA.relations if r in present), *sorted(present - set(SCHEMA.relations))]:
-        known = SCHEMA.relations.get(relation)
-        word = terminal_text(relation) if known is None else _word(known.zh, known.en, language)
+        word = relation_name(relation, language)
         colour, dash = relation_sign(relation, style)
         items.append(LegendItem(word, Box(0, 0, 0, 0), colour=colour, dash=dash))
     rows: list[list[tuple[LegendItem, float]]] = [[]]
@@ -69,7 +67,3 @@ def word_box(item: LegendItem) -> Box:
     """Return where the word of an item stands."""
     wide = (_SIGN if item.form else _LINE) + 6
     return Box(item.box.x + wide, item.box.y, item.box.width - wide, item.box.height)
-
-
-def _word(zh: str, en: str, language: str) -> str:
-    return f"{zh} {en}" if language == "both" else zh if language == "zh" else en

@@ -9,8 +9,8 @@ from typing import Any
 from kgraph.core import SCHEMA
 from kgraph.present.figure.model import Box
 from kgraph.present.figure.style import SMALL, Style, accents, mixed, node_look
+from kgraph.present.names import type_name
 from kgraph.present.slides.pages import emu
-from kgraph.present.slides.tables import type_name
 
 _MOST_YEARS = 40
 """Years in a row; of more, those without any entity are left out."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kgraph.core.errors import UnknownTermError
 from kgraph.present.figure.build_up import STEPS, build_up
-from kgraph.present.figure.compose import Wish, frame_of, name_of, slides
+from kgraph.present.figure.compose import Wish, frame_of, slides
 from kgraph.present.figure.model import Box
 from kgraph.present.figure.sources import say
 from kgraph.present.figure.style import LEAD
 from kgraph.present.files import sink
+from kgraph.present.names import name_of
 from kgraph.present.slides.charts import draw_timeline, timeline
 from kgraph.present.slides.pages import Pages, emu
 from kgraph.present.slides.tables import TableSlide, comparison_table, draw_table, entity_table, paged, related_table

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kgraph.core import SCHEMA
 from kgraph.present.figure import fonts
-from kgraph.present.figure.compose import name_of, relation_name
 from kgraph.present.figure.model import Box
 from kgraph.present.figure.sources import say
 from kgraph.present.figure.style import Style, node_look
+from kgraph.present.names import name_of, relation_name, type_name
 from kgraph.present.slides.pages import emu
 from kgraph.present.text import safe_link, terminal_text
 from kgraph.query.results import Node, Reason, Related, Subgraph, printed_results
@@ -142,14 +141,6 @@ def comparison_table(comparison: Comparison, title: str, language: str) -> Table
             )
             notes.append("")
     return TableSlide(title, columns, tuple(rows), tuple(notes))
-
-
-def type_name(type_: str, language: str) -> str:
-    """Return the name of a type in a language; for ``both`` the Chinese and the English one."""
-    kind = SCHEMA.entities.get(type_)
-    if kind is None:
-        return terminal_text(type_)
-    return f"{kind.zh} {kind.en}" if language == "both" else kind.zh if language == "zh" else kind.en
 
 
 def _entity(node: Node, language: str) -> Cell:

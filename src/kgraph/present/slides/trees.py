@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kgraph.present.figure import fonts
-from kgraph.present.figure.compose import SLACK, Wish, frame_of, name_of
+from kgraph.present.figure.compose import SLACK, Wish, frame_of
 from kgraph.present.figure.forms import form_of, sites, size_around
 from kgraph.present.figure.legend import legend
 from kgraph.present.figure.model import Box, Figure, PlacedNode, RoutedEdge, Text
 from kgraph.present.figure.sources import node_note, say
 from kgraph.present.figure.style import LEAD, SMALL, STYLES, TITLE, node_look, relation_sign
+from kgraph.present.names import name_of
 from kgraph.query.results import Edge
 
 if TYPE_CHECKING:
