@@ -20,6 +20,8 @@ LINE = 1.22
 _FILE = "NotoSansSC-Regular.ttf"
 _AUTOSPACE = 0.22
 """Some programs set Chinese and Latin letters that meet so far apart, in sizes of the text."""
+_LONGEST = 600
+"""Characters of a name that are looked at: more never fit into the few lines of a form."""
 _NOT_FIRST = set("，。、：；？！）》」』】〉’”…·,.:;?!)]}%")
 _BREAK_AFTER = set("-/:·|_–—")
 
@@ -94,9 +96,9 @@ def wrap(text: str, size: float, widest: float, most: int) -> tuple[tuple[str, .
     Lines break at blanks, after hyphens and slashes and between Chinese characters; a longer word breaks anywhere. What does not
     fit ends with ``…``.
     """
-    pieces = _pieces(text)
+    pieces = _pieces(text[:_LONGEST])
     lines = _filled(pieces, size, widest, most + 1)
-    if len(lines) > most:
+    if len(lines) > most or len(text) > _LONGEST:
         return _cut(pieces, size, widest, most)
     # The narrowest width with as many lines fills them evenly.
     low, high = max((width(line, size) for line in lines), default=0.0) / 2, widest

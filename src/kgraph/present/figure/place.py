@@ -6,6 +6,7 @@ Everything is computed with a fixed seed, so that the same graph stands the same
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,18 @@ def place(
     """Return the centres (n × 2) of boxes of ``sizes`` (n × 2), ``gap`` apart in an area, or None where they do not fit.
 
     ``links`` (m × 2) are pairs of their places in the list. ``start`` (n × 2) are positions whose arrangement is kept: they
-    are scaled to the area, and moved only as far as boxes would overlap. Costs time in n² + n·m per round of a fixed number.
+    are scaled to the area, and moved only as far as boxes would overlap. Costs time in n² + n·m per round of a fixed number;
+    the last arrangements are remembered, since the same one is asked for in another style.
     """
+    wanted = None if start is None else start.astype(float).tobytes()
+    found = _place(sizes.astype(float).tobytes(), links.astype("<i8").tobytes(), area, gap, wanted)
+    return None if found is None else found.copy()
+
+
+@lru_cache(maxsize=32)
+def _place(sizes_: bytes, links_: bytes, area: tuple[float, float], gap: float, start_: bytes | None) -> Array | None:
+    sizes, links = np.frombuffer(sizes_).reshape(-1, 2), np.frombuffer(links_, "<i8").reshape(-1, 2)
+    start = None if start_ is None else np.frombuffer(start_).reshape(-1, 2)
     if not len(sizes):
         return np.zeros((0, 2))
     wanted = _scaled(stress(len(sizes), links) if start is None else start, sizes, area)
