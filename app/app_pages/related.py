@@ -9,6 +9,7 @@ from kgraph.query.related import measures
 from kgraph.query.view import View
 from ui import canvas, language
 from ui.choices import years_of
+from ui.downloads import deck_download
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, entity, follow, go, panel
@@ -70,6 +71,8 @@ with left:
     if act == "more":
         st.session_state["related_limit"] = {centre.id: limit + 2 * _STEP}
         st.rerun()
+    if found:
+        deck_download(lambda deck: deck.related(centre, found), language.label(centre, 60), key="related_pptx")
 with right:
     panel([el("h2", say("why_two"))], key="related_why")
     if second := picked(graph, "related_other", say("why_two_pick")):
