@@ -63,6 +63,8 @@ with left:
     )
     if more:
         content.append(el("p", el("button", say("show_more"), act="more")))
+    if found:
+        deck_download(lambda deck: deck.related(centre, found), language.label(centre, 60), key="related_pptx")
     act = panel(content, key="related_list")
     if act == "canvas":
         canvas.open_on_canvas(
@@ -71,8 +73,6 @@ with left:
     if act == "more":
         st.session_state["related_limit"] = {centre.id: limit + 2 * _STEP}
         st.rerun()
-    if found:
-        deck_download(lambda deck: deck.related(centre, found), language.label(centre, 60), key="related_pptx")
 with right:
     panel([el("h2", say("why_two"))], key="related_why")
     if second := picked(graph, "related_other", say("why_two_pick")):
