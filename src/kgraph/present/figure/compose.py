@@ -51,6 +51,7 @@ _SETTINGS = (
     Setting(12, 126, 2, 12, 0.44), Setting(12, 110, 2, 10, 0.50), Setting(12, 92, 2, 8, 0.60),
 )  # fmt: skip
 """From the roomiest to the tightest; the first one that fits is taken."""
+_LARGE = 5
 _MOST = 45
 """The most nodes of a slide."""
 
@@ -137,7 +138,11 @@ def _deck(parts: Sequence[Sequence[Node]], nodes: Sequence[Node], edges: Sequenc
 def picture(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> Figure:
     """Return one figure of all ``nodes``, on a page that grows with their number."""
     width, height = wish.size
-    grown = wish
+    if len(nodes) > _MOST:
+        setting = _SETTINGS[_LARGE]
+        filled = sum((wide + setting.gap) * (high + setting.gap) for *_, wide, high in _extents(nodes, wish, setting))
+        grow = math.sqrt(max(1.0, filled / (setting.filled * width * height))) * 1.05
+        width, height = width * grow, height * grow
     for _ in range(40):
         grown = replace(wish, page=(round(width), round(height)))
         if _setting(nodes, grown, _area(nodes, edges, grown)) is not None:
@@ -189,7 +194,8 @@ def _measure(type_: str, name: str, setting: Setting) -> tuple[tuple[str, ...], 
 
 def _setting(nodes: Sequence[Node], wish: Wish, area: Box, share: float = 1.0) -> int | None:
     """Return the first setting whose nodes leave enough room between them, None where none does."""
-    for number, setting in enumerate(_SETTINGS):
+    # More than a slide holds stands on a large page, with the smallest text from the start.
+    for number, setting in list(enumerate(_SETTINGS))[_LARGE if len(nodes) > 2 * _MOST else 0 :]:
         gap = setting.gap
         filled = sum((wide + gap) * (high + gap) for _, _, wide, high in _extents(nodes, wish, setting))
         if filled <= share * setting.filled * area.width * area.height:

@@ -5,6 +5,7 @@ Everything is computed with a fixed seed, so that the same graph stands the same
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 _SEARCHED = 90
-"""Nodes; a larger figure is laid out by forces alone."""
+"""Nodes; a larger figure is laid out by forces and packed, without looking at lines."""
 _STEP = 6.0
 
 
@@ -39,15 +40,18 @@ def _place(sizes_: bytes, links_: bytes, area: tuple[float, float], gap: float, 
     start = None if start_ is None else np.frombuffer(start_).reshape(-1, 2)
     if not len(sizes):
         return np.zeros((0, 2))
+    numbers, degrees = np.arange(len(sizes)), np.bincount(links.ravel(), minlength=len(sizes))
+    if len(sizes) > _SEARCHED:
+        wanted = _scaled(forces(len(sizes), links) if start is None else start, sizes, area)
+        return _packed(wanted, sizes, area, np.lexsort((numbers, -degrees)), gap)
     wanted = _scaled(stress(len(sizes), links) if start is None else start, sizes, area)
-    numbers = np.arange(len(sizes))
     centres = None
     # Hubs choose first; where that leaves too small gaps for the large ones, these do.
-    for rank in (np.bincount(links.ravel(), minlength=len(sizes)), sizes[:, 0] * sizes[:, 1], sizes[:, 0]):
+    for rank in (degrees, sizes[:, 0] * sizes[:, 1], sizes[:, 0]):
         if centres is None:
             centres = _free_spots(wanted, sizes, area, np.lexsort((numbers, -rank)), gap)
-    if centres is None or len(sizes) > _SEARCHED:
-        return centres
+    if centres is None:
+        return None
     if start is not None:
         return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.06)
     centres = _Search(centres, sizes, links, area, gap).run(rounds=30, reach=0.5)
@@ -102,6 +106,97 @@ def _hops(count: int, links: Array) -> Array:
     apart = hops[np.isfinite(hops)].max() * 0.5 + 2
     hops[~np.isfinite(hops)] = apart
     return hops
+
+
+def forces(count: int, links: Array, rounds: int = 30) -> Array:
+    """Return positions (n × 2) for many nodes: linked ones near, others apart. Costs n² per round.
+
+    Begins with the distances from a few nodes far from one another (Brandes and Pich, "Eigensolver methods for progressive
+    multidimensional scaling of large data", 2006), then lets links pull and all nodes push (Fruchterman and Reingold, 1991).
+    """
+    spots = _from_pivots(count, links).astype("<f4")
+    one, other = links[:, 0], links[:, 1]
+    ideal = np.float32(1 / np.sqrt(count))
+    for turn in range(rounds):
+        delta_x, delta_y = spots[:, None, 0] - spots[None, :, 0], spots[:, None, 1] - spots[None, :, 1]
+        push = ideal**2 / (delta_x**2 + delta_y**2 + np.float32(1e-6))
+        move = np.stack([(push * delta_x).sum(axis=1), (push * delta_y).sum(axis=1)], axis=1)
+        pull = (spots[one] - spots[other]) * (np.sqrt(((spots[one] - spots[other]) ** 2).sum(axis=1)) / ideal)[:, None]
+        for axis in (0, 1):
+            move[:, axis] -= np.bincount(one, pull[:, axis], count) - np.bincount(other, pull[:, axis], count)
+        move -= spots * np.float32(0.3)
+        length = np.sqrt((move**2).sum(axis=1, keepdims=True)) + np.float32(1e-9)
+        spots = spots + move / length * np.minimum(length, np.float32(0.12 * (1 - turn / rounds)))
+    # Ranks spread what forces crowd, half way.
+    ranks = np.argsort(np.argsort(spots, axis=0, kind="stable"), axis=0) / count
+    extent = np.maximum(spots.max(axis=0) - spots.min(axis=0), 1e-9)
+    mixed: Array = np.round((spots - spots.min(axis=0)) / extent * 0.5 + ranks * 0.5, 5)
+    return mixed
+
+
+def _from_pivots(count: int, links: Array, pivots: int = 30) -> Array:
+    near: list[list[int]] = [[] for _ in range(count)]
+    for one, other in links.tolist():
+        near[one].append(other)
+        near[other].append(one)
+    hops = np.zeros((count, min(pivots, count)))
+    nearest = np.full(count, np.inf)
+    pivot = int(np.argmax([len(others) for others in near]))
+    for column in range(hops.shape[1]):
+        distance = np.full(count, -1)
+        distance[pivot], level, reached = 0, [pivot], 0
+        while level:
+            reached += 1
+            level = list(dict.fromkeys(n for node in level for n in near[node] if distance[n] < 0))
+            distance[level] = reached
+        distance[distance < 0] = distance.max() + 2
+        hops[:, column] = distance
+        nearest = np.minimum(nearest, distance)
+        pivot = int(nearest.argmax())
+    squared = hops**2
+    centred = squared - squared.mean(axis=0) - squared.mean(axis=1, keepdims=True) + squared.mean()
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    axes = centred @ vectors[:, [-1, -2]] if hops.shape[1] > 1 else np.zeros((count, 2))
+    axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(2)] < 0, -1, 1)
+    spread = np.maximum(np.abs(axes).max(axis=0), 1e-9)
+    turns = np.arange(count) * 2.399963
+    placed: Array = axes / spread * 0.5 + 0.03 * np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    return placed
+
+
+def _packed(wanted: Array, sizes: Array, area: tuple[float, float], order: Array, gap: float) -> Array | None:
+    """Return for each of many boxes, in ``order``, the free spot nearest to where it is wanted, on a grid of occupied cells."""
+    cell = _STEP
+    columns, rows = int(area[0] // cell), int(area[1] // cell)
+    taken = np.zeros((columns, rows), bool)
+    near, far = _rings(0, 60).tolist(), _rings(60, max(columns, rows))
+    spans = np.ceil((sizes + gap) / cell).astype(int)
+    corners = np.round((wanted - sizes / 2) / cell).astype(int)
+    centres = np.zeros_like(wanted)
+    for number in order.tolist():
+        wide, high = spans[number].tolist()
+        left, top = corners[number].tolist()
+        if wide > columns or high > rows:
+            return None
+        left, top = min(max(left, 0), columns - wide), min(max(top, 0), rows - high)
+        for right, down in itertools.chain(near, map(np.ndarray.tolist, far)):
+            x, y = left + right, top + down
+            if 0 <= x <= columns - wide and 0 <= y <= rows - high and not taken[x : x + wide, y : y + high].any():
+                taken[x : x + wide, y : y + high] = True
+                centres[number] = (x * cell + sizes[number][0] / 2, y * cell + sizes[number][1] / 2)
+                break
+        else:
+            return None
+    return centres
+
+
+def _rings(start: int, end: int) -> Array:
+    """Return steps (n × 2) to either side, from nearly ``start`` to ``end`` cells away, the nearest first."""
+    span = np.arange(-end, end + 1, 2)
+    grid = np.stack(np.meshgrid(span, span, indexing="ij"), axis=-1).reshape(-1, 2)
+    away = (grid**2).sum(axis=1)
+    steps: Array = grid[away >= start**2][np.argsort(away[away >= start**2], kind="stable")]
+    return steps
 
 
 def _scaled(spots: Array, sizes: Array, area: tuple[float, float]) -> Array:

@@ -14,6 +14,8 @@ from kgraph.present.figure.place import Array, crosses, passes
 Points = tuple[tuple[float, float], tuple[float, float]]
 _FEW = 14
 """Lines; of more, those whose label would lie on a foreign line go without: the legend tells their colour and dash."""
+_MOST = 400
+"""Lines; in a figure with more, the legend alone names them."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 
 
@@ -39,9 +41,12 @@ def route(pairs: Sequence[tuple[str, str]], nodes: dict[str, PlacedNode]) -> lis
         out_a = ((b - a) * (a - centres[number[source]])).sum(axis=1) <= 0
         out_b = ((a - b) * (b - centres[number[target]])).sum(axis=1) <= 0
         cost += 300.0 * (out_a.astype(float) + out_b)
-        over = passes(a[:, None], b[:, None], centres[None], halves[None] + 3)
-        over[:, [number[source], number[target]]] = False
-        cost += 500.0 * over.sum(axis=1)
+        low, high = np.minimum(a.min(axis=0), b.min(axis=0)), np.maximum(a.max(axis=0), b.max(axis=0))
+        between = ((centres + halves + 3 > low) & (centres - halves - 3 < high)).all(axis=1)
+        between[[number[source], number[target]]] = False
+        if between.any():
+            over = passes(a[:, None], b[:, None], centres[None, between], halves[None, between] + 3)
+            cost += 500.0 * over.sum(axis=1)
         names = [frozenset({(source, s.number), (target, t.number)}) for s in one for t in other]
         cost += np.array([2000.0 * (name in taken) for name in names])
         cost += np.array([4.0 * min(used.get((source, s.number), 0), 4) for s in one for _ in other])
@@ -76,6 +81,8 @@ def label_boxes(
     ends = np.array(lines, float).reshape(-1, 2, 2)
     length = np.sqrt(((ends[:, 1] - ends[:, 0]) ** 2).sum(axis=1)) if len(ends) else np.zeros(0)
     order = np.argsort(-length, kind="stable").tolist()
+    if len(labels) > _MOST:
+        return found
     for strict in (True, False) if len(labels) <= _FEW else (True,):
         for number in order:
             if found[number] is None and labels[number]:
