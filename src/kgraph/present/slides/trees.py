@@ -54,8 +54,9 @@ def topic_trees(topics: Topics, wish: Wish, root: str | None = None) -> list[Fig
     start = topics.topic(root) if root is not None else None
     if start is None:
         found = topics.roots()
-        shown = found[: max(1, rows // _UNDER_ROOT)]
-        page = [_branch(topics, topic, 0, max(_UNDER_ROOT, rows // max(1, len(shown)))) for topic in shown]
+        shown = found[: 2 * max(1, rows // _UNDER_ROOT)]
+        share = max(_UNDER_ROOT, 2 * rows // max(2, len(shown)))
+        page = [_branch(topics, topic, 0, share, levels=2) for topic in shown]
         return [_figure(page, wish, 1, 1, len(found) - len(shown))]
     narrower = [_branch(topics, topic, 1, max(1, rows // 3)) for topic in topics.under(start.node.id)]
     pages: list[list[_Branch]] = [[]]
@@ -68,17 +69,16 @@ def topic_trees(topics: Topics, wish: Wish, root: str | None = None) -> list[Fig
     ]
 
 
-def _branch(topics: Topics, topic: Topic, level: int, rows: int) -> _Branch:
+def _branch(topics: Topics, topic: Topic, level: int, rows: int, levels: int = _LEVELS) -> _Branch:
     """Return a topic with the first of those below it: no more than fit into so many rows."""
     branch = _Branch(topic, level, [])
-    narrower = topics.under(topic.node.id) if level + 1 < _LEVELS else []
+    narrower = topics.under(topic.node.id) if level + 1 < levels else []
     for place, below in enumerate(narrower):
         left = rows - sum(inner.rows for inner in branch.below)
         if left < 1:
             break
-        branch.below.append(
-            _branch(topics, below, level + 1, max(1, min(_UNDER_ROOT, left // (len(narrower) - place))))
-        )
+        share = max(1, min(_UNDER_ROOT, left // (len(narrower) - place)))
+        branch.below.append(_branch(topics, below, level + 1, share, levels))
     branch.more = topic.narrower - len(branch.below)
     return branch
 
@@ -87,13 +87,17 @@ def _figure(page: Sequence[_Branch], wish: Wish, number: int, pages: int, left_o
     style = STYLES[wish.style]
     frame = frame_of(wish)
     shown = [branch for root in page for branch in root.all()]
-    column = frame.width / _LEVELS
     placed: dict[str, PlacedNode] = {}
     edges: list[Edge] = []
-    y = frame.y + 34.0
-    for root in page:
-        _place(root, y, frame, column, wish, placed, edges)
-        y += root.rows * _ROW
+    # Several trees stand in two halves of the page, one has it whole.
+    halves = [page] if len(page) == 1 else [page[: (len(page) + 1) // 2], page[(len(page) + 1) // 2 :]]
+    column = frame.width / _LEVELS if len(halves) == 1 else frame.width / 4 + 8
+    for half, roots in enumerate(halves):
+        y = frame.y + 34.0
+        part = frame._replace(x=frame.x + half * (frame.width / 2 + 8))
+        for root in roots:
+            _place(root, y, part, column, wish, placed, edges)
+            y += root.rows * _ROW
     nodes = [branch.topic.node for branch in shown]
     items, _ = legend(nodes, edges, wish.language, style, frame)
     facts = [say(wish.language, "topics", count=len(placed))]
@@ -124,8 +128,10 @@ def _place(
     branch: _Branch, y: float, frame: Box, column: float, wish: Wish, placed: dict[str, PlacedNode], edges: list[Edge]
 ) -> None:
     node = branch.topic.node
-    name = f"{name_of(node, wish.language)}  {branch.topic.total:,}" + (f"  +{branch.more:,}" if branch.more else "")
-    lines, shown = fonts.wrap(name, _SIZE, column - 90, 1)
+    name = name_of(node, wish.language)
+    counts = f"  {branch.topic.total:,}" + (f"  +{branch.more:,}" if branch.more else "")
+    shown = fonts.wrap(name, _SIZE, min(column - 74, 200) - fonts.width(counts, _SIZE), 1)[1] + counts
+    lines = (shown,)
     wide, high = size_around(form_of(node.type), fonts.width(lines[0], _SIZE) * SLACK, _SIZE * fonts.LINE, _SIZE * 0.5)
     middle = y + branch.rows * _ROW / 2
     if node.id in placed:
@@ -141,7 +147,7 @@ def _place(
 
 
 def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish) -> tuple[RoutedEdge, ...]:
-    colour, _ = relation_sign("broader", STYLES[wish.style])
+    colour, dash = relation_sign("broader", STYLES[wish.style])
     lines = []
     for edge in edges:
         lower, upper = placed[edge.source], placed[edge.target]
@@ -149,8 +155,6 @@ def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish) 
         end = max(sites(upper.form, upper.box.width, upper.box.height), key=lambda site: site.x)
         points = ((lower.box.x + start.x, lower.box.y + start.y), (upper.box.x + end.x, upper.box.y + end.y))
         lines.append(
-            RoutedEdge(
-                edge.source, edge.key, edge.target, start, end, points, colour, "solid", 1.0, "", None, bent=True
-            )
+            RoutedEdge(edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.0, "", None, bent=True)
         )
     return tuple(lines)
