@@ -26,6 +26,7 @@ from kgraph.query.results import (
     Results,
     SourceDocument,
     Statistics,
+    Subgraph,
     to_networkx,
 )
 from kgraph.query.search import SearchIndex, suggestions
