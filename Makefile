@@ -34,7 +34,8 @@ check: $(READY)
 
 bench: $(READY)
 	@for script in benchmarks/build.py benchmarks/startup.py benchmarks/neighbourhood.py benchmarks/sparql.py \
-		benchmarks/endpoint.py benchmarks/templates.py benchmarks/canvas.py benchmarks/completion.py; do \
+		benchmarks/endpoint.py benchmarks/templates.py benchmarks/canvas.py benchmarks/completion.py \
+		benchmarks/slides.py; do \
 		$(BIN)/python $$script || exit 1; echo; done
 
 docs: $(READY)
@@ -53,10 +54,10 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "$(PYTHON) has no venv module: install it (Debian, Ubuntu: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[app,serve,dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[app,serve,slides,dev]"
 	@touch $(READY)
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist src/kgraph/frontend/dist tests/comunica/node_modules
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist src/kgraph/frontend/dist src/kgraph/fonts/dist tests/comunica/node_modules
 	find data/graph -mindepth 1 ! -name README.md -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,8 +1,8 @@
-"""Bundle the explorer's canvas and its SPARQL editor when kgraph is installed or packed.
+"""Bundle the explorer's canvas and its SPARQL editor, and fetch the font of pictures, when kgraph is installed or packed.
 
-The packages of other people that it draws with come from the npm registry, by our lock file; nothing of theirs is kept
-in this repository. Node comes as a Python package. Where the bundle cannot be made (no registry, say), kgraph is
-installed without it: the library and the commands work, and the explorer says what is missing.
+The packages of other people that kgraph draws with come from the npm registry, by our lock files; nothing of theirs is kept
+in this repository. Node comes as a Python package. Where a part cannot be made (no registry, say), kgraph is
+installed without it: the library and the commands work, and what needs the part says that it is missing.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FRONTEND = Path("src/kgraph/frontend")
-DIST = FRONTEND / "dist"
+FONTS = Path("src/kgraph/fonts")
+FONT = "node_modules/@expo-google-fonts/noto-sans-sc"
 STAMP = "made-from.txt"
 FAILURE = "not-built.txt"
 NOTICES = "THIRD_PARTY.txt"
@@ -26,39 +27,44 @@ REQUIRED = "KGRAPH_REQUIRE_CANVAS"
 
 
 class CanvasBuildHook(BuildHookInterface):
-    """Run npm and esbuild in a temporary folder, and keep what they make in ``src/kgraph/frontend/dist``."""
+    """Make ``dist`` in the folders of the canvas and of the font, from what the npm registry has."""
 
     def initialize(self, version: str, build_data: dict[str, object]) -> None:
-        """Make the bundle unless it was made from the same sources already."""
-        root = Path(self.root)
-        made_from = checksum(root / FRONTEND)
-        stamp = root / DIST / STAMP
-        if stamp.is_file() and stamp.read_text() == made_from:
+        """Make the parts that were not made from the same sources already."""
+        self.part(Path(self.root) / FRONTEND, bundle, "The explorer's canvas was not built")
+        self.part(Path(self.root) / FONTS, fetch_font, "The font of pictures was not fetched")
+
+    def part(self, folder: Path, make: Callable[[Path, Path], None], failure: str) -> None:
+        """Make ``dist`` in ``folder``, or leave a file there that says why not."""
+        dist = folder / "dist"
+        made_from = checksum(folder)
+        if (dist / STAMP).is_file() and (dist / STAMP).read_text() == made_from:
             return
         try:
-            bundle(root / FRONTEND, root / DIST)
+            make(folder, dist)
         except (OSError, subprocess.SubprocessError) as error:
             reason = getattr(error, "stderr", None) or str(error)
-            message = f"The explorer's canvas was not built, the rest of kgraph is installed: {reason.strip()[-600:]}"
+            message = f"{failure}, the rest of kgraph is installed: {reason.strip()[-600:]}"
             if os.environ.get(REQUIRED):
                 raise RuntimeError(message) from None
             self.app.display_warning(message)
-            (root / DIST).mkdir(exist_ok=True)
-            (root / DIST / FAILURE).write_text(message, encoding="utf-8")
+            dist.mkdir(exist_ok=True)
+            (dist / FAILURE).write_text(message, encoding="utf-8")
             return
-        stamp.write_text(made_from)
+        (dist / STAMP).write_text(made_from)
 
 
-def sources(frontend: Path) -> Iterator[Path]:
-    """Yield the files that the bundle is made from."""
-    yield from (frontend / "package.json", frontend / "package-lock.json")
-    yield from sorted((frontend / "src").iterdir())
+def sources(folder: Path) -> Iterator[Path]:
+    """Yield the files that the part in ``folder`` is made from."""
+    yield from (folder / "package.json", folder / "package-lock.json")
+    if (folder / "src").is_dir():
+        yield from sorted((folder / "src").iterdir())
 
 
-def checksum(frontend: Path) -> str:
+def checksum(folder: Path) -> str:
     """Return a checksum of the sources."""
     content = hashlib.sha256()
-    for path in sources(frontend):
+    for path in sources(folder):
         content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return content.hexdigest()
 
@@ -75,6 +81,19 @@ def bundle(frontend: Path, dist: Path) -> None:
         (work / "dist" / NOTICES).write_text(notices(work), encoding="utf-8")
         shutil.rmtree(dist, ignore_errors=True)
         shutil.copytree(work / "dist", dist)
+
+
+def fetch_font(folder: Path, dist: Path) -> None:
+    """Put the font and its licence into ``dist``; raises OSError or SubprocessError."""
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy2(folder / name, work)
+        npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        shutil.rmtree(dist, ignore_errors=True)
+        dist.mkdir()
+        shutil.copyfile(work / FONT / "400Regular" / "NotoSansSC_400Regular.ttf", dist / "NotoSansSC-Regular.ttf")
+        shutil.copyfile(work / FONT / "LICENSE_FONT", dist / "OFL.txt")
 
 
 def npm(folder: Path, *arguments: str) -> None:

@@ -8,15 +8,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import networkx
+import pptx
 import pytest
 from tests.support import endpoint
 from tests.support.graphs import small_graph
 
 from kgraph import cli
-from kgraph.core import build_settings
+from kgraph.core import BuiltGraph, Entity, Mention, Resolution, build_settings
+from kgraph.query.view import View
+from kgraph.query.workspace import Workspace
 from kgraph.store import write_graph
 
 COMMAND = Path(sys.executable).with_name("kgraph")
@@ -305,7 +309,77 @@ def test_export_of_an_entity_and_of_a_query_is_refused(run: Run, graph: Path, tm
     query.write_text("SELECT ?m { ?m a kg:Method }", encoding="utf-8")
     code, _, err = run("export", "--format", "json", "--entity", "BERT", "--query", query, "--graph", graph)
     assert code == 2
-    assert "--entity and --query" in err
+    assert "--entity, --query, --view and --basket" in err
+
+
+def test_export_makes_a_slide_of_what_is_around_an_entity(run: Run, graph: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "deck.pptx"
+    code, out, err = run(
+        "export", "--entity", "BERT", "--hops", 2, "--format", "pptx", "--language", "zh", "-o", deck, "--graph", graph
+    )
+    assert (code, out, err) == (0, "", "")
+    (slide,) = pptx.Presentation(str(deck)).slides
+    assert "BERT" in slide.shapes.title.text_frame.text
+    assert "method/bert" in [shape.name for shape in slide.shapes]
+
+
+def test_export_of_a_way_grows_by_steps(run: Run, graph: Path, tmp_path: Path) -> None:
+    deck = tmp_path / "way.pptx"
+    asked = ("--entity", "RoBERTa", "--to", "谷歌", "--format", "pptx", "--steps", "path", "-o", deck)
+    assert run("export", *asked, "--graph", graph)[0] == 0
+    assert len(pptx.Presentation(str(deck)).slides) == 3
+    code, _, err = run("export", "--to", "谷歌", "--format", "pptx", "-o", deck, "--graph", graph)
+    assert code == 2 and "--to needs one --entity" in err
+
+
+def test_export_of_saved_views_makes_a_deck_of_them(
+    run: Run, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KGRAPH_WORKSPACE", str(tmp_path / "views"))
+    kept = Workspace(tmp_path / "views")
+    view = replace(View(), language="zh").add(["method/bert", "method/roberta"])
+    kept.save("First", view.move({"method/bert": (0, 0), "method/roberta": (300, 80)}))
+    kept.save("Second", View().add(["method/bert"]))
+    deck = tmp_path / "views.pptx"
+    asked = ("export", "--view", "First", "--view", "Second", "--graph", graph, "-o", deck)
+    assert run(*asked, "--format", "pptx") == (0, "", "")
+    slides = pptx.Presentation(str(deck)).slides
+    assert [slide.shapes.title.text_frame.text for slide in slides] == ["First", "Second"]
+    code, _, err = run(*asked, "--format", "svg")
+    assert code == 2 and "2 views make a deck" in err
+    code, _, err = run("export", "--basket", "--format", "pptx", "-o", deck, "--graph", graph)
+    assert code == 2 and "The basket is empty" in err
+
+
+@pytest.mark.parametrize("kind", ["graph", "table", "related", "comparison", "timeline", "topics"])
+def test_export_makes_every_kind_of_slide(run: Run, graph: Path, tmp_path: Path, kind: str) -> None:
+    deck = tmp_path / "deck.pptx"
+    asked = ("export", "--entity", "BERT", "--entity", "RoBERTa", "--format", "pptx", "--slide", kind, "-o", deck)
+    assert run(*asked, "--graph", graph)[0] == 0
+    assert len(pptx.Presentation(str(deck)).slides) >= 1
+
+
+def test_export_says_that_more_than_fits_goes_on_several_slides(run: Run, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    entities = tuple(
+        Entity(
+            f"method/{n:03}", "Method", f"Method {n:03}", (Mention("Method", f"Method {n:03}", "a.md", n, 1, "M", "t"),)
+        )
+        for n in range(1, 121)
+    )
+    write_graph(BuiltGraph(Resolution(entities, ()), ()), many, build_settings())
+    deck = tmp_path / "deck.pptx"
+    code, out, err = run("export", "--format", "pptx", "-o", deck, "--graph", many)
+    slides = len(pptx.Presentation(str(deck)).slides)
+    assert (code, out) == (0, "") and slides > 1
+    assert f"120 entities do not fit on one slide with text of 12 points; they are on {slides}" in err
+
+
+@pytest.mark.parametrize(("format", "start"), [("svg", b"<svg"), ("pdf", b"%PDF"), ("png", b"\x89PNG")])
+def test_export_draws_pictures(run: Run, graph: Path, tmp_path: Path, format: str, start: bytes) -> None:
+    picture = tmp_path / f"picture.{format}"
+    assert run("export", "--entity", "BERT", "--format", format, "-o", picture, "--graph", graph) == (0, "", "")
+    assert picture.read_bytes().startswith(start)
 
 
 def test_a_query_without_variables_has_its_rows_counted(run: Run, graph: Path) -> None:

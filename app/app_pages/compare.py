@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import KgraphError
+from ui import language
 from ui.comparison import side_by_side, suggested
+from ui.downloads import deck_download
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, panel
@@ -53,6 +55,9 @@ else:
     if len(nodes) == 1:
         content.insert(0, el("p", say("compare_few"), kind="notice"))
 removed = panel([*problems, *content], key="compare_table")
+if len(nodes) > 1:
+    title = ", ".join(language.label(node, 20) for node in nodes)
+    deck_download(lambda deck: deck.comparison(graph.compare(ids)), title, key="compare_pptx")
 if removed is not None:
     kept = [id_ for id_ in ids if id_ != removed]
     st.session_state["compared"] = kept

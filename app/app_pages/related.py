@@ -9,6 +9,7 @@ from kgraph.query.related import measures
 from kgraph.query.view import View
 from ui import canvas, language
 from ui.choices import years_of
+from ui.downloads import deck_download
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, entity, follow, go, panel
@@ -62,6 +63,8 @@ with left:
     )
     if more:
         content.append(el("p", el("button", say("show_more"), act="more")))
+    if found:
+        deck_download(lambda deck: deck.related(centre, found), language.label(centre, 60), key="related_pptx")
     act = panel(content, key="related_list")
     if act == "canvas":
         canvas.open_on_canvas(

@@ -8,7 +8,7 @@ from kgraph import Graph, KgraphError
 from kgraph.query.drawing import to_sparql
 from kgraph.query.view import View
 from kgraph.query.workspace import Chosen
-from ui import canvas, desk, language
+from ui import canvas, desk, downloads, language
 from ui.details import show_edge, show_entity
 from ui.language import say
 from ui.panel import Content, el, entity, go, panel
@@ -42,7 +42,8 @@ def bar(graph: Graph, address: str) -> None:
     tools = {
         "canvas_add": ("add", lambda: _add(graph)),
         "canvas_views": ("bookmark", lambda: _views(graph)),
-        "canvas_basket": ("slideshow", lambda: _basket(graph, address)),
+        "canvas_slide": ("slideshow", lambda: downloads.view_downloads(graph, _title(graph))),
+        "canvas_basket": ("shopping_basket", lambda: _basket(graph, address)),
         "canvas_share": ("link", lambda: _share(graph, address)),
         "canvas_sparql": ("code", lambda: _sparql(graph)),
     }
@@ -127,6 +128,7 @@ def _basket(graph: Graph, address: str) -> None:
             kept.fill_basket(chosen)
     if not chosen:
         st.caption(say("canvas_basket_empty"))
+    downloads.basket_download(graph, kept)
     for place, one in enumerate(chosen):
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(_plain(f"{place + 1}. {one.title}"), key=f"basket {place}", type="tertiary", width="stretch"):

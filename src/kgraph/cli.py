@@ -48,6 +48,48 @@ class Direction(enum.StrEnum):
     in_ = "in"
 
 
+class Language(enum.StrEnum):
+    """The languages of a drawing."""
+
+    zh = "zh"
+    en = "en"
+    both = "both"
+
+
+class Style(enum.StrEnum):
+    """The styles of a drawing."""
+
+    light = "light"
+    dark = "dark"
+    print = "print"
+
+
+class Aspect(enum.StrEnum):
+    """The formats of a slide."""
+
+    wide = "16:9"
+    narrow = "4:3"
+
+
+class Steps(enum.StrEnum):
+    """How slides are built up."""
+
+    hops = "hops"
+    communities = "communities"
+    path = "path"
+
+
+class Slide(enum.StrEnum):
+    """The kinds of slides."""
+
+    graph = "graph"
+    table = "table"
+    related = "related"
+    comparison = "comparison"
+    timeline = "timeline"
+    topics = "topics"
+
+
 class SchemaLayout(enum.StrEnum):
     """The forms of the schema."""
 
@@ -82,6 +124,11 @@ TypeOption = Annotated[
 EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="An id, an IRI, or a name.", show_default=False)]
 
 DEFAULT_GRAPH = Path("data/graph")
+FORMATS = (
+    "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, dot, mermaid, bib,"
+    " ttl, jsonld, trig, nq"
+)
+BINARY = ("csv", "parquet", "pdf", "png", "pptx")
 
 
 @app.callback(invoke_without_command=True)
@@ -283,40 +330,72 @@ def query(
     _no_unless(answer, "" if answer.kind == "boolean" else "The answer is empty.")
 
 
-@app.command(epilog="Example: kgraph export --entity BERT --hops 2 --format html -o bert.html")
+@app.command(epilog="Example: kgraph export --entity BERT --hops 2 --limit 40 --format pptx --steps hops -o bert.pptx")
 def export(
-    format: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="csv, gexf, graphml, html, json, jsonld or ttl.")
-    ],
+    format: Annotated[str, typer.Option("--format", metavar="NAME", help=f"{FORMATS}.")],
     output: FileOption = None,
     entity: Annotated[
         list[str] | None, typer.Option(metavar="ENTITY", help="Only what is around it; can be repeated.")
     ] = None,
     hops: Annotated[int, typer.Option(min=0, help="How many relations around --entity.")] = 1,
+    to: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only the way from --entity to this one.")] = None,
     query: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Only entities that this SPARQL query answers with.")
     ] = None,
+    view: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only what this saved view shows; several make a deck (pptx)."),
+    ] = None,
+    basket: Annotated[bool, typer.Option("--basket", help="The views of the basket, a deck (pptx).")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many entities around --entity or in the page.")
     ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What stands above a drawing.")] = None,
+    language: Annotated[
+        Language | None, typer.Option(help="Language of a drawing. [default: that of the view, else en]")
+    ] = None,
+    style: Annotated[Style, typer.Option(help="Style of a drawing.")] = Style.light,
+    aspect: Annotated[Aspect, typer.Option(help="Format of slides and pictures.")] = Aspect.wide,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE.pptx", help="Slides in the look of this presentation.")
+    ] = None,
+    steps: Annotated[Steps | None, typer.Option(help="Build slides up: a slide a step.")] = None,
+    slide: Annotated[
+        list[Slide] | None, typer.Option("--slide", help="Slides of a deck, in this order. [default: graph]")
+    ] = None,
+    pixels: Annotated[int, typer.Option(min=16, max=8192, help="Width of a PNG.")] = 1920,
+    transparent: Annotated[bool, typer.Option("--transparent", help="Pictures without a ground.")] = False,
     graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
-    """Write the graph, or a part of it, for another program."""
-    from kgraph.present import selection
-    from kgraph.present.export import export as write
+    """Write the graph, or a part of it, as slides, as a picture, or for another program.
+
+    Slides (pptx) are of native shapes with the evidence in the notes; what does not fit on one with text of 12 points goes
+    on several.
+    """
+    from kgraph.present import ways_in
     from kgraph.present.files import sink
 
-    if format == "csv" and output is None and sys.stdout.isatty():
-        raise typer.BadParameter("csv is a zip of tables: give it a file with -o.")
-    if entity and query:
-        raise typer.BadParameter("--entity and --query choose different parts: give one of the two.")
+    if format in BINARY and output is None and sys.stdout.isatty():
+        raise typer.BadParameter(f"{format} is not for a terminal: give it a file with -o.")
+    chosen = [bool(entity), query is not None, bool(view), basket]
+    if sum(chosen) > 1:
+        raise typer.BadParameter("--entity, --query, --view and --basket choose different parts: give one of them.")
+    if to is not None and len(entity or []) != 1:
+        raise typer.BadParameter("--to needs one --entity, where the way begins.")
     text = _query_text(query, None) if query else None
     opened = _open(graph)
-    part = selection.select(opened, entities=entity or [], hops=hops, sparql=text, limit=limit)
-    if part.note:
-        typer.echo(part.note, err=True)
+    parts = ways_in.parts(opened, entity or [], hops, to, text, view or [], basket, limit)
+    for part in parts:
+        if part.note:
+            typer.echo(part.note, err=True)
+    drawing = {
+        "language": language.value if language else None, "style": style.value, "aspect": aspect.value,
+        "template": template, "steps": steps.value if steps else None, "pixels": pixels, "transparent": transparent,
+        "limit": limit, "title": title, "slides": [kind.value for kind in slide or []],
+    }  # fmt: skip
     with sink(output) as out:
-        write(part.graph, format, out, title=part.title, limit=limit, opened=opened)
+        for remark in ways_in.write(opened, parts, format, out, drawing):
+            typer.echo(remark, err=True)
 
 
 @app.command(epilog="Example: kgraph explore --graph data/graph --port 8600")

@@ -316,6 +316,16 @@ class ViewError(KgraphError):
         super().__init__(f"The view cannot be shown: {reason}. Begin a new one from an entity, or open a saved one.")
 
 
+class PathMissingError(KgraphError):
+    """Raised when a way between two entities is to be drawn and there is none."""
+
+    def __init__(self, start: str, end: str, hops: int):
+        self.start, self.end, self.hops = start, end, hops
+        super().__init__(
+            f"There is no way from '{start}' to '{end}' within {hops} relations: see kgraph path --max-hops."
+        )
+
+
 class WorkspaceError(KgraphError):
     """Raised when the folder of saved views cannot be read or written."""
 

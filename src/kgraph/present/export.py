@@ -27,14 +27,18 @@ class Exporter(Protocol):
 
 
 exporters: Registry[Exporter] = Registry("exporter")
-_MODULES = ("json_format", "page", "rdf_formats", "tabular", "xml_formats")
+_MODULES = (
+    "bibliography", "cytoscape", "diagrams", "drawings", "json_format", "outline", "page", "rdf_formats", "tabular",
+    "xml_formats",
+)  # fmt: skip
 
 
 def formats() -> list[str]:
     """Return the names of all formats, sorted.
 
     >>> formats()
-    ['csv', 'gexf', 'graphml', 'html', 'json', 'jsonld', 'ttl']
+    ['bib', 'csv', 'cyjs', 'dot', 'gexf', 'graphml', 'html', 'json', 'jsonld', 'md', 'mermaid', 'nq', 'parquet', 'pdf',
+     'png', 'pptx', 'svg', 'trig', 'ttl']
     """
     _load()
     return exporters.names()

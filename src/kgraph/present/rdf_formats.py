@@ -1,4 +1,4 @@
-"""Turtle and JSON-LD: the graph's statements with their evidence, in the words of the ontology."""
+"""Turtle, JSON-LD, TriG and N-Quads: the graph's statements with their evidence, in the words of the ontology."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ def write_turtle(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object)
     ``graph.nq``, with its IRIs. Without it they are made of ``graph``, which knows no sections and documents.
     """
     _write(graph, out, "ttl", options.get("opened"))
+
+
+@exporters.register("trig")
+def write_trig(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
+    """Write TriG: all triples, and beside them a named graph for each document with what it says. Option ``opened``: as for Turtle."""
+    _write_quads(graph, out, "trig", options.get("opened"))
+
+
+@exporters.register("nq")
+def write_nquads(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
+    """Write N-Quads, with the named graphs that TriG has. Option ``opened``: as for Turtle."""
+    _write_quads(graph, out, "nq", options.get("opened"))
 
 
 @exporters.register("jsonld")
@@ -76,3 +88,17 @@ def _write(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any
     else:
         triples = triples_of(opened.path, opened.base, graph)
     write_triples(triples, out, format)
+
+
+def _write_quads(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any) -> None:
+    from kgraph.store.part import all_quads, quads_of
+    from kgraph.store.rdf import quad_lines
+    from kgraph.store.syntax import parse_quads, write_quads
+
+    if opened is None:
+        quads = parse_quads(quad_lines(built_graph(graph), SCHEMA.base))
+    elif len(graph) == len(opened):
+        quads = all_quads(opened.path)
+    else:
+        quads = quads_of(opened.path, opened.base, graph)
+    write_quads(quads, out, format)

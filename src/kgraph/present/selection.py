@@ -1,20 +1,22 @@
-"""The part of a graph that is exported: all of it, what is around some entities, or what a query answers with."""
+"""The part of a graph that is exported: all of it, what is around some entities, a way, a query's answer, or a saved view."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kgraph.core.errors import QueryError
+from kgraph.core.errors import PathMissingError, QueryError
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import counted
+from kgraph.query.results import Hidden, Subgraph
 
 if TYPE_CHECKING:
     import networkx
 
     from kgraph.query.graph import Graph
     from kgraph.query.sparql import QueryResult
+    from kgraph.query.view import View
 
 _LIMIT = 500
 _KINDS = {name.lower() for name in SCHEMA.entities}
@@ -22,11 +24,27 @@ _KINDS = {name.lower() for name in SCHEMA.entities}
 
 @dataclass(frozen=True)
 class Selection:
-    """A part of a graph with the keys of ``graph.json``, a title, and what to say about it (empty: nothing)."""
+    """A part of a graph, a title, and what to say about it (empty: nothing). Of a view also its places by id and its language."""
 
-    graph: networkx.MultiDiGraph
+    part: Subgraph
     title: str
     note: str = ""
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    language: str | None = None
+
+    @property
+    def graph(self) -> networkx.MultiDiGraph:
+        """The part with the keys of ``graph.json``."""
+        return self.part.to_networkx()
+
+    @property
+    def options(self) -> dict[str, object]:
+        """What an exporter may want to know of it."""
+        part = self.part
+        return {
+            "title": self.title, "positions": self.positions, "centres": part.centres, "distances": part.distances,
+            "hidden": part.hidden.nodes,
+        }  # fmt: skip
 
 
 def select(
@@ -44,10 +62,10 @@ def select(
             raise QueryError(
                 "no entity's IRI is in the answer; ask for some, as in SELECT ?entity WHERE { ?entity a kg:Method }"
             )
-        part = graph.neighbourhood(found, hops=0, limit=len(found))
-        return Selection(part.to_networkx(), f"{counted(len(found), 'entity', 'entities')} of a query")
+        part = replace(graph.neighbourhood(found, hops=0, limit=len(found)), centres=(), distances={})
+        return Selection(part, f"{counted(len(found), 'entity', 'entities')} of a query")
     if not entities:
-        return Selection(graph.to_networkx(), "kgraph")
+        return Selection(graph.whole(), "kgraph")
     part = graph.neighbourhood(list(entities), hops=hops, limit=limit or _LIMIT)
     names = ", ".join(part.by_id[centre].label for centre in part.centres)
     note = (
@@ -55,7 +73,41 @@ def select(
         if part.hidden
         else ""
     )
-    return Selection(part.to_networkx(), names, note)
+    return Selection(part, names, note)
+
+
+def way(graph: Graph, start: str, end: str, max_hops: int = 6) -> Selection:
+    """Return the cheapest way between two entities, in its order; raises PathMissingError where there is none."""
+    found = graph.paths(start, end, k=1, max_hops=max_hops)
+    if not found:
+        raise PathMissingError(start, end, max_hops)
+    path = found[0]
+    return Selection(path.to_subgraph(), f"{path.nodes[0].label} → {path.nodes[-1].label}")
+
+
+def of_view(graph: Graph, view: View, title: str) -> Selection:
+    """Return what a view shows, without what is hidden or filtered, with its places; the note counts what the graph has no more."""
+    from kgraph.query.drawing import draw, seen
+
+    drawing = draw(graph, view)
+    shown = seen(view, drawing)
+    ids = [node.id for node in shown.nodes]
+    edges = {(edge.source, edge.key, edge.target) for edge in shown.edges}
+    part = graph.neighbourhood(ids, hops=0, limit=len(ids)) if ids else Subgraph((), ())
+    kept = tuple(edge for edge in part.edges if (edge.source, edge.key, edge.target) in edges)
+    centres = tuple(id_ for id_ in view.selected if id_ in part.by_id)
+    gone = (
+        f"{counted(len(drawing.missing), 'entity', 'entities')} of the view are no more in the graph"
+        if drawing.missing
+        else ""
+    )
+    return Selection(
+        replace(part, edges=kept, centres=centres, distances={}, hidden=Hidden()),
+        title,
+        gone,
+        view.positions,
+        view.language,
+    )
 
 
 def _entities(answer: QueryResult, base: str) -> Iterator[str]:

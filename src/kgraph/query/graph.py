@@ -26,6 +26,7 @@ from kgraph.query.results import (
     Results,
     SourceDocument,
     Statistics,
+    Subgraph,
     to_networkx,
 )
 from kgraph.query.search import SearchIndex, suggestions
@@ -218,6 +219,10 @@ class Graph(Questions):
         ``first`` and ``last`` count from 1 and are both included. Raises UnknownDocumentError.
         """
         return documents.passage(self._files, document, first, last)
+
+    def whole(self) -> Subgraph:
+        """Return the whole graph as nodes and edges, sorted by id. Reads all of it."""
+        return Subgraph(tuple(self._files.all_nodes()), tuple(self._files.all_edges()))
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return the whole graph as a new MultiDiGraph with the keys of ``graph.json``. Reads all of it."""

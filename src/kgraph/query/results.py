@@ -6,7 +6,9 @@ import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from importlib import import_module
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from kgraph.core import SCHEMA, Evidence, Mention, Merge
 from kgraph.core.text import counted
@@ -221,6 +223,29 @@ class Subgraph:
         )
         return nodes, edges
 
+    def to_pptx(self, out: FilePath | str | BinaryIO, **options: Any) -> None:
+        """Write it as slides of native shapes, the evidence in the notes; see ``kgraph.present.drawings`` for ``options``."""
+        self._export("pptx", out, options)
+
+    def to_svg(self, out: FilePath | str | BinaryIO, **options: Any) -> None:
+        """Write it as an SVG picture; see ``kgraph.present.drawings`` for ``options``."""
+        self._export("svg", out, options)
+
+    def to_pdf(self, out: FilePath | str | BinaryIO, **options: Any) -> None:
+        """Write it as a PDF, a page a slide; see ``kgraph.present.drawings`` for ``options``."""
+        self._export("pdf", out, options)
+
+    def to_png(self, out: FilePath | str | BinaryIO, **options: Any) -> None:
+        """Write it as a PNG picture; see ``kgraph.present.drawings`` for ``options``."""
+        self._export("png", out, options)
+
+    def _export(self, format: str, out: FilePath | str | BinaryIO, options: Mapping[str, Any]) -> None:
+        # Found by name, as plug-ins are: files are made in a layer above this one.
+        export = import_module("kgraph.present.export").export
+        title = ", ".join(self.by_id[id_].label for id_ in self.centres if id_ in self.by_id) or "kgraph"
+        known = {"title": title, "centres": self.centres, "distances": self.distances, "hidden": self.hidden.nodes}
+        export(self.to_networkx(), format, out, **{**known, **options})
+
     def __str__(self) -> str:
         names = {node.id: node.label for node in self.nodes}
         lines = [f"{counted(len(self.nodes), 'node')}, {counted(len(self.edges), 'edge')}; {self.hidden}"]
@@ -273,6 +298,12 @@ class Path:
     def edges(self) -> tuple[Edge, ...]:
         """All edges of all steps, in order."""
         return tuple(edge for step in self.steps for edge in step)
+
+    def to_subgraph(self) -> Subgraph:
+        """Return the path as a part of the graph; its ends are the centres, the distances count from its start."""
+        distances = {node.id: place for place, node in enumerate(self.nodes)}
+        ends = tuple(dict.fromkeys((self.nodes[0].id, self.nodes[-1].id)))
+        return Subgraph(self.nodes, self.edges, Hidden(), ends, distances)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """Return a new MultiDiGraph of the path with the keys of ``graph.json``."""
@@ -445,8 +476,8 @@ def printed_results(edge: Edge) -> str:
     """Return the printed results of an edge in words: "EM 85.1, F1 91.8"."""
 
     def words(result: Mapping[str, str | None]) -> str:
-        value, unit = result["value"] or "", result["unit"] or ""
-        return f"{result['metric'] or ''} {value}{'' if value.endswith(unit) else unit}".strip()
+        value, unit = result.get("value") or "", result.get("unit") or ""
+        return f"{result.get('metric') or ''} {value}{'' if value.endswith(unit) else unit}".strip()
 
     return ", ".join(map(words, edge.results))
 

@@ -40,6 +40,21 @@ def triples_of(build: Path, base: str, entities: Iterable[str]) -> Triples:
         yield from sorted(part.about(subject), key=str)
 
 
+def all_quads(build: Path) -> Iterator[pyoxigraph.Quad]:
+    """Yield all quads of a build, those of the documents' graphs included, in the order of ``graph.nq``."""
+    return parse_quads(build / QUADS)
+
+
+def quads_of(build: Path, base: str, entities: Iterable[str]) -> Iterator[pyoxigraph.Quad]:
+    """Yield the triples that ``triples_of`` yields, each followed by itself in the graphs of the documents that say it."""
+    store = open_store(build / FOLDER)
+    for triple in triples_of(build, base, entities):
+        yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)
+        said = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        for graph in sorted({quad.graph_name for quad in said} - {_DEFAULT}, key=str):
+            yield pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
 def _as_written(value: Any) -> Any:
     """Return a value as ``graph.nq`` has it: the store writes the decimal 1.0 as 1."""
     if isinstance(value, pyoxigraph.Literal) and value.datatype == _DECIMAL and "." not in value.value:

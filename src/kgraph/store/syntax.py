@@ -9,7 +9,12 @@ import pyoxigraph
 
 from kgraph.store.terms import PREFIXES
 
-_FORMATS = {"jsonld": pyoxigraph.RdfFormat.JSON_LD, "ttl": pyoxigraph.RdfFormat.TURTLE}
+_FORMATS = {
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "nq": pyoxigraph.RdfFormat.N_QUADS,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+}
 
 
 def parse_triples(lines: Iterable[str]) -> Iterator[pyoxigraph.Triple]:
@@ -20,6 +25,21 @@ def parse_triples(lines: Iterable[str]) -> Iterator[pyoxigraph.Triple]:
     quads = pyoxigraph.parse("".join(lines).encode("utf-8", "replace"), format=pyoxigraph.RdfFormat.N_QUADS)
     default = pyoxigraph.DefaultGraph()
     return (quad.triple for quad in quads if quad.graph_name == default)
+
+
+def parse_quads(lines: Iterable[str]) -> Iterator[pyoxigraph.Quad]:
+    """Yield the quads of N-Quads, in their order. Memory is linear in the text."""
+    return pyoxigraph.parse("".join(lines).encode("utf-8", "replace"), format=pyoxigraph.RdfFormat.N_QUADS)
+
+
+def write_quads(quads: Iterable[pyoxigraph.Quad], out: BinaryIO, format: str) -> None:
+    """Write quads as ``nq`` in their order, or as ``trig``, a block for each graph, with all prefixes."""
+    if format == "trig":
+        # A graph is opened once if its quads stand together.
+        quads = sorted(
+            quads, key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
+        )
+    pyoxigraph.serialize(quads, out, format=_FORMATS[format], prefixes=PREFIXES if format == "trig" else None)
 
 
 def write_triples(triples: Iterable[pyoxigraph.Triple], out: BinaryIO, format: str) -> None:

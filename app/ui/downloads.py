@@ -1,0 +1,111 @@
+"""Buttons that make a slide, a deck or a picture of what is seen. The file is made when the button is pressed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+
+import streamlit as st
+
+from kgraph import Graph, KgraphError
+from kgraph.core.errors import MissingExtraError
+from kgraph.present.selection import Selection, of_view
+from kgraph.present.slides.deck import Deck
+from kgraph.present.ways_in import write
+from kgraph.query.workspace import Workspace
+from ui import canvas, language
+from ui.language import say
+from ui.panel import el, panel
+from ui.sentences import said
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_PICTURES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+_STYLES = ("light", "dark", "print")
+
+
+def view_downloads(graph: Graph, title: str) -> None:
+    """Show the buttons for what is on the canvas: a slide first, then pictures."""
+    if not _can_draw("view_slide_missing"):
+        return
+    style = _style("canvas_style")
+    view = canvas.session().view
+    chosen = of_view(graph, view, title)
+
+    def made(format: str) -> Callable[[], bytes]:
+        return lambda: _written(graph, [chosen], format, style)
+
+    _button(say("slide_pptx"), made("pptx"), f"{_file(title)}.pptx", _PPTX, "canvas_pptx", first=True)
+    with st.container(horizontal=True):
+        for format, kind in _PICTURES.items():
+            _button(format.upper(), made(format), f"{_file(title)}.{format}", kind, f"canvas_{format}")
+    st.caption(say("slide_line"))
+
+
+def basket_download(graph: Graph, kept: Workspace) -> None:
+    """Show the button that makes a deck of all views in the basket."""
+    rows = kept.basket()
+    if not rows or not _can_draw("basket_slide_missing"):
+        return
+    style = _style("basket_style")
+
+    def made() -> bytes:
+        chosen = [of_view(graph, kept.follow(row.address), row.title) for row in rows]
+        return _written(graph, chosen, "pptx", style)
+
+    _button(say("slide_deck", count=len(rows)), made, f"{_file(rows[0].title)}.pptx", _PPTX, "basket_pptx", first=True)
+
+
+def deck_download(fill: Callable[[Deck], object], title: str, key: str) -> None:
+    """Show the button that makes a deck of what ``fill`` adds to it."""
+    if not _can_draw(f"{key}_missing"):
+        return
+    spoken = language.current()
+
+    def made() -> bytes:
+        deck, out = Deck(spoken), io.BytesIO()
+        fill(deck)
+        deck.save(out)
+        return out.getvalue()
+
+    _button(say("slide_pptx"), made, f"{_file(title)}.pptx", _PPTX, key)
+
+
+def _written(graph: Graph, chosen: Sequence[Selection], format: str, style: str) -> bytes:
+    out = io.BytesIO()
+    write(graph, chosen, format, out, {"style": style, "language": chosen[0].language})
+    return out.getvalue()
+
+
+def _button(label: str, made: Callable[[], bytes], name: str, kind: str, key: str, first: bool = False) -> None:
+    icon = ":material/slideshow:" if kind == _PPTX else ":material/image:"
+    st.download_button(
+        label, made, name, kind, key=key, icon=icon, type="primary" if first else "secondary", on_click="ignore"
+    )
+
+
+def _style(key: str) -> str:
+    words = {name: say(f"style_{name}") for name in _STYLES}
+    chosen = st.segmented_control(
+        say("slide_style"), _STYLES, default="light", required=True, format_func=words.__getitem__, key=key
+    )
+    return str(chosen or "light")
+
+
+def _can_draw(key: str) -> bool:
+    """Return whether slides can be made here; where not, say what is missing."""
+    if find_spec("pptx") and find_spec("fontTools") and find_spec("reportlab") and find_spec("resvg_py"):
+        return True
+    error: KgraphError = MissingExtraError("python-pptx", "slides", "A slide")
+    panel([el("p", said(error, 600), kind="notice", role="alert")], key=key)
+    return False
+
+
+def _file(title: str) -> str:
+    """Return a name for a file; letters of every script stay.
+
+    >>> _file("BERT / 目标检测?")
+    'BERT 目标检测'
+    """
+    return " ".join(re.sub(r"[^\w .+-]", " ", title).split())[:60].strip(". ") or "kgraph"

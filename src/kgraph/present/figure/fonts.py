@@ -1,0 +1,174 @@
+"""The font that figures are measured with and that pictures embed: Noto Sans SC, which the build hook fetches."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgraph.core.errors import KgraphError, MissingExtraError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+NAME = "Noto Sans SC"
+LINE = 1.22
+"""Height of a line in sizes of its text."""
+_FILE = "NotoSansSC-Regular.ttf"
+_AUTOSPACE = 0.22
+"""Some programs set Chinese and Latin letters that meet so far apart, in sizes of the text."""
+_LONGEST = 600
+"""Characters of a name that are looked at: more never fit into the few lines of a form."""
+_NOT_FIRST = set("，。、：；？！）》」』】〉’”…·,.:;?!)]}%")
+_BREAK_AFTER = set("-/:·|_–—")
+
+
+class MissingFontError(KgraphError):
+    """Raised when a picture needs the font and kgraph was installed without it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{NAME}, which pictures embed, was not there when kgraph was installed. Install it again with a connection"
+            " to the npm registry: pip install --force-reinstall --no-deps kgraph"
+        )
+
+
+def font_file() -> Path:
+    """Return the file of the font; raises MissingFontError."""
+    path = Path(str(files("kgraph").joinpath("fonts", "dist", _FILE)))
+    if not path.is_file():
+        raise MissingFontError
+    return path
+
+
+@cache
+def _advances() -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
+    """Return the glyph of each code point, the advance of each glyph, and the units of one size."""
+    with _opened() as font:
+        return dict(font.getBestCmap()), font["hmtx"].metrics, font["head"].unitsPerEm
+
+
+def _opened() -> TTFont:
+    try:
+        from fontTools.ttLib import TTFont
+    except ImportError:
+        raise MissingExtraError("fonttools", "slides", "Measuring text for a drawing") from None
+    return TTFont(font_file(), lazy=True)
+
+
+def has_glyph(character: str) -> bool:
+    """Return whether the font can draw a character."""
+    return ord(character) in _advances()[0]
+
+
+def drawable(text: str) -> str:
+    """Return ``text`` with U+FFFD for what the font cannot draw, so that no picture shows an empty box."""
+    return "".join(sign if has_glyph(sign) else "\ufffd" if has_glyph("\ufffd") else "?" for sign in text)
+
+
+@lru_cache(maxsize=65_536)
+def width(text: str, size: float) -> float:
+    """Return how wide a line of text is set at ``size``, in points; with room for the space that programs put
+    between Chinese and Latin letters.
+    """
+    glyphs, advances, units = _advances()
+    total, before = 0.0, ""
+    for sign in text:
+        glyph = glyphs.get(ord(sign))
+        total += advances[glyph][0] / units if glyph else 1.0
+        if before and _is_wide(sign) != _is_wide(before) and (sign + before).replace(" ", "").isalnum():
+            total += _AUTOSPACE
+        before = sign
+    return total * size
+
+
+@lru_cache(maxsize=8192)
+def _is_wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WF"
+
+
+def wrap(text: str, size: float, widest: float, most: int) -> tuple[tuple[str, ...], str]:
+    """Return ``text`` in at most ``most`` lines no wider than ``widest`` points, evenly filled, and all that they show of it.
+
+    Lines break at blanks, after hyphens and slashes and between Chinese characters; a longer word breaks anywhere. What does not
+    fit ends with ``…``.
+    """
+    pieces = _pieces(text[:_LONGEST])
+    lines = _filled(pieces, size, widest, most + 1)
+    if len(lines) > most or len(text) > _LONGEST:
+        return _cut(pieces, size, widest, most)
+    # The narrowest width with as many lines fills them evenly.
+    low, high = max((width(line, size) for line in lines), default=0.0) / 2, widest
+    for _ in range(7):
+        middle = (low + high) / 2
+        tried = _filled(pieces, size, middle, len(lines) + 1)
+        if len(tried) <= len(lines) and all(width(line, size) <= middle for line in tried):
+            lines, high = tried, middle
+        else:
+            low = middle
+    return tuple(lines), text
+
+
+def _cut(pieces: list[str], size: float, widest: float, most: int) -> tuple[tuple[str, ...], str]:
+    lines = _filled(pieces, size, widest, most + 1)
+    text, shown = "".join(pieces), ""
+    for line in lines[: most - 1]:
+        start = text.index(line, len(shown))
+        shown = text[: start + len(line)]
+    rest = text[len(shown) :].lstrip()[:400]
+    while rest and width(rest.rstrip() + "…", size) > widest:
+        rest = rest[:-1]
+    last = rest.rstrip(" -–—:：，,、") + "…"
+    blank = " " if text[len(shown) : len(shown) + 1] == " " else ""
+    return (*lines[: most - 1], last), shown + blank + last
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the parts of ``text`` that stay together on a line; blanks end the part before them."""
+    pieces: list[str] = []
+    open_ = False
+    for sign in text:
+        if open_ and (sign == " " or sign in _NOT_FIRST or not (_is_wide(sign) or _is_wide(pieces[-1][-1]))):
+            pieces[-1] += sign
+        else:
+            pieces.append(sign)
+        open_ = sign != " " and sign not in _BREAK_AFTER
+    return pieces
+
+
+def _filled(pieces: list[str], size: float, widest: float, most: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
+        if width((line + piece).rstrip(), size) <= widest:
+            line += piece
+            continue
+        if line:
+            lines.append(line.rstrip())
+        line = piece
+        while width(line.rstrip(), size) > widest and len(line) > 1 and len(lines) < most:
+            fits = max(1, next((n for n in range(len(line), 0, -1) if width(line[:n], size) <= widest), 1))
+            lines.append(line[:fits].rstrip())
+            line = line[fits:].lstrip()
+        if len(lines) >= most:
+            return lines[:most]
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+@lru_cache(maxsize=64)
+def subset(characters: str, flavour: str | None = "woff") -> bytes:
+    """Return the font with only these characters, as ``woff`` or (None) as TrueType."""
+    from fontTools import subset as subsetting
+
+    options = subsetting.Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
+    options.flavor = flavour
+    out = io.BytesIO()
+    with subsetting.load_font(str(font_file()), options, lazy=True) as font:
+        subsetter = subsetting.Subsetter(options)
+        subsetter.populate(text=characters)
+        subsetter.subset(font)
+        subsetting.save_font(font, out, options)
+    return out.getvalue()

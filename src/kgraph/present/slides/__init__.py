@@ -1,0 +1,1 @@
+"""Slides of native, editable shapes: a figure, a table, a chart or a tree on each."""

@@ -1,0 +1,212 @@
+"""Native shapes of a figure: a form per node with its text inside, a connector per relation joined to both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+
+from kgraph.present.figure.fonts import LINE
+from kgraph.present.figure.forms import FORMS, inset_top
+from kgraph.present.figure.legend import sign_box, word_box
+from kgraph.present.figure.model import Box, Figure, LegendItem, Look, PlacedNode, RoutedEdge, Text
+from kgraph.present.figure.style import SMALL
+from kgraph.present.slides.pages import emu
+from kgraph.present.text import xml_text
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+_SHAPES = {
+    "rect": MSO_SHAPE.RECTANGLE, "roundRect": MSO_SHAPE.ROUNDED_RECTANGLE, "can": MSO_SHAPE.CAN,
+    "hexagon": MSO_SHAPE.HEXAGON, "plaque": MSO_SHAPE.PLAQUE, "octagon": MSO_SHAPE.OCTAGON, "ellipse": MSO_SHAPE.OVAL,
+    "homePlate": MSO_SHAPE.PENTAGON, "foldedCorner": MSO_SHAPE.FOLDED_CORNER, "trapezoid": MSO_SHAPE.TRAPEZOID,
+}  # fmt: skip
+
+
+def draw(slide: Slide, figure: Figure, themed: bool) -> None:
+    """Add all of a figure but its title, which is the slide's, and its notes. ``themed``: in the colours of the slide's theme."""
+    painter = _Painter(slide, figure, themed)
+    forms = {node.id: (painter.node(node), node.name) for node in figure.nodes}
+    for edge in figure.edges:
+        painter.edge(edge, forms[edge.source], forms[edge.target])
+    for edge in figure.edges:
+        if edge.label_box is not None:
+            painter.label(edge)
+    for item in figure.legend:
+        painter.legend(item)
+    for text in figure.texts:
+        if text.role != "title":
+            painter.text(text)
+
+
+class _Painter:
+    def __init__(self, slide: Slide, figure: Figure, themed: bool):
+        self.slide, self.figure, self.themed = slide, figure, themed
+        self.shapes: Any = slide.shapes
+        self.behind = 2  # after the two elements of every group; lines stand behind the forms
+        self.dark = figure.style == "dark"
+
+    def node(self, node: PlacedNode) -> Any:
+        shape = self._form(node.form, node.box, node.look, 1.5)
+        shape.name = xml_text(node.id)
+        shape._element.nvSpPr.cNvPr.set("descr", xml_text(node.name))
+        inset = node.size * 0.28
+        set_body(shape.text_frame, inset, wrap=True)
+        words(shape.text_frame, node.shown, node.size, self._ink(node.look), "ctr")
+        shape.text_frame._txBody.bodyPr.set("tIns", str(emu(inset_top(node.form, *node.box[2:]))))
+        if node.link:
+            shape.click_action.hyperlink.address = xml_text(node.link)
+        return shape
+
+    def edge(self, edge: RoutedEdge, source: tuple[Any, str], target: tuple[Any, str]) -> None:
+        (x1, y1), (x2, y2) = edge.points
+        kind = MSO_CONNECTOR.ELBOW if edge.bent else MSO_CONNECTOR.STRAIGHT
+        line = self.shapes.add_connector(kind, emu(x1), emu(y1), emu(x2), emu(y2))
+        line.name = xml_text(edge.key)
+        line._element.nvCxnSpPr.cNvPr.set("descr", xml_text(f"{source[1]} — {edge.label} → {target[1]}"))
+        joints = line._element.nvCxnSpPr.cNvCxnSpPr
+        for joint, (shape, _), site in (
+            (joints.get_or_add_stCxn(), source, edge.start),
+            (joints.get_or_add_endCxn(), target, edge.end),
+        ):
+            joint.id, joint.idx = shape.shape_id, site.number
+        self._line(line._element, edge.colour, edge.dash, edge.width, arrow=True)
+        _send_back(line._element, self.behind)
+        self.behind += 1
+
+    def label(self, edge: RoutedEdge) -> None:
+        assert edge.label_box is not None
+        box = self._text_box(edge.label_box, edge.label, SMALL, edge.colour, "ctr", self.figure.background)
+        box.name = xml_text(f"label: {edge.key}")
+        _send_back(box._element, self.behind)
+        self.behind += 1
+
+    def legend(self, item: LegendItem) -> None:
+        sign, word = sign_box(item), word_box(item)
+        if item.form and item.look is not None:
+            shape = self._form(item.form, sign, item.look, 1.25)
+            shape.name = xml_text(f"legend: {item.text}")
+        else:
+            y = sign.y + sign.height / 2
+            line = self.shapes.add_connector(
+                MSO_CONNECTOR.STRAIGHT, emu(sign.x), emu(y), emu(sign.x + sign.width), emu(y)
+            )
+            line.name = xml_text(f"legend: {item.text}")
+            self._line(line._element, item.colour, item.dash, 1.5, arrow=True)
+        self._text_box(word, item.text, SMALL, "ink", "l", None).name = xml_text(f"legend: {item.text}")
+
+    def text(self, text: Text) -> None:
+        box = self._text_box(text.box, text.text, text.size, "quiet", "l", None)
+        box.name = text.role
+
+    def _form(self, form: str, box: Box, look: Look, line: float) -> Any:
+        known = FORMS[form]
+        shape = self.shapes.add_shape(_SHAPES[known.preset], *(emu(value) for value in box))
+        if known.adjust is not None:
+            listed = shape._element.spPr.find(qn("a:prstGeom")).find(qn("a:avLst"))
+            listed.append(parse_xml(f'<a:gd {nsdecls("a")} name="adj" fmla="val {known.adjust}"/>'))
+        element = shape._element
+        for style in element.findall(qn("p:style")):
+            element.remove(style)
+        properties = element.spPr
+        properties.append(
+            parse_xml(f"<a:solidFill {nsdecls('a')}>{self._colour(look.fill, look, 'fill')}</a:solidFill>")
+        )
+        properties.append(
+            parse_xml(
+                f'<a:ln {nsdecls("a")} w="{emu(line)}"><a:solidFill>{self._colour(look.line, look, "line")}</a:solidFill></a:ln>'
+            )
+        )
+        return shape
+
+    def _line(self, element: Any, colour: str, dash: str, width: float, arrow: bool) -> None:
+        for style in element.findall(qn("p:style")):
+            element.remove(style)
+        head = '<a:tailEnd type="triangle" w="med" len="med"/>' if arrow else ""
+        fill = self._plain(colour)
+        element.spPr.append(
+            parse_xml(
+                f'<a:ln {nsdecls("a")} w="{emu(width)}" cap="flat"><a:solidFill>{fill}</a:solidFill>'
+                f'<a:prstDash val="{dash}"/><a:round/>{head}</a:ln>'
+            )
+        )
+
+    def _text_box(self, box: Box, text: str, size: float, colour: str, align: str, ground: str | None) -> Any:
+        shape = self.shapes.add_textbox(*(emu(value) for value in box))
+        if ground is not None:
+            for old in shape._element.spPr.findall(qn("a:noFill")):
+                shape._element.spPr.remove(old)
+            fill = '<a:schemeClr val="bg1"/>' if self.themed else f'<a:srgbClr val="{ground[1:]}"/>'
+            shape._element.spPr.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{fill}</a:solidFill>"))
+        set_body(shape.text_frame, 0, wrap=False)
+        words(shape.text_frame, text, size, self._plain(colour), align)
+        return shape
+
+    def _ink(self, look: Look) -> str:
+        if self.themed:
+            return '<a:schemeClr val="bg1"/>' if look.strong and not self.dark else '<a:schemeClr val="tx1"/>'
+        return f'<a:srgbClr val="{look.ink[1:]}"/>'
+
+    def _plain(self, colour: str) -> str:
+        if self.themed:
+            softer = '<a:lumMod val="65000"/><a:lumOff val="35000"/>'
+            return f'<a:schemeClr val="tx1">{"" if colour == "ink" else softer}</a:schemeClr>'
+        known = {"ink": self.figure.ink, "quiet": self.figure.quiet}
+        return f'<a:srgbClr val="{known.get(colour, colour)[1:]}"/>'
+
+    def _colour(self, colour: str, look: Look, part: str) -> str:
+        """Return a colour as XML: of the theme, where the slide has a template, else as it is."""
+        if not self.themed or look.accent == 0:
+            return f'<a:srgbClr val="{colour[1:]}"/>'
+        change = ""
+        if part == "fill" and not look.strong:
+            change = '<a:lumMod val="50000"/>' if self.dark else '<a:lumMod val="20000"/><a:lumOff val="80000"/>'
+        elif look.strong and not self.dark:
+            change = '<a:lumMod val="75000"/>'
+        return f'<a:schemeClr val="accent{(look.accent - 1) % 6 + 1}">{change}</a:schemeClr>'
+
+
+def words(frame: Any, text: str, size: float, colour: str, align: str, bold: bool = False) -> None:
+    """Make ``text`` the only words of a text frame, in the fonts of the theme; ``colour`` is the XML of one."""
+    paragraph = frame.paragraphs[0]._p
+    for child in list(paragraph):
+        paragraph.remove(child)
+    right_to_left = ' rtl="1"' if _is_right_to_left(text) else ""
+    spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
+    paragraph.append(parse_xml(f'<a:pPr {nsdecls("a")} algn="{align}"{right_to_left}>{spacing}</a:pPr>'))
+    language = "zh-CN" if any(sign > "\u2e80" for sign in text) else "en-US"
+    run = parse_xml(
+        f'<a:r {nsdecls("a")}><a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0">'
+        f"<a:solidFill>{colour}</a:solidFill>"
+        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:rPr><a:t/></a:r>'
+    )
+    run.find(qn("a:t")).text = xml_text(text)
+    paragraph.append(run)
+
+
+def set_body(frame: Any, inset: float, wrap: bool) -> None:
+    """Centre the words of a form upright, ``inset`` points from its sides."""
+    body = frame._txBody.bodyPr
+    for child in list(body):
+        body.remove(child)
+    for name, value in (
+        ("wrap", "square" if wrap else "none"), ("lIns", str(emu(inset))), ("rIns", str(emu(inset))), ("tIns", "0"),
+        ("bIns", "0"), ("anchor", "ctr"), ("rtlCol", "0"),
+    ):  # fmt: skip
+        body.set(name, value)
+
+
+def _is_right_to_left(text: str) -> bool:
+    import unicodedata
+
+    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return strong != "L"
+
+
+def _send_back(element: Any, place: int) -> None:
+    tree = element.getparent()
+    tree.remove(element)
+    tree.insert(place, element)

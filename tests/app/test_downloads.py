@@ -1,0 +1,57 @@
+"""From what is seen to a file, in a real browser: two clicks to a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.app.driving import Canvas
+from tests.present import checker
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+
+
+def downloaded(page: Any, click: Any) -> tuple[str, bytes]:
+    """Return the name and the content of the file that a click brings."""
+    with page.expect_download(timeout=30_000) as waiting:
+        click.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_the_canvas_becomes_a_slide_in_two_clicks(open_page: Open) -> None:
+    page = open_page("/explore?entity=method/bert&lang=zh")
+    seen = Canvas(page).nodes()
+    page.locator(".st-key-tool_canvas_slide button").first.click()
+    name, data = downloaded(page, page.locator(".st-key-canvas_pptx button"))
+    slides = checker.presentation(data).slides
+    assert name == "BERT.pptx"
+    assert {form.name for slide in slides for form in checker.forms(slide)} == seen
+    assert "方法" in [shape.text_frame.text for shape in slides[0].shapes if shape.has_text_frame]
+    name, data = downloaded(page, page.locator(".st-key-canvas_png button"))
+    assert (name, data[:4]) == ("BERT.png", b"\x89PNG")
+
+
+def test_the_basket_becomes_a_deck(open_page: Open) -> None:
+    page = open_page("/explore?entity=method/bert&lang=en")
+    Canvas(page)
+    page.locator(".st-key-tool_canvas_basket button").first.click()
+    page.get_by_label("Name of the view").fill("First view")
+    page.get_by_role("button", name="Add to the basket").click()
+    button = page.locator(".st-key-basket_pptx button")
+    button.wait_for(timeout=10_000)
+    _, data = downloaded(page, button)
+    titles = [slide.shapes.title.text_frame.text for slide in checker.presentation(data).slides]
+    assert "First view" in titles
+
+
+def test_related_and_compared_entities_become_tables(open_page: Open) -> None:
+    page = open_page("/related?entity=method/roberta&lang=en")
+    name, data = downloaded(page, page.locator(".st-key-related_pptx button"))
+    (slide,) = checker.presentation(data).slides
+    assert name == "RoBERTa.pptx" and any(shape.has_table for shape in slide.shapes)
+    page = open_page("/compare?entities=method/bert|method/roberta&lang=zh")
+    _, data = downloaded(page, page.locator(".st-key-compare_pptx button"))
+    assert any(shape.has_table for shape in checker.presentation(data).slides[0].shapes)
