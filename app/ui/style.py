@@ -27,7 +27,9 @@ _CSS = """
 """
 
 
-_DARK = "<style>[data-testid^='stBaseButton-primary'] { color: #0B1622; }</style>"
+_DARK = """<style>
+[data-testid^='stBaseButton-primary'], [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: #0B1622; }
+</style>"""
 """The light primary colour of the dark theme needs dark words on it."""
 
 

@@ -36,12 +36,13 @@ def test_the_canvas_becomes_a_slide_in_two_clicks(open_page: Open) -> None:
 
 def test_the_basket_becomes_a_deck(open_page: Open) -> None:
     page = open_page("/explore?entity=method/bert&lang=en")
-    Canvas(page)
+    canvas = Canvas(page)
     page.locator(".st-key-tool_canvas_basket button").first.click()
     page.get_by_label("Name of the view").fill("First view")
     page.get_by_role("button", name="Add to the basket").click()
     button = page.locator(".st-key-basket_pptx button")
     button.wait_for(timeout=10_000)
+    canvas.settle()
     _, data = downloaded(page, button)
     titles = [slide.shapes.title.text_frame.text for slide in checker.presentation(data).slides]
     assert "First view" in titles

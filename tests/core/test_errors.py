@@ -29,6 +29,7 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "QueryError": ("expected '{'", 2, 7),
     "QueryTimeoutError": (1.5,),
     "GoldError": ("a.json", "no field lines"),
+    "PathMissingError": ("BERT", "Google", 4),
     "NotWrittenError": ("out.csv", "no space left"),
     "PluginConflictError": ("reader", "markdown", print, len),
     "MissingExtraError": ("streamlit", "app", "The explorer"),

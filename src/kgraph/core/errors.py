@@ -28,6 +28,7 @@ KgraphError
 ├── RemoteError            an endpoint elsewhere that does not answer as it should
 │   └── RemoteUnsupportedError  a question that an endpoint elsewhere cannot be asked
 ├── EndpointError          a port that the endpoint cannot listen on
+├── PathMissingError        no way between two entities
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
 ├── MissingExtraError       an optional dependency that is not installed
