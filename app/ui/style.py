@@ -22,17 +22,13 @@ _CSS = """
 .st-key-pages [data-testid="stPageLink"] p { margin: 0; font-size: 14px; }
 .st-key-pages [data-testid="stPageLink"] [data-testid="stMarkdownContainer"] { margin-bottom: 0 !important; }
 .st-key-pages [data-testid="stCaptionContainer"] p { color: inherit; opacity: .85; margin: 0; }
+/* The light primary colour of the dark theme needs dark words on it. */
+[data-testid^="stBaseButton-primary"], [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: light-dark(#FFFFFF, #0B1622); }
 @media (max-width: 800px) { .stMainBlockContainer { padding: 1rem 1rem 3rem; } }
 </style>
 """
 
 
-_DARK = """<style>
-[data-testid^='stBaseButton-primary'], [data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: #0B1622; }
-</style>"""
-"""The light primary colour of the dark theme needs dark words on it."""
-
-
 def apply() -> None:
     """Add the rules to the page."""
-    st.html(_CSS + (_DARK if st.context.theme.type == "dark" else ""))
+    st.html(_CSS)
