@@ -59,5 +59,5 @@ $(READY): pyproject.toml constraints.txt
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist src/kgraph/frontend/dist src/kgraph/fonts/dist tests/comunica/node_modules
-	find data/graph -mindepth 1 ! -name README.md -delete
+	find data/graph -mindepth 1 ! -name README.md ! -path 'data/graph/updates*' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

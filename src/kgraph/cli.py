@@ -7,6 +7,7 @@ check failed), 2 wrong usage or input. Heavy modules are imported inside the com
 from __future__ import annotations
 
 import enum
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -431,16 +432,22 @@ def serve(
     queries: Annotated[
         int | None, typer.Option(min=2, metavar="N", help="Queries at once. [default: five per core]")
     ] = None,
+    writable: Annotated[bool, typer.Option("--writable", help="Take updates from those who know a token.")] = False,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The file that holds the token. [default: the variable KGRAPH_TOKEN]"),
+    ] = None,
 ) -> None:
-    """Serve the graph as a SPARQL endpoint, read-only, until Ctrl-C.
+    """Serve the graph as a SPARQL endpoint until Ctrl-C; read-only, unless --writable is given.
 
     Standard clients ask at /sparql. Entities are at /id/, whole graphs at /graphs. A graph that is built anew meanwhile is
     served from then on. The log goes to stderr, one JSON object a line.
     """
     from kgraph.endpoint.server import serve as serve_graph
-    from kgraph.endpoint.settings import endpoint_settings
+    from kgraph.endpoint.settings import TOKEN, endpoint_settings, update_token
 
-    given = {"host": host, "port": port, "public": public, "cors": tuple(cors or ())}
+    token = update_token(writable, token_file, os.environ.pop(TOKEN, None))  # no worker needs to know it
+    given = {"host": host, "port": port, "public": public, "cors": tuple(cors or ()), "token": token}
     limits = {"timeout": timeout, "rows": rows, "memory": memory << 20}
     serve_graph(graph, endpoint_settings(given, limits, queries))
 

@@ -36,6 +36,7 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "ArgumentError": ("limit", 0, "1 or more"),
     "GraphClosedError": ("data/graph",),
     "EndpointError": ("127.0.0.1", 80, "permission denied"),
+    "UpdatesError": ("data/graph", "no space left"),
     "QueryCancelledError": (),
     "RemoteError": ("http://localhost/sparql", "connection refused"),
     "RemoteUnsupportedError": ("http://localhost/sparql", "communities"),

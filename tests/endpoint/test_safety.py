@@ -1,20 +1,18 @@
 from __future__ import annotations
 
-import contextlib
 import http.client
 import os
 import shutil
 import signal
 import socket
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import pytest
-from tests.support.endpoint import RunningEndpoint, running
+from tests.support.endpoint import RunningEndpoint, running, until, workers
 from tests.support.graphs import small_graph
 
 from kgraph.core import BuiltGraph, Resolution, build_settings
@@ -29,15 +27,6 @@ GREEDY = (
 )
 
 
-def workers(endpoint: RunningEndpoint) -> set[int]:
-    """The processes that the endpoint has started."""
-    found: set[int] = set()
-    for task in Path(f"/proc/{endpoint.process.pid}/task").iterdir():
-        with contextlib.suppress(OSError):
-            found |= {int(number) for number in (task / "children").read_text().split()}
-    return found
-
-
 def lives(process: int) -> bool:
     """Whether a process runs or is paused; one that has ended may still stand in the system's list."""
     try:
@@ -48,15 +37,6 @@ def lives(process: int) -> bool:
 
 def places(endpoint: RunningEndpoint) -> dict[str, int]:
     return dict(endpoint.client.get("/health").json()["places"])
-
-
-def until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.mark.parametrize("query", [ENDLESS, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f LIMIT 5"])

@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import httpx
@@ -33,9 +34,9 @@ class RunningEndpoint:
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
         self.log: list[dict[str, object]] = []
         assert self.process.stderr is not None
-        first = self.process.stderr.readline()
-        self.log.append(json.loads(first))
-        self.address = f"http://127.0.0.1:{self.log[0]['port']}"
+        while not self.log or self.log[-1]["event"] != "listening":
+            self.log.append(json.loads(self.process.stderr.readline()))
+        self.address = f"http://127.0.0.1:{self.log[-1]['port']}"
         self.sparql = f"{self.address}/sparql"
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
@@ -69,6 +70,25 @@ def running(folder: Path, *options: str) -> Iterator[RunningEndpoint]:
         yield endpoint
     finally:
         endpoint.stop()
+
+
+def workers(endpoint: RunningEndpoint) -> set[int]:
+    """The processes that the endpoint has started."""
+    found: set[int] = set()
+    for task in Path(f"/proc/{endpoint.process.pid}/task").iterdir():
+        with contextlib.suppress(OSError):
+            found |= {int(number) for number in (task / "children").read_text().split()}
+    return found
+
+
+def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Wait for a condition, and return whether it came true in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def graph_of(folder: Path, quads: Iterable[pyoxigraph.Quad]) -> None:

@@ -29,6 +29,7 @@ KgraphError
 │   └── RemoteUnsupportedError  a question that an endpoint elsewhere cannot be asked
 ├── EndpointError          a port that the endpoint cannot listen on
 ├── PathMissingError        no way between two entities
+├── UpdatesError           updates of a graph that cannot be kept or applied
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
 ├── MissingExtraError       an optional dependency that is not installed
@@ -283,6 +284,16 @@ class EndpointError(KgraphError):
     def __init__(self, host: str, port: int, reason: str):
         self.host, self.port, self.reason = host, port, reason
         super().__init__(f"Cannot listen on {host}:{port}: {reason}. Choose another port with --port.")
+
+
+class UpdatesError(KgraphError):
+    """Raised when the endpoint cannot keep or apply the updates of a graph."""
+
+    def __init__(self, folder: object, reason: str):
+        self.folder, self.reason = str(folder), reason
+        super().__init__(
+            f"The updates of the graph in '{self.folder}' cannot be used: {reason}. The graph can be served without --writable."
+        )
 
 
 class NotWrittenError(KgraphError):

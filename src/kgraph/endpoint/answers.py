@@ -23,6 +23,9 @@ from kgraph.store.terms import PREFIXES
 ROW_LIMIT, ROWS, TRUNCATED = "Kgraph-Row-Limit", "Kgraph-Rows", "Kgraph-Truncated"
 """Headers: the most rows an answer may have, how many it has, and whether there are more than that."""
 
+UPDATE = "Kgraph-Update"
+"""Header: under which name an update was logged."""
+
 
 async def answer_query(request: Request, served: Served, asked: Asked, limits: Limits) -> Response:
     """Answer a query in the format that the request asks for. Raises Problem, and ClientDisconnect when nobody waits."""

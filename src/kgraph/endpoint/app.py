@@ -26,6 +26,7 @@ from kgraph.endpoint.answers import (
     ROW_LIMIT,
     ROWS,
     TRUNCATED,
+    UPDATE,
     accepted,
     answer_description,
     answer_graph,
@@ -35,10 +36,11 @@ from kgraph.endpoint.answers import (
 from kgraph.endpoint.description import describe, describe_data
 from kgraph.endpoint.formats import PAGE, TRIPLES, chosen, content_type
 from kgraph.endpoint.logs import LONGEST
-from kgraph.endpoint.problems import Problem, busy, not_acceptable, wrong_method
-from kgraph.endpoint.protocol import read_query
+from kgraph.endpoint.problems import Problem, busy, not_acceptable, read_only, wrong_method
+from kgraph.endpoint.protocol import Change, read_request
 from kgraph.endpoint.served import Builds, Served
 from kgraph.endpoint.settings import EndpointSettings
+from kgraph.endpoint.token import check_token
 from kgraph.store.oxigraph import parse_solutions
 from kgraph.store.terms import valid_iri
 
@@ -110,12 +112,21 @@ class Endpoint:
         return RedirectResponse(f"{self._address}/sparql", 303)
 
     async def sparql(self, request: Request) -> Response:
-        """Answer a query; without one, tell what this endpoint is."""
-        asked = await read_query(request, self._limits)
+        """Answer a query or apply an update; without either, tell what this endpoint is."""
+        asked = await read_request(request, self._limits, self._settings.token is not None)
+        if isinstance(asked, Change):
+            return await self._update(request, asked)
         with self._builds.current().in_use() as served:
             if asked is None:
                 return await self._describe(request, served)
             return await answer_query(request, served, asked, self._limits)
+
+    async def _update(self, request: Request, change: Change) -> Response:
+        check_token(request, self._settings.token)
+        request.state.log.update(update=change.update)
+        logged = await self._builds.update(change)
+        request.state.log.update(logged=logged)
+        return Response(status_code=204, headers={UPDATE: logged})
 
     async def _describe(self, request: Request, served: Served) -> Response:
         offered = [*TRIPLES, PAGE]
@@ -126,7 +137,7 @@ class Endpoint:
             page = pages.home_page(served.graph, self._address, self._limits, _spoken(request))
             return HTMLResponse(page, headers=pages.HEADERS)
         count = await self._triples(served)
-        content = await asyncio.to_thread(describe, served.graph, self._address, self._limits, count, TRIPLES[media])
+        content = await asyncio.to_thread(describe, served.graph, self._address, self._settings, count, TRIPLES[media])
         return _rdf(content, media)
 
     async def void(self, request: Request) -> Response:
@@ -148,9 +159,9 @@ class Endpoint:
     async def graphs(self, request: Request) -> Response:
         """Give a graph: ``?graph=IRI`` or ``?default``, or without either all of them."""
         if request.method in WRITE_METHODS:
-            raise Problem(
-                403, "read-only", "This endpoint only reads: the graph is made by kgraph build, from documents."
-            )
+            if self._settings.token is None:
+                raise read_only()
+            raise Problem(403, "read-only", "Graphs are not written here: send an update to /sparql.")
         named, default = request.query_params.getlist("graph"), "default" in request.query_params
         if len(named) + default > 1:
             raise Problem(400, "several-graphs", "Ask for one graph: ?graph=IRI or ?default.")
@@ -163,7 +174,10 @@ class Endpoint:
     async def health(self, request: Request) -> Response:
         """Say that it works, and on what."""
         served = self._builds.current()
-        body = {"status": "ok", "build": served.name, "graph": served.graph.identity, "places": self._builds.places()}
+        body: dict[str, object] = {"status": "ok", "build": served.name, "graph": served.graph.identity}
+        body["places"] = self._builds.places()
+        if self._settings.token is not None:
+            body["updates"] = served.updates
         return Response(json.dumps(body) + "\n", media_type="application/json")
 
     async def thing(self, request: Request) -> Response:
@@ -272,9 +286,10 @@ class Guard:
         return None
 
     def _log(self, scope: Scope, line: dict[str, object]) -> None:
-        query = line.pop("query", None)
-        if isinstance(query, str):
-            line |= {"query": query[:LONGEST], "query_length": len(query)}
+        for name in ("query", "update"):
+            text = line.pop(name, None)
+            if isinstance(text, str):
+                line |= {name: text[:LONGEST], f"{name}_length": len(text)}
         client = (scope.get("client") or ("",))[0]
         log.info("request", extra={"method": scope["method"], "path": scope["path"], "client": client, **line})
 

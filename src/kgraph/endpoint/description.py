@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from kgraph.core.schema import SCHEMA
 from kgraph.endpoint.formats import W3C_NAMES
-from kgraph.endpoint.settings import Limits
+from kgraph.endpoint.settings import EndpointSettings
 from kgraph.query.graph import Graph
 from kgraph.store.oxigraph import write_triples_as
 from kgraph.store.terms import PREFIXES, integer, literal, term, valid_iri
@@ -18,9 +18,9 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _PREFIXES = {**PREFIXES, "sd": _SD, "void": _VOID, "formats": _FORMATS}
 
 
-def describe(graph: Graph, address: str, limits: Limits, triples: int, format: str) -> bytes:
+def describe(graph: Graph, address: str, settings: EndpointSettings, triples: int, format: str) -> bytes:
     """Return the description of the service at ``address`` and of its data set, in a format of triples."""
-    lines = [*_service(graph, address, limits, triples), *_data(graph, address, triples)]
+    lines = [*_service(graph, address, settings, triples), *_data(graph, address, triples)]
     return write_triples_as("".join(lines).encode(), format, _PREFIXES)
 
 
@@ -29,14 +29,18 @@ def describe_data(graph: Graph, address: str, triples: int, format: str) -> byte
     return write_triples_as("".join(_data(graph, address, triples)).encode(), format, _PREFIXES)
 
 
-def _service(graph: Graph, address: str, limits: Limits, triples: int) -> Iterator[str]:
+def _service(graph: Graph, address: str, settings: EndpointSettings, triples: int) -> Iterator[str]:
     service, data, default = f"<{address}/sparql>", "_:dataset", "_:default"
+    limits, writable = settings.limits, settings.token is not None
     yield _line(service, "rdf:type", _sd("Service"))
     yield _line(service, _sd("endpoint"), service)
     yield _line(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    if writable:
+        yield _line(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
     for name in W3C_NAMES.values():
         yield _line(service, _sd("resultFormat"), f"<{_FORMATS}{name}>")
-    limited = f"A query may take {limits.timeout:g} s, an answer may have {limits.rows:,} rows. There are no updates."
+    limited = f"A query may take {limits.timeout:g} s, an answer may have {limits.rows:,} rows. "
+    limited += "Updates need a token." if writable else "There are no updates."
     yield _line(service, "rdfs:comment", literal(limited, "en"))
     yield _line(service, _sd("defaultDataset"), data)
     yield _line(data, "rdf:type", _sd("Dataset"))

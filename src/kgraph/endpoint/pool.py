@@ -38,10 +38,19 @@ class Pool:
         self._closed = False
         self._warming: asyncio.Task[None] | None = None
 
+    def beside(self, store: Path) -> Pool:
+        """Return a pool on another store, with the same turns."""
+        return Pool(store, self._turns)
+
     async def warm(self) -> None:
         """Start workers until there are some for the next queries, but no more than there are places for."""
         while self._wants_more():
-            self._idle.append(await self._start())
+            worker = await self._start()
+            if self._closed:
+                self._all.discard(worker)
+                worker.kill()
+            else:
+                self._idle.append(worker)
 
     def _wants_more(self) -> bool:
         at_hand = len(self._all) - self._turns.heavy
@@ -52,7 +61,7 @@ class Pool:
 
         Raises Problem for an answer that did not come, also after parts of it have. A cancelled call ends the work.
         """
-        limits, start = self._limits, time.monotonic()
+        limits, start, what = self._limits, time.monotonic(), "update" if "updates" in request else "query"
         deadline = asyncio.get_running_loop().time() + limits.timeout
         turn = await self._turns.enter()
         worker = None
@@ -60,13 +69,14 @@ class Pool:
             spool.waited = time.monotonic() - start
             async with asyncio.timeout_at(deadline):
                 worker = self._take() or await self._start()
-                self._replenish()
+                if what == "query":  # after an update it is another pool that is asked
+                    self._replenish()
                 turn.start(worker.process.pid)
                 tail = await worker.answer({**request, "timeout": limits.timeout}, spool)
         except TimeoutError:
-            raise self._timed_out(turn, time.monotonic() - start) from None
+            raise self._timed_out(turn, time.monotonic() - start, what) from None
         except (EOFError, OSError) as error:
-            raise await self._broken(worker, turn, error) from None
+            raise await self._broken(worker, turn, error, what) from None
         else:
             # A slow one keeps its low priority, and a large one its memory: both make room for a new one.
             small = tail.get("memory", 0) < worker.size + _ROOMY
@@ -80,21 +90,23 @@ class Pool:
                 worker.kill()
             turn.leave()
 
-    def _timed_out(self, turn: Turn, seconds: float) -> Problem:
+    def _timed_out(self, turn: Turn, seconds: float, what: str) -> Problem:
         if turn.state == "paused" or turn.rested > seconds / 2:
             return busy(f"Longer queries took all places, and this one was ended after {seconds:.0f} s")
         limit = f"{self._limits.timeout:g} s"
-        return Problem(503, "timeout", f"The query took longer than {limit} and was ended. Narrow it down.")
+        return Problem(503, "timeout", f"The {what} took longer than {limit} and was ended. Narrow it down.")
 
-    async def _broken(self, worker: Worker | None, turn: Turn, error: Exception) -> Problem:
+    async def _broken(self, worker: Worker | None, turn: Turn, error: Exception, what: str) -> Problem:
         if turn.state == "refused":
             return busy("Longer queries took all places, and this one is no short one")
         if worker is None or not isinstance(error, EOFError):
-            return Problem(503, "broken", f"The query was ended: {error}.")
+            return Problem(503, "broken", f"The {what} was ended: {error}.")
         reason = why_it_ended(await worker.ended())
         if reason == NESTED:
-            return Problem(400, "nesting", f"The query cannot be answered: {reason}.")
-        return Problem(503, "memory", f"The query was ended: {reason}.")
+            return Problem(
+                400, "nesting", f"The {what} cannot be {'answered' if what == 'query' else 'applied'}: {reason}."
+            )
+        return Problem(503, "memory", f"The {what} was ended: {reason}.")
 
     def _replenish(self) -> None:
         """Start new workers beside everything else, so that the next query need not wait for one."""

@@ -12,6 +12,7 @@ RETRY_AFTER = 5
 
 TITLES = {
     400: "The request cannot be understood",
+    401: "Who asks?",
     403: "Not allowed",
     404: "Not here",
     405: "This method is not offered here",
@@ -22,7 +23,7 @@ TITLES = {
     415: "The request is written in an unknown format",
     421: "This endpoint is not known by that name",
     431: "The headers are too long",
-    503: "The query was not answered",
+    503: "The request was not answered",
 }
 
 
@@ -58,6 +59,11 @@ class Problem(Exception):
 def busy(detail: str) -> Problem:
     """Return the problem of one request too many; it says when to come back."""
     return Problem(503, "busy", f"{detail}; try again in some seconds", headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def read_only() -> Problem:
+    """Return the problem of a change where none are taken."""
+    return Problem(403, "read-only", "This endpoint only reads: the graph is made by kgraph build, from documents.")
 
 
 def not_acceptable(offered: Iterable[str]) -> Problem:

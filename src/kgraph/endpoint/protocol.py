@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from kgraph.endpoint.problems import Problem
+from kgraph.endpoint.problems import Problem, read_only
 from kgraph.endpoint.settings import Limits
 
 FORM = "application/x-www-form-urlencoded"
@@ -29,8 +29,17 @@ class Asked:
     named_graphs: list[str] | None = None
 
 
-async def read_query(request: Request, limits: Limits) -> Asked | None:
-    """Return what a request asks, None when it is a GET without any query. Raises Problem."""
+@dataclass(frozen=True)
+class Change:
+    """An update, and the graphs that its patterns are about, as a query's ``default_graphs`` and ``named_graphs``."""
+
+    update: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+async def read_request(request: Request, limits: Limits, writable: bool) -> Asked | Change | None:
+    """Return what a request asks or changes, None when it is a GET without either. Raises Problem."""
     pairs = _pairs(request.scope["query_string"])
     if request.method == "POST":
         media, _, parameters = request.headers.get("content-type", "").lower().partition(";")
@@ -47,7 +56,9 @@ async def read_query(request: Request, limits: Limits) -> Asked | None:
             pairs.append(("query" if media == QUERY else "update", _text(body)))
     names = [name for name, _ in pairs]
     if "update" in names:
-        raise Problem(403, "read-only", "This endpoint only reads: the graph is made by kgraph build, from documents.")
+        if not writable:
+            raise read_only()
+        return _change(request.method, pairs)
     if names.count("query") > 1:
         raise Problem(400, "several-queries", "A request holds one query, and this one has several.")
     if "query" not in names:
@@ -57,6 +68,17 @@ async def read_query(request: Request, limits: Limits) -> Asked | None:
     default = [iri for name, iri in pairs if name == "default-graph-uri"]
     named = [iri for name, iri in pairs if name == "named-graph-uri"]
     return Asked(dict(pairs)["query"], *((default, named) if default or named else (None, None)))
+
+
+def _change(method: str, pairs: list[tuple[str, str]]) -> Change:
+    if method != "POST":
+        raise Problem(400, "get", "Send an update by POST: a GET changes nothing.")
+    if sum(name in ("query", "update") for name, _ in pairs) > 1:
+        raise Problem(400, "several-updates", "A request holds one update, and this one has more than that.")
+    default, named = (
+        tuple(iri for name, iri in pairs if name == f"using-{kind}-uri") for kind in ("graph", "named-graph")
+    )
+    return Change(dict(pairs)["update"], default, named)
 
 
 async def read_body(request: Request, limits: Limits) -> bytes:
@@ -98,4 +120,4 @@ def _text(body: bytes) -> str:
         raise Problem(400, "encoding", f"The query is not written in UTF-8 (byte {error.start}).") from None
 
 
-__all__ = ["Asked", "ClientDisconnect", "read_body", "read_query"]
+__all__ = ["Asked", "Change", "ClientDisconnect", "read_body", "read_request"]

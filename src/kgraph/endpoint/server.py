@@ -19,7 +19,8 @@ def serve(folder: Path, settings: EndpointSettings) -> None:
     """Serve the graph in a folder, and whatever is built there later, until SIGINT or SIGTERM; log to stderr.
 
     Running queries are waited for some seconds then. Raises GraphMissingError and GraphDamagedError, EndpointError when
-    the port cannot be had, and MissingExtraError where Starlette or uvicorn is not installed.
+    the port cannot be had, UpdatesError when updates cannot be kept, and MissingExtraError where Starlette or uvicorn is
+    not installed.
     """
     for package in ("starlette", "uvicorn"):
         if find_spec(package) is None:
@@ -55,9 +56,10 @@ async def _serve(folder: Path, settings: EndpointSettings, listening: socket.soc
 
     from kgraph.endpoint.app import Endpoint
     from kgraph.endpoint.served import Builds
+    from kgraph.endpoint.updates import Updates
 
     limits, log = settings.limits, logging.getLogger("kgraph.endpoint")
-    builds = Builds(folder, limits)
+    builds = Builds(folder, limits, Updates(folder, limits) if settings.token is not None else None)
     await builds.open()
     place, port = listening.getsockname()[:2]
     address = settings.address(port)
@@ -97,6 +99,7 @@ async def _serve(folder: Path, settings: EndpointSettings, listening: socket.soc
             "port": port,
             "folder": str(folder),
             "build": builds.current().name,
+            "writable": settings.token is not None,
         },
     )
     try:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from kgraph.core.errors import SettingsError
 
 _CORES = os.cpu_count() or 1
+TOKEN = "KGRAPH_TOKEN"
+"""The environment variable that holds the token, where no file does."""
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
+"""What may stand in an Authorization header after ``Bearer`` (RFC 6750), and is too long to be guessed."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,8 @@ class EndpointSettings:
     """Where an endpoint listens, under which address it is known, and which pages of other origins may ask it.
 
     ``public`` is the address by which it is known, where that is another one (behind a proxy). ``cors`` are origins, such
-    as ``https://example.org``; ``localhost`` stands for every port of this machine.
+    as ``https://example.org``; ``localhost`` stands for every port of this machine. Who knows ``token`` may send updates;
+    without one nobody may.
     """
 
     host: str = "127.0.0.1"
@@ -67,12 +74,17 @@ class EndpointSettings:
     public: str | None = None
     cors: tuple[str, ...] = ()
     limits: Limits = Limits()
+    token: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for origin in self.cors:
             parts = urlsplit(origin)
             if origin != "localhost" and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path):
                 raise SettingsError(f"'{origin}' is no origin: give localhost, or one like https://example.org.")
+        if self.token is not None and not _TOKEN.fullmatch(self.token):
+            raise SettingsError(
+                "A token has 16 characters at least, of A-Z a-z 0-9 . _ ~ + / -. Make one with: openssl rand -hex 32"
+            )
         if self.public is not None:
             parts = urlsplit(self.public)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
@@ -95,6 +107,26 @@ class EndpointSettings:
         if self.public is not None:
             return self.public.rstrip("/")
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{port}"
+
+
+def update_token(writable: bool, file: Path | None, environment: str | None) -> str | None:
+    """Return the token of an endpoint that is writable, from a file or else from the environment; None for another one.
+
+    Raises SettingsError when there is none, or a file of one that is of no use.
+    """
+    if not writable:
+        if file is not None:
+            raise SettingsError("--token-file goes with --writable: without it nobody may send updates.")
+        return None
+    if file is not None:
+        try:
+            return file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no text"
+            raise SettingsError(f"The token cannot be read from '{file}': {reason}.") from None
+    if not environment:
+        raise SettingsError(f"--writable needs a token: name a file of it with --token-file, or set {TOKEN}.")
+    return environment
 
 
 def endpoint_settings(given: dict[str, Any], limits: dict[str, Any], queries: int | None = None) -> EndpointSettings:

@@ -7,6 +7,7 @@ stdout. Every message is a length (8 bytes) and so many bytes. An answer is
 - a head, pickled: ``kind`` and ``format`` (and ``boolean``, the answer of ASK), or ``error`` and nothing after it, with
   ``line`` and ``column`` where the text does not parse, ``kind`` where no format was asked for that fits, ``missing``
   where there is no such graph, ``service`` where the text asks another host, ``update`` (the word) where it changes one;
+  for updates, which change a copy that the request names, ``kind`` and ``problems``: None or what is wrong with each;
 - blocks of the answer in that format, none of them empty, while the query runs;
 - an empty message, and a tail, pickled: ``rows`` (None: not counted), ``truncated``, ``memory`` of the process in bytes,
   and ``error`` when it broke off.
@@ -64,15 +65,16 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def limit_memory(memory: int) -> None:
-    """Let a query that wants all memory end this process, and not the machine."""
+def limit_memory(memory: int | None) -> None:
+    """Let a query that wants ``memory`` bytes more than this process has now end it, and not the machine; None: no limit."""
     import resource
 
     with contextlib.suppress(OSError):  # when all processes together want too much, it is one of these that goes
         Path("/proc/self/oom_score_adj").write_text("500")
     with contextlib.suppress(OSError, ValueError):  # not every system knows this limit
-        limit = _memory()[0] + memory
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        highest = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = highest if memory is None else _memory()[0] + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, highest))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the memory of a query is nobody's business afterwards
 
 
@@ -96,6 +98,7 @@ _QUIET = re.compile(
 _UPDATES = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
 # Not a part of a variable or a prefixed name; the engine takes the word also without a blank on either side.
 _SERVICE = re.compile(r"(?<![?$:A-Z_-])SERVICE", re.IGNORECASE)
+_LOAD = re.compile(r"(?<![?$:.A-Z_-])LOAD(?![\w-]*:)", re.IGNORECASE)
 
 
 def quiet(text: str) -> str:
@@ -110,6 +113,15 @@ def asks_another_host(text: str) -> bool:
     (True, False)
     """
     return "service" in text.lower() and _SERVICE.search(quiet(text)) is not None
+
+
+def loads(text: str) -> bool:
+    """Return whether an update uses LOAD; like SERVICE it would find no network, and this is to say so in words.
+
+    >>> loads("LOAD <http://example.org/>"), loads("PREFIX load: <http://example.org/> INSERT DATA { load:a load:b 'LOAD' }")
+    (True, False)
+    """
+    return "load" in text.lower() and _LOAD.search(quiet(text)) is not None
 
 
 def update_word(text: str) -> str | None:
@@ -303,23 +315,25 @@ class Answer:
 class Engine:
     """The store, and what is done with a request. Call it in a thread of its own."""
 
-    def __init__(self, folder: str, offline: bool, out: BinaryIO):
+    def __init__(self, folder: str, memory: int, offline: bool, out: BinaryIO):
         import pyoxigraph
 
         self._engine: Any = pyoxigraph
         self._store = pyoxigraph.Store.read_only(folder)
-        self._offline, self._out = offline, out
+        self._memory, self._offline, self._out = memory, offline, out
+        limit_memory(memory)
 
     def answer(self, request: dict[str, Any]) -> None:
         """Write the answer to a request."""
         head: dict[str, Any] = {}
         answer = Answer(self._out, head)
         try:
-            tail = self._dump(request, head, answer) if "graph" in request else self._query(request, head, answer)
+            if "updates" in request:
+                tail = self._update(request, head)
+            else:
+                tail = self._dump(request, head, answer) if "graph" in request else self._query(request, head, answer)
         except SyntaxError as error:
-            where = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
-            problem = {"error": where[3], "line": int(where[1]), "column": int(where[2])} if where else {}
-            self._fail(answer, {"update": update_word(request["query"])} | (problem or {"error": str(error)}))
+            self._fail(answer, {"update": update_word(request["query"]), **_placed(error)})
         except Refused as refusal:
             self._fail(answer, refusal.problem)
         except (OSError, ValueError, RuntimeError) as error:
@@ -336,13 +350,7 @@ class Engine:
 
     def _query(self, request: dict[str, Any], head: dict[str, Any], answer: Answer) -> dict[str, Any]:
         engine, text, limit = self._engine, request["query"], request["rows"]
-        if asks_another_host(text):
-            raise Refused("SERVICE asks another host, which is not allowed; ask about this graph only", service=True)
-        # Without the system's help only the bare word is a sure sign; the engine knows no other spelling of it.
-        if not self._offline and "service" in text.lower():
-            raise Refused(
-                "a text with the word SERVICE is not allowed, as the network cannot be shut off", service=True
-            )
+        self._keep_inside(text)
         default, named = request["default_graphs"], request["named_graphs"]
         if default is not None or named is not None:  # a dataset that is given at all is given whole
             default, named = ([engine.NamedNode(iri) for iri in graphs or ()] for graphs in (default, named))
@@ -370,6 +378,53 @@ class Engine:
             rows.finish()
         return {"rows": rows.count, "truncated": rows.truncated}
 
+    def _keep_inside(self, text: str) -> None:
+        """Raise Refused for a text that asks another host."""
+        if asks_another_host(text):
+            raise Refused("SERVICE asks another host, which is not allowed; ask about this graph only", service=True)
+        # Without the system's help only the bare word is a sure sign; the engine knows no other spelling of it.
+        if not self._offline and "service" in text.lower():
+            raise Refused(
+                "a text with the word SERVICE is not allowed, as the network cannot be shut off", service=True
+            )
+
+    def _update(self, request: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
+        """Copy the store to a new folder (hard links: it costs nothing), and apply updates there, each whole or not at all."""
+        self._store.backup(request["into"])
+        limit_memory(None)
+        store = self._engine.Store(request["into"])
+        limit_memory(self._memory)  # beyond what two opened stores take
+        head.update(kind="updates", problems=[self._apply(store, update, request) for update in request["updates"]])
+        store.flush()
+        return {"rows": None, "truncated": False}
+
+    def _apply(self, store: Any, update: dict[str, str], request: dict[str, Any]) -> dict[str, Any] | None:
+        """Apply an update, and return what is wrong with it: ``text`` is applied, ``sent`` is what its writer knows."""
+        text, known = update["text"], {"base_iri": request["base"], "prefixes": request["prefixes"]}
+        try:
+            self._keep_inside(text)
+            if loads(text):
+                raise Refused("LOAD reads from another host, which is not allowed; send the triples", service=True)
+            if not self._offline and "load" in text.lower():
+                raise Refused(
+                    "a text with the word LOAD is not allowed, as the network cannot be shut off", service=True
+                )
+            store.update(text, **known)
+        except SyntaxError as error:
+            problem = _placed(error)
+            with contextlib.suppress(OSError, ValueError, RuntimeError):
+                try:
+                    if update["sent"] != text:  # its writer wants to know the place in what was sent
+                        self._engine.Store().update(update["sent"], **known)
+                except SyntaxError as error:
+                    problem = _placed(error)
+            return problem
+        except Refused as refusal:
+            return refusal.problem
+        except (ValueError, RuntimeError) as error:
+            return {"error": str(error)}
+        return None
+
     def _dump(self, request: dict[str, Any], head: dict[str, Any], answer: Answer) -> dict[str, Any]:
         """Write a graph: the one of that IRI, the default one (empty text), or all of them (None)."""
         engine, iri, format = self._engine, request["graph"], request["format"]
@@ -387,6 +442,12 @@ class Engine:
         self._engine.serialize(triples, answer, format=syntax, prefixes=prefixes)
 
 
+def _placed(error: SyntaxError) -> dict[str, Any]:
+    """Return what the engine says of a text that does not parse, with the place where it says one."""
+    where = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+    return {"error": where[3], "line": int(where[1]), "column": int(where[2])} if where else {"error": str(error)}
+
+
 def serve(folder: str, memory: int, with_parent: bool = False) -> None:
     """Answer requests until the other side closes, or ``with_parent`` until the thread that started this process ends."""
     out = sys.stdout.buffer
@@ -397,10 +458,9 @@ def serve(folder: str, memory: int, with_parent: bool = False) -> None:
 
     def answer_all() -> None:
         try:
-            engine = Engine(folder, offline, out)
+            engine = Engine(folder, memory, offline, out)
         except (OSError, ValueError, RuntimeError):
             os._exit(UNREADABLE)
-        limit_memory(memory)
         while (content := read_block(sys.stdin.buffer)) is not None:
             request = pickle.loads(content)
             # If the parent cannot end a query that has run out of time, the system does: the alarm kills this process.
