@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import pickle
 import signal
 import subprocess
@@ -157,7 +158,7 @@ class Worker:
     def __init__(self, store: Path, memory: int):
         self.size = 0
         self.process = subprocess.Popen(
-            [*worker_command(store, memory), "with-parent"],
+            [*worker_command(store, memory), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

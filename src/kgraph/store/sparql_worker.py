@@ -1,6 +1,6 @@
 """The process that answers SPARQL: it can be killed at any moment, and has no network.
 
-Run as a program with the store's folder, the bytes of memory that a query may take, and perhaps ``with-parent``. It imports
+Run as a program with the store's folder, the bytes of memory that a query may take, and perhaps the number of the process to end with. It imports
 nothing of kgraph, so that it starts fast. Both ends are ours: it reads requests from stdin, each a pickled dictionary, and writes answers to
 stdout. Every message is a length (8 bytes) and so many bytes. An answer is
 
@@ -59,10 +59,12 @@ def drop_network() -> bool:
         return False
 
 
-def die_with_parent() -> None:
+def die_with_parent(parent: int) -> None:
     """Let the system kill this process, even while it is paused, when the thread that started it has ended."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended before the system was told
+        os._exit(0)
 
 
 def limit_memory(memory: int | None) -> None:
@@ -448,12 +450,12 @@ def _placed(error: SyntaxError) -> dict[str, Any]:
     return {"error": where[3], "line": int(where[1]), "column": int(where[2])} if where else {"error": str(error)}
 
 
-def serve(folder: str, memory: int, with_parent: bool = False) -> None:
-    """Answer requests until the other side closes, or ``with_parent`` until the thread that started this process ends."""
+def serve(folder: str, memory: int, parent: int | None = None) -> None:
+    """Answer requests until the other side closes, or the process ``parent`` ends, which has started this one."""
     out = sys.stdout.buffer
     offline = drop_network()  # before there is a thread: the system gives a network of its own to single ones only
-    if with_parent:
-        die_with_parent()  # after it, as the system forgets this wish when a process gets other rights
+    if parent is not None:
+        die_with_parent(parent)  # after it, as the system forgets this wish when a process gets other rights
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other side, which ends this one
 
     def answer_all() -> None:
@@ -475,4 +477,4 @@ def serve(folder: str, memory: int, with_parent: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), sys.argv[3:] == ["with-parent"])
+    serve(sys.argv[1], int(sys.argv[2]), *map(int, sys.argv[3:]))
