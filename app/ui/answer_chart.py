@@ -189,7 +189,7 @@ def _bars(values: Sequence[tuple[str, str, float | None]], title: str) -> altair
         alt.Chart(alt.Data(values=data), height=max(140, 24 * len(data)))
         .mark_bar(cornerRadiusEnd=3)
         .encode(
-            y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=280, grid=False)),
+            y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=280, labelOverlap=False, grid=False)),
             x=alt.X("value:Q", title=title, axis=alt.Axis(tickCount=8)),
             color=_colour([type_ for _, type_, _ in values]),
             tooltip=[alt.Tooltip("shown:N", title=say("name")), alt.Tooltip("value:Q", title=title)],
@@ -244,7 +244,9 @@ def _named(dated: Sequence[tuple[int, str, str]]) -> altair.Chart:
         tooltip=[alt.Tooltip("year:Q", title=say("year"), format="d"), alt.Tooltip("name:N", title=say("name"))],
     )  # fmt: skip
     dots = base.mark_circle(size=80, opacity=1).encode(color=_colour([type_ for _, _, type_ in dated]))
-    style = {"fontSize": theme.SIZES["small"], "limit": 460}
+    # Vega draws words in black unless told otherwise.
+    ink = "#E3E8EE" if st.context.theme.type == "dark" else "#18212C"
+    style = {"fontSize": theme.SIZES["small"], "limit": 460, "color": ink}
     after = base.transform_filter("!datum.late").mark_text(align="left", dx=9, **style).encode(text="name:N")
     before = base.transform_filter("datum.late").mark_text(align="right", dx=-9, **style).encode(text="name:N")
     return charts.styled(dots + after + before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from itertools import count
 
 import streamlit as st
 
@@ -27,6 +28,8 @@ _FILES = {
                 "rdfxml": "application/rdf+xml", "parquet": "application/vnd.apache.parquet"},
     "boolean": {"json": "application/sparql-results+json", "xml": "application/sparql-results+xml"},
 }  # fmt: skip
+_PICTURES = count(1)
+"""Numbers the drawings of answers, so that the browser's part takes each for a new picture and fits it in."""
 _ENDINGS = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf"}
 _NAMES = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML", "parquet": "Parquet", "turtle": "Turtle",
           "jsonld": "JSON-LD", "ntriples": "N-Triples", "rdfxml": "RDF/XML"}  # fmt: skip
@@ -162,7 +165,7 @@ def entities(graph: Graph, run: Run) -> list[str]:
 def _graph(graph: Graph, run: Run) -> None:
     ids = entities(graph, run)
     if run.drawing is None:
-        run.drawing = canvas.Session(history=canvas.History(_view(run, ids[:LIMIT])), looks=1)
+        run.drawing = canvas.Session(history=canvas.History(_view(run, ids[:LIMIT])), looks=next(_PICTURES))
     now = run.drawing
     with st.container(key="desk_graph_tools", horizontal=True, vertical_alignment="center"):
         shown = min(len(ids), LIMIT)

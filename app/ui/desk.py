@@ -37,7 +37,7 @@ CSS = """
 <style>
 .st-key-desk_graph { --kg-height: max(440px, 56vh); }
 .st-key-desk_head { border-top: 1px solid var(--st-border-color, rgba(128,136,150,.25)); padding-top: .8rem; margin-top: .2rem; }
-.st-key-desk_head > :nth-child(2) { flex: 1 1 auto; }
+.st-key-desk_head > :nth-last-child(2) { flex: 1 1 auto; }
 .st-key-desk_head p, .st-key-desk_graph_tools p { font-variant-numeric: tabular-nums; }
 </style>
 """

@@ -138,12 +138,12 @@ def entity_page(entity: Description, address: str, spoken: str) -> str:
     facts += [(html.escape(name), html.escape(", ".join(values))) for name, values in node.attributes.items()]
     facts += [(words["same"], _link(iri)) for iri in node.same_as]
     parts.append(_table(facts))
-    for title, edges, end in (
+    for heading, edges, end in (
         (words["outgoing"], entity.outgoing, "target"),
         (words["incoming"], entity.incoming, "source"),
     ):
         if edges:
-            parts += [f"<h2>{title}</h2>", _table([_edge(edge, end, entity, address, spoken) for edge in edges])]
+            parts += [f"<h2>{heading}</h2>", _table([_edge(edge, end, entity, address, spoken) for edge in edges])]
     if entity.hidden.edges:
         parts.append(f"<p>{words['more'].format(count=entity.hidden.edges)}</p>")
     if entity.mentions:

@@ -31,6 +31,8 @@ LONGEST_PORTABLE = 6000
 _KEPT_LINKS = 2000
 _KEPT_QUERIES = 200
 _TITLE = "# title: "
+_NO_FILE = re.compile(r'[%<>:"/\\|?*\x00-\x1f]')
+"""What some system does not take in the name of a file; a workspace may be shared by git."""
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -206,7 +208,7 @@ class Workspace:
         self._write(self.folder / "basket.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
     def _path(self, name: str, kind: str = "views", suffix: str = "json") -> Path:
-        plain = slug(name).replace("%", "_").strip(".")
+        plain = _NO_FILE.sub("_", slug(name)).strip(".")
         if len(plain.encode()) > 120 or plain != name:
             # Two names that look alike in a file system stay two files.
             plain = f"{plain.encode()[:100].decode(errors='ignore')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -1,6 +1,6 @@
 // Writing a query: the editor, what may be done with its text, and what is said about it.
 
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus, selectedCompletionIndex } from "@codemirror/autocomplete";
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap, completionStatus, selectedCompletionIndex } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentMore } from "@codemirror/commands";
 import { StreamLanguage, bracketMatching, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
@@ -51,7 +51,7 @@ export class Editor {
 
   state(doc) {
     const keys = [
-      { key: "Ctrl-Enter", mac: "Cmd-Enter", run: () => (this.run(), true) },
+      { key: "Ctrl-Enter", mac: "Cmd-Enter", run: (view) => (closeCompletion(view), this.run(), true) },
       { key: "Shift-Alt-f", run: () => (this.format(), true) },
       // Enter goes to the next line unless something was typed or chosen in the list.
       { key: "Enter", run: (view) => this.meant(view) && acceptCompletion(view) },
