@@ -15,7 +15,7 @@ from kgraph.query.drawing import draw
 from kgraph.query.profile import short
 from kgraph.query.view import LIMIT, View
 from kgraph.query.workspace import Chosen
-from ui import answer_chart, answer_table, canvas, desk, language
+from ui import answer_chart, answer_table, canvas, desk, downloads, language
 from ui.desk import Run
 from ui.language import say
 from ui.panel import el, panel
@@ -174,6 +174,9 @@ def _graph(graph: Graph, run: Run) -> None:
         if st.button(say("on_canvas"), icon=":material/open_in_new:", key="desk_on_canvas"):
             canvas.open_on_canvas(now.view)
         _to_basket(graph, now.view, run)
+        with st.popover(say("canvas_slide"), icon=":material/slideshow:", key="desk_slide", on_change="rerun") as menu:
+            if menu.open:
+                downloads.view_downloads(graph, now.view, title_of(run.text), "desk")
     with st.container(key="desk_graph"):
         now.given = False
         canvas.canvas(graph, now, "desk_canvas")
@@ -191,7 +194,7 @@ def _view(run: Run, ids: list[str]) -> View:
 
 
 def _to_basket(graph: Graph, view: View, run: Run) -> None:
-    menu = st.popover(say("canvas_to_basket"), icon=":material/slideshow:", key="desk_basket")
+    menu = st.popover(say("canvas_to_basket"), icon=":material/shopping_basket:", key="desk_basket")
     with menu, st.form("desk_basket_form", border=False):
         title = st.text_input(say("canvas_name"), value=title_of(run.text), max_chars=120)
         if st.form_submit_button(say("canvas_to_basket"), type="primary"):

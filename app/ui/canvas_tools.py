@@ -42,7 +42,7 @@ def bar(graph: Graph, address: str) -> None:
     tools = {
         "canvas_add": ("add", lambda: _add(graph)),
         "canvas_views": ("bookmark", lambda: _views(graph)),
-        "canvas_slide": ("slideshow", lambda: downloads.view_downloads(graph, _title(graph))),
+        "canvas_slide": ("slideshow", lambda: downloads.view_downloads(graph, canvas.session().view, _title(graph))),
         "canvas_basket": ("shopping_basket", lambda: _basket(graph, address)),
         "canvas_share": ("link", lambda: _share(graph, address)),
         "canvas_sparql": ("code", lambda: _sparql(graph)),

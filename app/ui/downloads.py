@@ -14,8 +14,9 @@ from kgraph.core.errors import MissingExtraError
 from kgraph.present.selection import Selection, of_view
 from kgraph.present.slides.deck import Deck
 from kgraph.present.ways_in import write
+from kgraph.query.view import View
 from kgraph.query.workspace import Workspace
-from ui import canvas, language
+from ui import language
 from ui.language import say
 from ui.panel import el, panel
 from ui.sentences import said
@@ -25,21 +26,20 @@ _PICTURES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png
 _STYLES = ("light", "dark", "print")
 
 
-def view_downloads(graph: Graph, title: str) -> None:
-    """Show the buttons for what is on the canvas: a slide first, then pictures."""
-    if not _can_draw("view_slide_missing"):
+def view_downloads(graph: Graph, view: View, title: str, key: str = "canvas") -> None:
+    """Show the buttons for what is seen: a slide first, then pictures."""
+    if not _can_draw(f"{key}_slide_missing"):
         return
-    style = _style("canvas_style")
-    view = canvas.session().view
+    style = _style(f"{key}_style")
     chosen = of_view(graph, view, title)
 
     def made(format: str) -> Callable[[], bytes]:
         return lambda: _written(graph, [chosen], format, style)
 
-    _button(say("slide_pptx"), made("pptx"), f"{_file(title)}.pptx", _PPTX, "canvas_pptx", first=True)
+    _button(say("slide_pptx"), made("pptx"), f"{_file(title)}.pptx", _PPTX, f"{key}_pptx", first=True)
     with st.container(horizontal=True):
         for format, kind in _PICTURES.items():
-            _button(format.upper(), made(format), f"{_file(title)}.{format}", kind, f"canvas_{format}")
+            _button(format.upper(), made(format), f"{_file(title)}.{format}", kind, f"{key}_{format}")
     st.caption(say("slide_line"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from tests.app.driving import Canvas
@@ -56,3 +57,20 @@ def test_related_and_compared_entities_become_tables(open_page: Open) -> None:
     page = open_page("/compare?entities=method/bert|method/roberta&lang=zh")
     _, data = downloaded(page, page.locator(".st-key-compare_pptx button"))
     assert any(shape.has_table for shape in checker.presentation(data).slides[0].shapes)
+
+
+def test_the_answer_to_a_query_becomes_a_slide(open_page: Open) -> None:
+    page = open_page("/sparql?lang=en&query=" + quote("CONSTRUCT { ?a kg:basedOn ?b } WHERE { ?a kg:basedOn ?b }"))
+    page.locator(".cm-content").first.wait_for(timeout=20_000)
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Graph", exact=True).first.click()
+    canvas = Canvas(page)
+    canvas.settle(1.5)
+    page.locator(".st-key-desk_slide button").first.click()
+    button = page.locator(".st-key-desk_pptx button")
+    button.wait_for(timeout=10_000)
+    canvas.settle(1.5)
+    _, data = downloaded(page, button)
+    slides = checker.presentation(data).slides
+    assert {form.name for slide in slides for form in checker.forms(slide)} <= canvas.nodes()
