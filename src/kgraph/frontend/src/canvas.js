@@ -53,14 +53,13 @@ export class Canvas {
     this.legend = new Legend(this);
     this.menu = new Menu(this);
     root.append(this.toolbar.element, this.toolbar.status, this.legend.element, this.menu.element);
-    this.names = later(() => this.arrangeNames(), () => (this.crowded ? 260 : 70));
+    this.names = later(() => this.arrangeNames(), () => (this.crowded ? 420 : 70));
     this.camera = later(() => this.tellCamera(), () => 450);
     this.selection = () => {
       // All changes of one click in one event, and before anything is drawn.
       if (!this.choosing) queueMicrotask(() => this.sendSelection());
       this.choosing = true;
     };
-    this.marks = later(() => this.near(), () => (this.crowded ? 160 : 0));
     this.listen();
     listenToKeys(this);
   }
@@ -137,7 +136,8 @@ export class Canvas {
 
   sendSelection() {
     this.choosing = false;
-    this.marks();
+    // With the picture of the selection itself: a second one would come just when the details do.
+    this.near();
     this.names();
     this.toolbar.update();
     const ids = (elements) => elements.map((one) => one.id());
