@@ -73,7 +73,7 @@ def test_annotation_covers_its_whole_document(file: Path) -> None:
     assert gold.document == file.stem
     assert gold.lines == (1, len(lines_of(file)))
     assert not gold.skip
-    assert 45 <= len(lines_of(file)) <= 150
+    assert 60 <= len(lines_of(file)) <= 150
 
 
 @genre_files
