@@ -6,6 +6,7 @@ import streamlit as st
 
 from kgraph import Graph
 from ui import canvas, canvas_tools
+from ui.bundle import missing_part
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, panel
@@ -28,7 +29,7 @@ def seen(graph: Graph) -> None:
         canvas_tools.bar(graph, canvas.remember_address(graph))
 
 
-if reason := canvas.missing_part():
+if reason := missing_part("main.js"):
     command = "pip install --force-reinstall --no-deps --editable ."
     content = [
         el("h1", say("canvas_not_built")),

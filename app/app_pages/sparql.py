@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import desk, desk_library, desk_shelf, editor
 from ui.answers import answers
+from ui.bundle import missing_part
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, panel
@@ -13,7 +14,7 @@ from ui.panel import el, panel
 graph = session_graph()
 st.html(desk.CSS)
 st.title(say("page_sparql"), anchor=False)
-if reason := editor.missing_part():
+if reason := missing_part("editor.js"):
     command = "pip install --force-reinstall --no-deps --editable ."
     panel([el("h2", say("desk_not_built")), el("p", say("canvas_not_built_line")), el("pre", command), el("pre", reason)],
           key="desk_missing")  # fmt: skip

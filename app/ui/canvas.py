@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +20,6 @@ from ui.language import say
 from ui.sentences import said
 
 _STATE, _WIDGET = "canvas", "canvas_widget"
-_DIST = files("kgraph") / "frontend" / "dist"
 _MORE = 25
 
 
@@ -45,14 +43,6 @@ class Session:
     @property
     def view(self) -> View:
         return self.history.present
-
-
-def missing_part() -> str | None:
-    """Return why the canvas cannot be shown, or None when it was built with kgraph."""
-    if (_DIST / "main.js").is_file():
-        return None
-    reason = _DIST / "not-built.txt"
-    return reason.read_text(encoding="utf-8") if reason.is_file() else str(_DIST)
 
 
 @cache

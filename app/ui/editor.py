@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
@@ -16,17 +15,8 @@ from ui.language import say
 from ui.sentences import said
 
 _KEY = "desk_editor"
-_DIST = files("kgraph") / "frontend" / "dist"
 _SHOWN = 80
 """Options that go to the browser; a list of more is no help, and what is typed narrows it."""
-
-
-def missing_part() -> str | None:
-    """Return why the editor cannot be shown, or None when it was built with kgraph."""
-    if (_DIST / "editor.js").is_file():
-        return None
-    reason = _DIST / "not-built.txt"
-    return reason.read_text(encoding="utf-8") if reason.is_file() else str(_DIST)
 
 
 @cache
