@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -98,6 +99,7 @@ def build(
     def timed_report() -> dict[str, object]:
         now = time.perf_counter()
         seconds["store"], seconds["total"] = now - stored, now - started
+        data["built"] = datetime.now(UTC).isoformat(timespec="seconds")
         return data
 
     write_graph(BuiltGraph(resolution, documents, data), target, settings, timed_report)

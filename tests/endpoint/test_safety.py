@@ -231,7 +231,7 @@ def test_a_new_build_is_served_without_a_failed_request(tmp_path: Path) -> None:
         assert until(
             lambda: (
                 len(list((folder / ".builds").iterdir())) <= 2
-                or bool(write_graph(small_graph(), folder, build_settings()))
+                or bool(write_graph(small_graph(), folder, build_settings(keep=1)))
             )
         )
 

@@ -240,7 +240,7 @@ def test_a_start_and_a_new_build_apply_the_log_again(folder: Path, options: list
         assert update(endpoint, "INSERT DATA { <x:a> <x:b> 3 }").headers["kgraph-update"] == "000003.ru"
         assert holds(endpoint, "<x:a> <x:b> 2, 3")
         assert endpoint.client.get("/health").json()["build"] == "000002"
-        write_graph(small_graph(), folder, build_settings())
+        write_graph(small_graph(), folder, build_settings(keep=1))
         assert until(lambda: holds(endpoint, "?m a kg:Method"))
         assert [path.name for path in (folder / ".builds").iterdir()].count("000001") == 0
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import json
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +20,15 @@ import pytest
 from tests.support.graphs import small_graph
 
 from kgraph.core import BuiltGraph, Resolution, build_settings
-from kgraph.core.errors import GraphBusyError, GraphDamagedError, GraphMissingError, GraphNotWrittenError
+from kgraph.core.errors import (
+    GraphBusyError,
+    GraphDamagedError,
+    GraphMissingError,
+    GraphNotWrittenError,
+    UnknownBuildError,
+)
 from kgraph.store import read_graph, write_graph
-from kgraph.store.folder import open_build, writing
+from kgraph.store.folder import current_build, kept_builds, open_build, restore, writing
 from kgraph.store.nodelink import edge_record, node_record
 
 FILES = ("graph.json", "graph.nq", "nodes.parquet", "edges.parquet", "build.json")
@@ -31,8 +39,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "graph"
 
 
-def write(folder: Path, built: BuiltGraph | None = None) -> None:
-    write_graph(built or small_graph(), folder, build_settings())
+def write(folder: Path, built: BuiltGraph | None = None, keep: int = 1) -> None:
+    write_graph(built or small_graph(), folder, build_settings(keep=keep))
 
 
 def without_edges() -> BuiltGraph:
@@ -153,11 +161,75 @@ def test_a_reader_keeps_the_build_that_it_opened(folder: Path) -> None:
     assert not reader.path.exists()
 
 
+def test_the_last_builds_stay_and_one_of_them_can_come_back(folder: Path) -> None:
+    for _ in range(4):
+        write(folder, keep=3)
+    write(folder, without_edges(), keep=3)
+    assert kept_builds(folder) == [3, 4, 5]
+    restore(folder, 4)
+    assert json.loads((folder / "graph.json").read_text("utf-8"))["edges"] != []
+    assert kept_builds(folder) == [3, 4, 5]
+    write(folder, keep=3)
+    assert (current_build(folder), kept_builds(folder)) == ("000006", [4, 5, 6])
+
+
+def test_the_current_build_stays_whatever_its_number(folder: Path) -> None:
+    for _ in range(3):
+        write(folder, keep=3)
+    restore(folder, 1)
+    with pytest.raises(OSError, match="stop"), _no_space(folder, keep=1):
+        pass
+    assert kept_builds(folder) == [1]
+    open_build(folder).close()
+
+
+@contextlib.contextmanager
+def _no_space(folder: Path, keep: int) -> Iterator[None]:
+    try:
+        with writing(folder, keep):
+            yield
+            raise OSError(errno.ENOSPC, "stop")
+    except GraphNotWrittenError as error:
+        raise OSError(error.reason) from error
+
+
+def test_a_build_that_is_not_kept_is_a_clear_error(folder: Path) -> None:
+    with pytest.raises(GraphMissingError, match="kgraph build"):
+        kept_builds(folder)
+    write(folder)
+    for ask in (lambda: restore(folder, 7), lambda: open_build(folder, 7)):
+        with pytest.raises(UnknownBuildError, match=r"No build 7 .* Kept are: 1\."):
+            ask()
+    (folder / ".builds" / "000007").mkdir()
+    with pytest.raises(UnknownBuildError):
+        restore(folder, 7)
+    assert current_build(folder) == "000001"
+
+
+def test_a_damaged_build_is_not_restored(folder: Path) -> None:
+    write(folder, keep=2)
+    write(folder, without_edges(), keep=2)
+    (folder / ".builds" / "000001" / "graph.nq").write_bytes(b"half")
+    with pytest.raises(GraphDamagedError, match=r"graph\.nq"):
+        restore(folder, 1)
+    assert current_build(folder) == "000002"
+
+
+def test_an_older_build_is_opened_by_its_number(folder: Path) -> None:
+    write(folder, keep=2)
+    write(folder, without_edges(), keep=2)
+    opened = open_build(folder, 1)
+    assert opened.path.name == "000001"
+    write(folder, keep=1)
+    assert opened.path.exists()
+    opened.close()
+
+
 def test_an_error_on_the_way_leaves_the_old_graph(folder: Path) -> None:
     write(folder)
     before = (folder / "graph.json").read_bytes()
-    with pytest.raises(GraphNotWrittenError, match="No space left on device"), writing(folder) as target:
-        (target / "graph.json").write_text("half", "utf-8")
+    with pytest.raises(GraphNotWrittenError, match="No space left on device"), writing(folder) as draft:
+        (draft.path / "graph.json").write_text("half", "utf-8")
         raise OSError(errno.ENOSPC, "No space left on device")
     assert (folder / "graph.json").read_bytes() == before
     assert len(list((folder / ".builds").iterdir())) == 1
@@ -169,8 +241,8 @@ def test_a_killed_build_leaves_the_old_graph_and_the_next_one_cleans_up(folder: 
     program = f"""
 import os, pathlib, signal
 from kgraph.store.folder import writing
-with writing(pathlib.Path({str(folder)!r})) as target:
-    (target / "graph.json").write_text("half")
+with writing(pathlib.Path({str(folder)!r})) as draft:
+    (draft.path / "graph.json").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
 """
     killed = subprocess.run([sys.executable, "-c", program])

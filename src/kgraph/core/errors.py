@@ -15,6 +15,7 @@ KgraphError
 │   └── ArgumentError       a value that a question cannot be asked with
 │       └── MissingValueError  a template that is asked without one of its values
 ├── GraphMissingError       no built graph in a folder
+│   └── UnknownBuildError   a number of a build that is not kept
 ├── GraphDamagedError       a built graph whose files do not fit together
 ├── GraphClosedError        a graph that is asked after it was closed
 ├── GraphBusyError          a folder that another process is building into
@@ -175,6 +176,18 @@ class GraphMissingError(KgraphError):
     def __init__(self, folder: object):
         self.folder = str(folder)
         super().__init__(f"No graph in '{self.folder}'. Build one with: kgraph build data/raw --output {self.folder}")
+
+
+class UnknownBuildError(GraphMissingError):
+    """Raised when a folder keeps no build of a number; ``kept`` are the numbers that it keeps."""
+
+    def __init__(self, folder: object, number: int, kept: Sequence[int] = ()):
+        KgraphError.__init__(
+            self,
+            f"No build {number} in '{folder}'. Kept are: {', '.join(map(str, kept)) or 'none'}."
+            " See them with: kgraph log; the setting keep says how many stay.",
+        )
+        self.folder, self.number, self.kept = str(folder), number, tuple(kept)
 
 
 class GraphDamagedError(KgraphError):

@@ -1,14 +1,15 @@
 """The folder of a built graph: a whole build is swapped in at once, and readers keep what they opened.
 
     data/graph/
-        .builds/000007/          the files of one build, never changed after the swap
+        .builds/000007/          the files of one build, never changed after the swap; some earlier ones stay beside it
         .lock                    held by the one process that builds
         current -> .builds/000007
         graph.json -> current/graph.json, and so on for each file
 
 The swap replaces ``current`` by one rename, so every path leads into the old build or into the new one.
-A reader resolves ``current`` once and holds a shared lock on that build's manifest; a builder removes only
-builds whose manifest nobody holds. Locks belong to processes: a killed one leaves none behind.
+A reader resolves ``current`` once and holds a shared lock on that build's manifest; a builder keeps the last builds and
+removes earlier ones whose manifest nobody holds. The manifest comes last and in one rename: a build without one was
+never finished. Locks belong to processes: a killed one leaves none behind.
 """
 
 from __future__ import annotations
@@ -19,10 +20,17 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kgraph.core.errors import GraphBusyError, GraphDamagedError, GraphMissingError, GraphNotWrittenError
+from kgraph.core.errors import (
+    GraphBusyError,
+    GraphDamagedError,
+    GraphMissingError,
+    GraphNotWrittenError,
+    UnknownBuildError,
+)
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -33,13 +41,43 @@ _CURRENT = "current"
 _LOCK = ".lock"
 
 
-@contextlib.contextmanager
-def writing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write a build into; swap it in when the block ends without an error.
+@dataclass(frozen=True)
+class Draft:
+    """A build that is being written: its folder, and what its manifest shall say."""
 
-    After an error, or when the process is killed, the graph that was there before stays as it is. Raises
-    GraphBusyError when another process is building here, GraphNotWrittenError when the disk refuses.
+    path: Path
+    manifest: dict[str, object] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def writing(folder: Path, keep: int = 1) -> Iterator[Draft]:
+    """Give an empty folder to write a build into, and the manifest to fill; swap it in when the block ends without an error.
+
+    After it the last ``keep`` builds stay, the new one included, and those that somebody reads. After an error, or when
+    the process is killed, the graph that was there before stays as it is. Raises GraphBusyError when another process is
+    building here, GraphNotWrittenError when the disk refuses.
     """
+    with _locked(folder):
+        target: Path | None = None
+        try:
+            _clean(folder, keep)
+            target = _next(folder)
+            target.mkdir()
+            draft = Draft(target)
+            yield draft
+            _write_manifest(target, draft.manifest)
+            _swap(folder, target)
+            _clean(folder, keep)
+        except OSError as error:
+            raise GraphNotWrittenError(folder, _reason(error)) from error
+        finally:
+            if target is not None and target != _current(folder):
+                shutil.rmtree(target, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of the one process that may change ``folder``; raises as ``writing`` does."""
     try:
         (folder / _BUILDS).mkdir(parents=True, exist_ok=True)
         lock = (folder / _LOCK).open("a+", encoding="utf-8")
@@ -51,23 +89,41 @@ def writing(folder: Path) -> Iterator[Path]:
         except OSError:
             lock.seek(0)
             raise GraphBusyError(folder, lock.read(20).strip()) from None
-        target: Path | None = None
         try:
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
-            _clean(folder)
-            target = _next(folder)
-            target.mkdir()
-            yield target
-            _write_manifest(target)
-            _swap(folder, target)
-            _clean(folder)
         except OSError as error:
             raise GraphNotWrittenError(folder, _reason(error)) from error
-        finally:
-            if target is not None and target != _current(folder):
-                shutil.rmtree(target, ignore_errors=True)
+        yield
+
+
+def kept_builds(folder: Path) -> list[int]:
+    """Return the numbers of the finished builds that are in ``folder``, in order. Costs one look at each.
+
+    Raises GraphMissingError when nothing was ever built there.
+    """
+    try:
+        return sorted(int(path.name) for path in (folder / _BUILDS).iterdir() if _finished(path))
+    except OSError:
+        raise GraphMissingError(folder) from None
+
+
+def restore(folder: Path, number: int) -> None:
+    """Make the kept build ``number`` the current one; the others stay, and the next build gets a number above them all.
+
+    Raises UnknownBuildError when there is no such build, GraphDamagedError when its files do not fit together, and what
+    ``writing`` raises. What is open stays open, as after a new build.
+    """
+    open_build(folder, number).close()
+    with _locked(folder):
+        target = _path(folder, number)
+        if not _finished(target):  # another process may have built and tidied up since
+            raise UnknownBuildError(folder, number, kept_builds(folder))
+        try:
+            _swap(folder, target)
+        except OSError as error:
+            raise GraphNotWrittenError(folder, _reason(error)) from error
 
 
 class Opened:
@@ -79,16 +135,18 @@ class Opened:
         self.close = weakref.finalize(self, os.close, lock)
 
 
-def open_build(folder: Path) -> Opened:
-    """Return the current build of ``folder``, held open.
+def open_build(folder: Path, number: int | None = None) -> Opened:
+    """Return the current build of ``folder``, or a kept one by its ``number``, held open.
 
-    Raises GraphMissingError when there is none, GraphDamagedError when a file is missing or has another size than
-    was written. Costs one look at each file, whatever the size of the graph.
+    Raises GraphMissingError when there is none, UnknownBuildError for a number that is not there, GraphDamagedError when
+    a file is missing or has another size than was written. Costs one look at each file, whatever the size of the graph.
     """
     for _ in range(10):  # a build may be swapped and cleaned away between two of these lines
-        path = _current(folder)
+        path = _current(folder) if number is None else _path(folder, number)
         if path is None:
             raise GraphMissingError(folder)
+        if number is not None and not _finished(path):
+            raise UnknownBuildError(folder, number, kept_builds(folder))
         try:
             lock = os.open(path / MANIFEST, os.O_RDONLY)
         except FileNotFoundError:
@@ -97,7 +155,7 @@ def open_build(folder: Path) -> Opened:
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_SH)
-            if _current(folder) == path and (path / MANIFEST).exists():
+            if (number is not None or _current(folder) == path) and (path / MANIFEST).exists():
                 return Opened(path, _checked(folder, path), os.dup(lock))
         finally:
             os.close(lock)
@@ -131,24 +189,35 @@ def _checked(folder: Path, path: Path) -> dict[str, object]:
     return manifest
 
 
-def _write_manifest(target: Path) -> None:
-    """Complete the manifest with each file's size, and make sure all of it is on the disk."""
+def _write_manifest(target: Path, content: Mapping[str, object]) -> None:
+    """Write ``content`` and each file's size into the manifest, once all of it is on the disk."""
     path = target / MANIFEST
-    manifest = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    files = sorted(file for file in target.rglob("*") if file.is_file() and file != path)
+    files = sorted(file for file in target.rglob("*") if file.is_file())
     # The database engine may tidy its own logs when it is opened; only what never changes is promised.
     sizes = {
         name: file.stat().st_size
         for file in files
         if not (name := file.relative_to(target).as_posix()).startswith("oxigraph/") or name.endswith(".sst")
     }
-    path.write_text(json.dumps({"format": FORMAT, **manifest, "files": sizes}, indent=1) + "\n", encoding="utf-8")
-    for file in (*files, path, *{file.parent for file in files}, target):
-        descriptor = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    draft = path.with_name(f".{MANIFEST}.new")
+    draft.write_text(json.dumps({"format": FORMAT, **content, "files": sizes}, indent=1) + "\n", encoding="utf-8")
+    for file in (*files, draft, *{file.parent for file in files}):
+        _sync(file)
+    draft.replace(path)
+    _sync(target)
+
+
+def _sync(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _finished(path: Path) -> bool:
+    """Return whether ``path`` is the folder of a build whose last file was written."""
+    return path.name.isdigit() and (path / MANIFEST).is_file()
 
 
 def _swap(folder: Path, target: Path) -> None:
@@ -194,16 +263,26 @@ def _current(folder: Path) -> Path | None:
         return None
 
 
+def _path(folder: Path, number: int) -> Path:
+    return folder / _BUILDS / f"{number:06d}"
+
+
 def _next(folder: Path) -> Path:
     numbers = [int(path.name) for path in (folder / _BUILDS).iterdir() if path.name.isdigit()]
-    return folder / _BUILDS / f"{max(numbers, default=0) + 1:06d}"
+    return _path(folder, max(numbers, default=0) + 1)
 
 
-def _clean(folder: Path) -> None:
-    """Remove every build but the current one and those that a reader holds, half-written ones first of all."""
+def _clean(folder: Path, keep: int) -> None:
+    """Remove every build but the current one, the last others up to ``keep`` in all, and those that a reader holds.
+
+    Half-written ones go first of all.
+    """
     current = _current(folder)
-    for path in (folder / _BUILDS).iterdir():
-        if path == current:
+    kept = {current}
+    for path in sorted((folder / _BUILDS).iterdir(), reverse=True):
+        if len(kept) < keep and _finished(path):
+            kept.add(path)
+        if path in kept:
             continue
         try:
             with (path / MANIFEST).open("rb") as manifest:

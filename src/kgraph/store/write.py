@@ -40,7 +40,8 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
         entities=tuple(sorted(built.resolution.entities, key=lambda entity: entity.id)),
         relations=tuple(sorted(built.resolution.relations, key=lambda edge: (edge.source, edge.key, edge.target))),
     )
-    with folders.writing(folder) as target, _no_garbage():
+    with folders.writing(folder, settings.keep) as draft, _no_garbage():
+        target = draft.path
         index = target / adjacency.FOLDER
         index.mkdir()
         with StoreWriter(target / STORE) as store:
@@ -58,7 +59,7 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
             "evidence": sum(len(relation.evidence) for relation in resolution.relations),
             "quads": quads,
         }
-        _write_json(target / folders.MANIFEST, {"base": settings.base, "graph": checksum, "counts": counts})
+        draft.manifest.update(base=settings.base, graph=checksum, counts=counts)
         _write_json(target / "build.json", report() if report is not None else built.report)
 
 
