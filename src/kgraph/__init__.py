@@ -21,19 +21,23 @@ if TYPE_CHECKING:
     from kgraph.core import build_settings as build_settings
     from kgraph.core.errors import KgraphError as KgraphError
     from kgraph.pipeline import build as build
+    from kgraph.query.differences import Differences as Differences
     from kgraph.query.graph import Graph as Graph
     from kgraph.query.graph import open_graph as open
+    from kgraph.query.history import history as history
     from kgraph.query.remote import RemoteGraph as RemoteGraph
     from kgraph.query.results import Edge as Edge
     from kgraph.query.results import Node as Node
     from kgraph.query.results import Subgraph as Subgraph
     from kgraph.query.sparql import QueryResult as QueryResult
     from kgraph.query.workers import Cancellation as Cancellation
+    from kgraph.store.folder import restore as restore
 
 __all__ = [
     "SCHEMA",
     "BuildSettings",
     "Cancellation",
+    "Differences",
     "Document",
     "Edge",
     "Entity",
@@ -48,7 +52,9 @@ __all__ = [
     "Subgraph",
     "build",
     "build_settings",
+    "history",
     "open",
+    "restore",
 ]
 
 # Each name is imported at first use: `import kgraph` and `kgraph --help` load nothing heavy.
@@ -56,6 +62,7 @@ _HOMES = {
     "SCHEMA": "kgraph.core",
     "BuildSettings": "kgraph.core",
     "Cancellation": "kgraph.query.workers",
+    "Differences": "kgraph.query.differences",
     "Document": "kgraph.core",
     "Edge": "kgraph.query.results",
     "Entity": "kgraph.core",
@@ -70,7 +77,9 @@ _HOMES = {
     "Subgraph": "kgraph.query.results",
     "build": "kgraph.pipeline",
     "build_settings": "kgraph.core",
+    "history": "kgraph.query.history",
     "open": "kgraph.query.graph:open_graph",
+    "restore": "kgraph.store.folder",
 }
 
 

@@ -456,6 +456,58 @@ def serve(
     serve_graph(graph, endpoint_settings(given, limits, queries))
 
 
+@app.command(epilog="Example: kgraph log")
+def log(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
+    """List the builds that the graph's folder keeps, the newest first, and what changed in the documents.
+
+    The setting keep says how many stay.
+    """
+    from kgraph.present import changes
+    from kgraph.query.history import history
+
+    _print(history(graph), changes.history_tables, format)
+
+
+@app.command(epilog="Example: kgraph restore 3")
+def restore(
+    number: Annotated[
+        int, typer.Argument(metavar="BUILD", help="Its number, as kgraph log shows it.", show_default=False)
+    ],
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Make a kept build the current one again; nothing is lost, and the next build reads the documents as they are."""
+    from kgraph.store.folder import restore as restore_build
+
+    restore_build(graph, number)
+    typer.echo(f"Build {number} is the current one of {graph} now.", err=True)
+
+
+@app.command(epilog="Example: kgraph diff 3 5 --format json")
+def diff(
+    old: Annotated[
+        str | None, typer.Argument(metavar="OLD", help="A build or a folder. [default: the build before NEW]")
+    ] = None,
+    new: Annotated[
+        str | None, typer.Argument(metavar="NEW", help="A build or a folder. [default: the current build]")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows of a table.")] = 50,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Show what changed between two builds: documents, entities, statements, each with its cause.
+
+    OLD and NEW are numbers of builds, as kgraph log shows them, or folders of other graphs. A line that only moved in its
+    document is no change.
+    """
+    from kgraph.present import changes
+    from kgraph.query.history import open_pair
+
+    with open_pair(graph, old, new) as (before, after):
+        found = after.changes_since(before)
+    _print(found, lambda found: changes.difference_tables(found, limit), format, changes.difference_data)
+    typer.echo(changes.summary(found), err=True)
+
+
 @app.command(epilog="Example: kgraph stats --format json")
 def stats(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
     """Count entities, relations, documents and evidence."""

@@ -61,15 +61,15 @@ def entity_tables(entity: Description, limit: int) -> Iterator[Table]:
         *((f"← {edge.key}", end(edge.source), _result(edge), _place(edge), _quote(edge)) for edge in entity.incoming),
     ]
     columns = ("statement", "", "result", "read at", "words")
-    yield from _cut(columns, statements, limit, len(statements) + entity.hidden.edges, "statements")
+    yield from cut(columns, statements, limit, len(statements) + entity.hidden.edges, "statements")
     mentions = [
         (f"{mention.document}:{mention.line}", _around(mention.text, mention.text)) for mention in entity.mentions
     ]
-    yield from _cut(("named at", "as"), mentions, limit, len(mentions), "places")
+    yield from cut(("named at", "as"), mentions, limit, len(mentions), "places")
     merges = [
         (merge.name, merge.rule, f"{merge.document}:{merge.line}" if merge.line else "") for merge in entity.merges
     ]
-    yield from _cut(("merged name", "because", "at"), merges, limit, len(merges), "merged names")
+    yield from cut(("merged name", "because", "at"), merges, limit, len(merges), "merged names")
 
 
 def entity_data(entity: Description) -> dict[str, Any]:
@@ -147,9 +147,10 @@ def _in_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((name, counts[name]) for name in [*known, *sorted(set(counts) - set(known))])
 
 
-def _cut(
+def cut(
     columns: tuple[str, ...], rows: Sequence[tuple[object, ...]], limit: int, total: int, what: str
 ) -> Iterator[Table]:
+    """Give the first ``limit`` of ``rows``, with a note on how many of the ``total`` there are."""
     if rows:
         shown = min(limit, len(rows))
         note = f"{shown:,} of {total:,} {what} shown; more with --limit" if shown < total else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import mmap
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.core.errors import GraphDamagedError
 from kgraph.query.results import Edge, Node
-from kgraph.store.adjacency import FOLDER, Adjacency
+from kgraph.store.adjacency import FOLDER, Adjacency, Array
 from kgraph.store.folder import Opened, open_build
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import parse_record
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 class GraphFiles:
     """One build of a graph: records by number, the adjacency arrays, and the search index."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, build: int | None = None):
         self.folder = folder
-        self._opened: Opened = open_build(folder)
+        self._opened: Opened = open_build(folder, build)
         self.path = self._opened.path
         self.manifest = self._opened.manifest
         self.names = Names(str(self.manifest["base"]))
@@ -92,6 +93,21 @@ class GraphFiles:
     def all_nodes(self) -> Iterator[Node]:
         """Yield all nodes, by id."""
         return (self.node(number) for number in range(len(self.shape.nodes)))
+
+    def node_lines(self) -> Iterator[bytes]:
+        """Yield the records of the nodes as they stand in ``graph.json``, by id."""
+        return self._lines(self.shape.node_starts)
+
+    def edge_lines(self) -> Iterator[bytes]:
+        """Yield the records of the edges as they stand in ``graph.json``, by source, relation and target."""
+        return self._lines(self.shape.edge_starts)
+
+    def _lines(self, starts: Array) -> Iterator[bytes]:
+        if len(starts) < 2:
+            return
+        places = starts.tolist()
+        for start, end in itertools.pairwise(places):
+            yield self._records[start:end]
 
     def all_edges(self) -> Iterator[Edge]:
         """Yield all edges, by source, relation and target."""

@@ -41,29 +41,30 @@ if TYPE_CHECKING:
     import rdflib
 
     from kgraph.query.communities import Communities
+    from kgraph.query.differences import Differences
     from kgraph.query.remote import RemoteGraph
     from kgraph.query.sparql import QueryResult
     from kgraph.query.workers import Cancellation, SparqlWorkers
 
 
 @overload
-def open_graph(folder: FilePath = ...) -> Graph: ...
+def open_graph(folder: FilePath = ..., build: int | None = ...) -> Graph: ...
 @overload
-def open_graph(folder: str) -> Graph | RemoteGraph: ...
-def open_graph(folder: FilePath | str = "data/graph") -> Graph | RemoteGraph:
+def open_graph(folder: str, build: int | None = ...) -> Graph | RemoteGraph: ...
+def open_graph(folder: FilePath | str = "data/graph", build: int | None = None) -> Graph | RemoteGraph:
     """Open a built graph, read-only, and return it. Files are read when they are needed, a part at a time.
 
-    The address of a SPARQL endpoint that holds a graph (``http://…/sparql``) gives a RemoteGraph, which answers the same
+    ``build`` is the number of an earlier build that the folder keeps (see ``history``). The address of a SPARQL endpoint that holds a graph (``http://…/sparql``) gives a RemoteGraph, which answers the same
     questions as far as it can; it raises RemoteError when there is none.
 
     The graph stays as it was when it was opened, even if it is built anew. Raises GraphMissingError when the folder
-    holds none and GraphDamagedError when its files do not fit together. Use it in a ``with`` block, or ``close`` it.
+    holds none, UnknownBuildError when it does not keep that build, and GraphDamagedError when its files do not fit together. Use it in a ``with`` block, or ``close`` it.
     """
     if isinstance(folder, str) and folder.startswith(("http://", "https://")):
         from kgraph.query.remote import RemoteGraph
 
         return RemoteGraph(folder)
-    return Graph(GraphFiles(FilePath(folder)))
+    return Graph(GraphFiles(FilePath(folder), build))
 
 
 class Graph(Questions):
@@ -219,6 +220,15 @@ class Graph(Questions):
         ``first`` and ``last`` count from 1 and are both included. Raises UnknownDocumentError.
         """
         return documents.passage(self._files, document, first, last)
+
+    def changes_since(self, old: Graph) -> Differences:
+        """Return what is different in this graph from ``old``, another build of it or another graph; see ``Differences``.
+
+        Reads all of both.
+        """
+        from kgraph.query.differences import differences
+
+        return differences(old._files, self._files)
 
     def whole(self) -> Subgraph:
         """Return the whole graph as nodes and edges, sorted by id. Reads all of it."""

@@ -109,12 +109,13 @@ def kept_builds(folder: Path) -> list[int]:
         raise GraphMissingError(folder) from None
 
 
-def restore(folder: Path, number: int) -> None:
+def restore(folder: Path | str, number: int) -> None:
     """Make the kept build ``number`` the current one; the others stay, and the next build gets a number above them all.
 
     Raises UnknownBuildError when there is no such build, GraphDamagedError when its files do not fit together, and what
     ``writing`` raises. What is open stays open, as after a new build.
     """
+    folder = Path(folder)
     open_build(folder, number).close()
     with _locked(folder):
         target = _path(folder, number)
