@@ -12,7 +12,7 @@ import streamlit as st
 
 from kgraph import SCHEMA, Graph, KgraphError
 from kgraph.query.actions import QUIET, act
-from kgraph.query.drawing import DrawnNode, Expansion, draw, expand, start
+from kgraph.query.drawing import DrawnNode, Expansion, draw, draw_both, expand, start
 from kgraph.query.view import LIMIT, History, View
 from kgraph.query.workspace import Workspace, workspace_folder
 from ui import language
@@ -21,6 +21,15 @@ from ui.sentences import said
 
 _STATE, _WIDGET = "canvas", "canvas_widget"
 _MORE = 25
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a canvas marks as ``added``, ``removed`` or ``changed`` since the build ``before``."""
+
+    before: Graph
+    nodes: dict[str, str]
+    edges: dict[tuple[str, str, str], str]
 
 
 @dataclass
@@ -39,6 +48,7 @@ class Session:
     made_from: tuple[Any, ...] = ()
     version: int = 0
     given: bool = False
+    changes: Changes | None = None
 
     @property
     def view(self) -> View:
@@ -207,7 +217,7 @@ def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
     view = now.view
     made_from = (graph.identity, view.nodes, view.positions, language.current())
     if made_from != now.made_from:
-        now.elements, now.made_from = _elements(graph, view), made_from
+        now.elements, now.made_from = _elements(graph, view, now.changes), made_from
         now.version += 1
         now.given = False
     notices = list(now.notices)
@@ -228,11 +238,12 @@ def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
     return data
 
 
-def _elements(graph: Graph, view: View) -> dict[str, Any]:
-    drawing = draw(graph, view)
+def _elements(graph: Graph, view: View, changes: Changes | None) -> dict[str, Any]:
+    drawing = draw_both(changes.before, graph, view) if changes else draw(graph, view)
+    marks, edge_marks = (changes.nodes, changes.edges) if changes else ({}, {})
     return {
         **_texts(),
-        "nodes": [_node(node, view) for node in drawing.nodes],
+        "nodes": [{**_node(node, view), "change": marks.get(node.id, "")} for node in drawing.nodes],
         "edges": [
             {
                 "id": edge_id(edge.source, edge.key, edge.target),
@@ -240,6 +251,7 @@ def _elements(graph: Graph, view: View) -> dict[str, Any]:
                 "target": edge.target,
                 "relation": edge.key,
                 "confidence": edge.confidence,
+                "change": edge_marks.get((edge.source, edge.key, edge.target), ""),
             }
             for edge in drawing.edges
         ],

@@ -17,7 +17,12 @@ _SECTIONS = {
     "section_find": (("start", "home"), ("search", "search"), ("topics", "account_tree"), ("sparql", "terminal")),
     "section_see": (("explore", "hub"), ("neighbourhood", "filter_alt"), ("related", "link"), ("compare", "compare")),
     "section_understand": (("timeline", "timeline"), ("communities", "bubble_chart")),
-    "section_trust": (("sources", "folder_open"), ("document", "article"), ("quality", "fact_check")),
+    "section_trust": (
+        ("sources", "folder_open"),
+        ("document", "article"),
+        ("quality", "fact_check"),
+        ("changes", "difference"),
+    ),
 }
 _HIDDEN = ("entity",)
 """Pages that are reached from others only."""

@@ -17,6 +17,7 @@ _CSS = """
 .st-key-rebuilt { position: sticky; top: .5rem; z-index: 99; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-top { padding-left: 3.4rem; }
 .stApp:has([data-testid="stExpandSidebarButton"]) .stLogo { display: none; }
+.st-key-changes_picture { --kg-height: max(440px, 56vh); }
 [data-testid="stSidebarUserContent"] { padding-top: 0; }
 .st-key-pages [data-testid="stCaptionContainer"] { padding: 14px 0 3px 8px; margin-bottom: 0 !important; }
 .st-key-pages [data-testid="stPageLink"] p { margin: 0; font-size: 14px; }

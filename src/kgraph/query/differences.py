@@ -107,6 +107,31 @@ class Differences:
         }
         return {name: dict(sorted(Counter(kinds).items())) for name, kinds in groups.items()}
 
+    def marks(self) -> tuple[dict[str, str], dict[tuple[str, str, str], str]]:
+        """Return what is ``added``, ``removed`` or ``changed``: entities by id, statements by source, relation and target.
+
+        An entity that goes on under another id is marked under both.
+        """
+        nodes: dict[str, str] = {}
+        for item in self.entities:
+            if item.old is not None and (item.new is None or item.new.id != item.old.id) and item.kind != "split":
+                nodes[item.old.id] = "removed"
+            if item.new is not None:
+                fresh = item.kind in ("added", "renamed", "retyped", "split")
+                nodes[item.new.id] = "added" if fresh else nodes.get(item.new.id, "changed")
+        edges = {(item.edge.source, item.edge.key, item.edge.target): item.kind for item in self.statements}
+        return nodes, edges
+
+    def telling(self) -> list[str]:
+        """Return the ids to draw, the most telling first: what came, went or became another, then the ends of statements.
+
+        Within each group, those with most changed statements come first.
+        """
+        nodes, edges = self.marks()
+        touched = Counter(end for source, _, target in edges for end in (source, target))
+        strong = {id_ for id_, mark in nodes.items() if mark != "changed"}
+        return sorted(strong | set(touched), key=lambda id_: (id_ not in strong, -touched[id_], id_))
+
     def __str__(self) -> str:
         said = [
             f"{name}: " + ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
@@ -263,6 +288,10 @@ class _Comparison:
         causes: list[Cause] = []
         for name, of in (("mentions", "place"), ("evidence", "piece of evidence")):
             lost, won = self._exchanged(before.get(name, ()), after.get(name, ()))
+            if lost and sorted(map(self._said, lost)) == sorted(map(self._said, won)):
+                details.append("other words around it")
+                causes += self._causes(won, False)
+                continue
             plural = "pieces of evidence" if name == "evidence" else f"{of}s"
             details += [f"{counted(len(lost), of, plural)} less"] * bool(lost)
             details += [f"{counted(len(won), of, plural)} more"] * bool(won)
@@ -273,16 +302,17 @@ class _Comparison:
 
     def _exchanged(self, before: Sequence[Record], after: Sequence[Record]) -> tuple[list[Record], list[Record]]:
         """Return the places that are no more, and those that are new; one that only moved is neither."""
-        lost = Counter(self._words(item, True) for item in before)
-        won = Counter(self._words(item, False) for item in after)
-        lost, won = lost - won, won - lost
-        return list(_take(before, lost, lambda item: self._words(item, True))), list(
-            _take(after, won, lambda item: self._words(item, False))
-        )
+        was = [(self._words(item, True), item) for item in before]
+        now = [(self._words(item, False), item) for item in after]
+        lost, won = Counter(words for words, _ in was), Counter(words for words, _ in now)
+        return _take(was, lost - won, now), _take(now, won - lost, was)
 
     def _words(self, item: Record, old: bool) -> tuple[object, ...]:
         document = self.paths.get(item["document"], item["document"]) if old else item["document"]
         return document, *(item.get(key) for key in ("text", "name", "rule", "quote", "extractor"))
+
+    def _said(self, item: Record) -> tuple[str, str]:
+        return item["document"], item["text"]
 
     def _place(self, item: Record) -> tuple[str, str]:
         document: str = item["document"]
@@ -352,12 +382,21 @@ def _edge_key_of(record: Record) -> tuple[str, str, str]:
     return record["source"], record["key"], record["target"]
 
 
-def _take(items: Sequence[Record], wanted: Counter[Any], key: Callable[[Record], Any]) -> Iterator[Record]:
-    left = Counter(wanted)
-    for item in items:
-        if left[key(item)] > 0:
-            left[key(item)] -= 1
-            yield item
+def _take(
+    items: Sequence[tuple[Any, Record]], wanted: Counter[Any], others: Sequence[tuple[Any, Record]]
+) -> list[Record]:
+    """Return as many of the items of each kind as are wanted; those first whose line the others do not have."""
+    if not wanted:
+        return []
+    lines = {(words, item["line"]) for words, item in others}
+    left, taken = Counter(wanted), []
+    for place, (words, item) in sorted(
+        enumerate(items), key=lambda numbered: (numbered[1][0], numbered[1][1]["line"]) in lines
+    ):
+        if left[words] > 0:
+            left[words] -= 1
+            taken.append((place, item))
+    return [item for _, item in sorted(taken, key=lambda pair: pair[0])]
 
 
 def _items(value: object) -> list[str]:

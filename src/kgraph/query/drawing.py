@@ -137,6 +137,15 @@ def draw(graph: Graph, view: View) -> Drawing:
     return Drawing(tuple(nodes), edges, missing)
 
 
+def draw_both(old: Graph, new: Graph, view: View) -> Drawing:
+    """Return what there is to draw of ``view`` in either of two builds; what both have, as it is in ``new``."""
+    before, now = draw(old, view), draw(new, view)
+    known = {node.id: node for node in (*before.nodes, *now.nodes)}
+    edges = {(edge.source, edge.key, edge.target): edge for edge in (*before.edges, *now.edges)}
+    missing = tuple(id_ for id_ in view.nodes if id_ not in known)
+    return Drawing(tuple(known[id_] for id_ in view.nodes if id_ in known), tuple(edges.values()), missing)
+
+
 def expand(
     graph: Graph,
     view: View,

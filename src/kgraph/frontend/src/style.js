@@ -44,7 +44,10 @@ export function readTheme(root) {
   const text = read("--st-text-color", "#1b1b1b");
   const accent = readable(read("--st-primary-color", "#0b57d0"), background, 3.5);
   const font = read("--st-font", "sans-serif").replaceAll("'", '"'); // the other quotes Cytoscape does not read
-  return { font, background, text, accent, quiet: mixed(text, background, 0.42), line: mixed(text, background, 0.68) };
+  // Green and red differ for everybody only with the dashes that go with red.
+  const strong = luminance(channels(background)) < 0.3 ? 6 : 3.2;
+  const changes = { added: readable("#1a7f37", background, strong), removed: readable("#cf222e", background, strong), changed: readable("#9a6700", background, strong) };
+  return { font, background, text, accent, changes, quiet: mixed(text, background, 0.42), line: mixed(text, background, 0.68) };
 }
 
 export function typeLook(type, theme) {
@@ -82,6 +85,14 @@ export function styleSheet(theme, crowded, dense) {
     { selector: "node.name-above", style: { "text-valign": "top", "text-margin-y": -2 } },
     { selector: "node.name-right", style: { "text-valign": "center", "text-halign": "right", "text-margin-x": 4, "text-margin-y": 0, "text-justification": "left" } },
     { selector: "node.name-left", style: { "text-valign": "center", "text-halign": "left", "text-margin-x": -4, "text-margin-y": 0, "text-justification": "right" } },
+    ...Object.entries(theme.changes).map(([change, colour]) => ({
+      selector: `node[change = "${change}"]`,
+      style: {
+        "border-width": change === "changed" ? 2.5 : 4, "border-color": colour, "border-style": change === "removed" ? "dashed" : "solid",
+        "background-opacity": change === "removed" ? 0.35 : 1,
+        "underlay-color": colour, "underlay-opacity": change === "changed" ? 0 : 0.22, "underlay-padding": 6, "underlay-shape": "ellipse",
+      },
+    })),
     { selector: "node.pinned", style: { "border-width": 4, "border-style": "double" } },
     { selector: "node.hover", style: { "border-width": 3, "z-index": 8 } },
     {
@@ -103,6 +114,10 @@ export function styleSheet(theme, crowded, dense) {
         "text-rotation": "autorotate", "overlay-opacity": 0, "z-index": 1,
       },
     },
+    ...Object.entries(theme.changes).map(([change, colour]) => ({
+      selector: `edge[change = "${change}"]`,
+      style: { "line-color": colour, "target-arrow-color": colour, width: change === "changed" ? 1.6 : 2.8, "line-style": change === "removed" ? "dashed" : "solid", "line-opacity": 1 },
+    })),
     { selector: "edge.named", style: { label: "data(label)", "min-zoomed-font-size": 6 } },
     { selector: "edge.near, edge:selected", style: { "curve-style": crowded ? "straight" : "bezier" } },
     { selector: "edge.near", style: { "line-color": theme.accent, "target-arrow-color": theme.accent, width: 2, "line-opacity": 0.9, color: theme.text, "z-index": 5 } },
