@@ -385,13 +385,13 @@ def _edge_key_of(record: Record) -> tuple[str, str, str]:
 def _take(
     items: Sequence[tuple[Any, Record]], wanted: Counter[Any], others: Sequence[tuple[Any, Record]]
 ) -> list[Record]:
-    """Return as many of the items of each kind as are wanted; those first whose line the others do not have."""
+    """Return as many of the items of each kind as are wanted; those first whose place the others do not have."""
     if not wanted:
         return []
-    lines = {(words, item["line"]) for words, item in others}
+    places = {(words, item["line"], item["column"]) for words, item in others}
     left, taken = Counter(wanted), []
     for place, (words, item) in sorted(
-        enumerate(items), key=lambda numbered: (numbered[1][0], numbered[1][1]["line"]) in lines
+        enumerate(items), key=lambda one: (one[1][0], one[1][1]["line"], one[1][1]["column"]) in places
     ):
         if left[words] > 0:
             left[words] -= 1
