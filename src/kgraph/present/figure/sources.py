@@ -34,6 +34,7 @@ WORDS = {
         "year": "年份",
         "links": "关系数",
         "why": "理由",
+        "semicolon": "；",
         "relation": "关系",
         "related_to": "与 {name} 相关",
         "rows": "第 {first}–{last} 行，共 {total:,} 行",
@@ -72,6 +73,7 @@ WORDS = {
         "year": "Year",
         "links": "Relations",
         "why": "Why",
+        "semicolon": "; ",
         "relation": "Relation",
         "related_to": "Related to {name}",
         "rows": "rows {first}–{last} of {total:,}",
@@ -108,6 +110,15 @@ def places(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[str, list[int]]
             if node.id not in linked:
                 found.setdefault(str(item.get("document")), set()).add(int(item.get("line") or 0))
     return {document: sorted(lines) for document, lines in sorted(found.items())}
+
+
+def joined(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, list[int]]:
+    """Return several results of ``places`` as one."""
+    lines: dict[str, set[int]] = {}
+    for one in found:
+        for document, numbers in one.items():
+            lines.setdefault(document, set()).update(numbers)
+    return {document: sorted(numbers) for document, numbers in sorted(lines.items())}
 
 
 def source_line(
@@ -160,13 +171,14 @@ def edge_note(edge: Edge, names: Mapping[str, str], relation: str, language: str
     lines = [f"{names[edge.source]} — {relation} → {names[edge.target]}{result}"]
     evidence = list(edge.data.get("evidence") or ())
     for item in evidence[:_PLACES]:
-        lines.append(f"    {_quoted(item)}")
+        lines.append(f"    {quoted(item)}")
     if len(evidence) > _PLACES:
         lines.append(f"    {say(language, 'more', count=len(evidence) - _PLACES)}")
     return lines
 
 
-def _quoted(item: Mapping[str, Any]) -> str:
+def quoted(item: Mapping[str, Any]) -> str:
+    """Return the words that a statement was read from, with document and line."""
     words = " ".join(terminal_text(str(item.get("quote") or item.get("text") or "")).split())
     return f"“{words}” {terminal_text(str(item.get('document')))}:{item.get('line')}"
 

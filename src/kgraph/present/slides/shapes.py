@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -178,13 +179,34 @@ def words(frame: Any, text: str, size: float, colour: str, align: str, bold: boo
     spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
     paragraph.append(parse_xml(f'<a:pPr {nsdecls("a")} algn="{align}"{right_to_left}>{spacing}</a:pPr>'))
     language = "zh-CN" if any(sign > "\u2e80" for sign in text) else "en-US"
+    looks = f'lang="{language}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0"'
+    if not text:
+        # Without words the mark of the paragraph decides how high the line is.
+        paragraph.append(parse_xml(f"<a:endParaRPr {nsdecls('a')} {looks}/>"))
+        return
     run = parse_xml(
-        f'<a:r {nsdecls("a")}><a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0">'
-        f"<a:solidFill>{colour}</a:solidFill>"
+        f"<a:r {nsdecls('a')}><a:rPr {looks}><a:solidFill>{colour}</a:solidFill>"
         '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:rPr><a:t/></a:r>'
     )
     run.find(qn("a:t")).text = xml_text(text)
     paragraph.append(run)
+
+
+def link_arrow(frame: Any, address: str) -> None:
+    """Add an arrow that leads to ``address`` behind the words of a frame, in their colour.
+
+    The words themselves are no link: LibreOffice sets those in another font and breaks them anywhere.
+    """
+    (words_before,) = frame.paragraphs[0].runs
+    words_before.text += "\u00a0"
+    run = frame.paragraphs[0].add_run()
+    run.text = "↗"
+    properties, before = run._r.get_or_add_rPr(), words_before._r.rPr
+    for name, value in before.items():
+        properties.set(name, value)
+    for child in before:
+        properties.append(copy.deepcopy(child))
+    run.hyperlink.address = xml_text(address)
 
 
 def set_body(frame: Any, inset: float, wrap: bool) -> None:
