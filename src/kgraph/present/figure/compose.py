@@ -300,6 +300,12 @@ def _one_line(text: str, size: float, room: float) -> str:
     return fonts.wrap(text, size, room, 1)[1] if text else ""
 
 
+def notes_of(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> list[str]:
+    """Return what the notes say of nodes and the relations between them, a paragraph each."""
+    names = {node.id: name_of(node, wish.language) for node in nodes}
+    return _notes(nodes, edges, [], names, wish, places(nodes, edges))
+
+
 def _notes(
     nodes: Sequence[Node],
     edges: Sequence[Edge],

@@ -18,6 +18,8 @@ Array = NDArray[Any]
 _SEARCHED = 90
 """Nodes; a larger figure is laid out by forces and packed, without looking at lines."""
 _STEP = 6.0
+_ROW = 4
+"""The most nodes of a way that stand in one row."""
 
 
 def place(
@@ -57,6 +59,16 @@ def _place(sizes_: bytes, links_: bytes, area: tuple[float, float], gap: float, 
     centres = _Search(centres, sizes, links, area, gap).run(rounds=30, reach=0.5)
     centres = _spread(centres, sizes, area)
     return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
+
+
+def chain(ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return places for the nodes of a way: in a row, or of more than four in two, the second one on the way back.
+
+    >>> chain(["a", "b"])
+    {'a': (0.0, 0.0), 'b': (1.0, 0.0)}
+    """
+    wide = len(ids) if len(ids) <= _ROW else -(-len(ids) // 2)
+    return {id_: (float(n) if n < wide else float(2 * wide - 1 - n), float(n >= wide)) for n, id_ in enumerate(ids)}
 
 
 def stress(count: int, links: Array) -> Array:

@@ -34,7 +34,7 @@ def write_svg(figure: Figure, *, transparent: bool = False, embed: bool = True, 
         f"<title>{escape(xml_text(figure.title))}</title>",
     ]
     if embed:
-        parts.append(_font(_characters(figure)))
+        parts.append(_font("".join(sorted(set("".join(figure.words())) | set("?…")))))
     if not transparent:
         parts.append(f'<rect width="100%" height="100%" fill="{figure.background}"/>')
     parts += [_edge(edge) for edge in figure.edges]
@@ -145,13 +145,6 @@ def _font(characters: str) -> str:
         f"<defs><style>@font-face{{font-family:'{fonts.NAME}';src:url(data:font/woff;base64,{data})"
         " format('woff')}</style></defs>"
     )
-
-
-def _characters(figure: Figure) -> str:
-    texts = [line for node in figure.nodes for line in node.lines]
-    texts += [edge.label for edge in figure.edges if edge.label_box] + [item.text for item in figure.legend]
-    texts += [text.text for text in figure.texts]
-    return "".join(sorted(set("".join(texts)) | set("?…")))
 
 
 def _n(value: float) -> str:

@@ -12,6 +12,7 @@ from kgraph.present.figure import fonts
 from kgraph.present.figure.build_up import STEPS, build_up
 from kgraph.present.figure.compose import Wish, frame_of, slides
 from kgraph.present.figure.model import Box
+from kgraph.present.figure.place import chain
 from kgraph.present.figure.sources import joined, say, source_line
 from kgraph.present.figure.style import LEAD, SMALL
 from kgraph.present.files import sink
@@ -70,10 +71,13 @@ class Deck:
         """
         if steps is not None and steps not in STEPS:
             raise UnknownTermError("step", steps, STEPS)
+        if steps == "path" and not positions:
+            positions = chain([node.id for node in part.nodes])
         return self._graph(part.nodes, part.edges, self._of(part, title, positions or {}), steps, part.distances)
 
     def _of(self, part: Subgraph, title: str, positions: Mapping[str, tuple[float, float]]) -> Wish:
-        title = title or ", ".join(part.by_id[id_].label for id_ in part.centres if id_ in part.by_id) or "kgraph"
+        names = (name_of(part.by_id[id_], self._wish.language) for id_ in part.centres if id_ in part.by_id)
+        title = title or say(self._wish.language, "comma").join(names) or "kgraph"
         return replace(self._wish, title=title, positions=positions, centres=part.centres, hidden=part.hidden.nodes)
 
     def _graph(
@@ -102,7 +106,7 @@ class Deck:
     def comparison(self, comparison: Comparison, title: str = "") -> int:
         """Add entities side by side as a table; return on how many slides."""
         language = self._wish.language
-        names = ", ".join(name_of(node, language) for node in comparison.nodes)
+        names = say(language, "comma").join(name_of(node, language) for node in comparison.nodes)
         return self._table(comparison_table(comparison, title or say(language, "compared", names=names), language))
 
     def timeline(self, rows: Sequence[tuple[int, str, int]], title: str = "") -> int:
