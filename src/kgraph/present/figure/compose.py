@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kgraph.core.errors import UnknownTermError
 from kgraph.present.figure import fonts
-from kgraph.present.figure.forms import form_of, size_around
+from kgraph.present.figure.forms import form_of, sites, size_around
 from kgraph.present.figure.legend import legend
 from kgraph.present.figure.model import Box, Figure, PlacedNode, RoutedEdge, Text
 from kgraph.present.figure.place import indexed, place
@@ -244,7 +244,11 @@ def _placed(
     for setting in _SETTINGS[first if first is not None else len(_SETTINGS) - 1 :]:
         extents = _extents(nodes, wish, setting)
         sizes = np.array([(wide, high) for *_, wide, high in extents], float).reshape(-1, 2)
-        centres = place(sizes, links, (area.width, area.height), setting.gap, start)
+        joints = [
+            [(site.x - wide / 2, site.y - high / 2) for site in sites(form_of(node.type), wide, high)]
+            for node, (_, _, wide, high) in zip(nodes, extents, strict=True)
+        ]
+        centres = place(sizes, links, (area.width, area.height), setting.gap, start, joints)
         if centres is not None:
             break
     else:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import itertools
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -102,6 +104,10 @@ def wrap(text: str, size: float, widest: float, most: int) -> tuple[tuple[str, .
         return _cut(pieces, size, widest, most)
     # The narrowest width with as many lines fills them evenly.
     low, high = max((width(line, size) for line in lines), default=0.0) / 2, widest
+    # No word is torn for it that a line has room for.
+    low = max([low, *(wide for piece in pieces if (wide := width(piece.rstrip(), size)) <= widest)])
+    if low < high and len(tried := _filled(pieces, size, low, len(lines) + 1)) <= len(lines):
+        lines, high = tried, low
     for _ in range(7):
         middle = (low + high) / 2
         tried = _filled(pieces, size, middle, len(lines) + 1)
@@ -121,9 +127,38 @@ def _cut(pieces: list[str], size: float, widest: float, most: int) -> tuple[tupl
     rest = text[len(shown) :].lstrip()[:400]
     while rest and width(rest.rstrip() + "…", size) > widest:
         rest = rest[:-1]
+    # It ends with a whole word where that leaves more than half of the line.
+    if rest and len(rest) < len(text[len(shown) :].lstrip()) and _is_torn(rest, text[len(shown) :].lstrip()):
+        whole = rest[: len(rest) - len(_pieces(rest)[-1])].rstrip()
+        rest = whole if width(whole, size) > widest / 2 else rest
     last = rest.rstrip(" -–—:：，,、") + "…"
     blank = " " if text[len(shown) : len(shown) + 1] == " " else ""
     return (*lines[: most - 1], last), shown + blank + last
+
+
+def _is_torn(rest: str, text: str) -> bool:
+    """Return whether ``rest``, the beginning of ``text``, ends inside a word."""
+    return len(_pieces(text[: len(rest) + 1])) == len(_pieces(rest))
+
+
+def torn(lines: Sequence[str], shown: str) -> list[str]:
+    """Return ``shown`` in pieces: apart where a line ends that no program would end there by itself, as after a slash.
+
+    >>> torn(["google-research/", "bert: a", "model"], "google-research/bert: a model")
+    ['google-research/', 'bert: a model']
+    """
+    parts = [""]
+    place = 0
+    for before, line in itertools.pairwise(["", *lines]):
+        start = shown.index(line, place)
+        blank = shown[place:start]
+        by_itself = not before or blank or before[-1] == "-" or _is_wide(before[-1]) or _is_wide(line[0])
+        if by_itself:
+            parts[-1] += blank + line
+        else:
+            parts.append(line)
+        place = start + len(line)
+    return parts
 
 
 def _pieces(text: str) -> list[str]:
