@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 from pypdf import PdfReader
 
-from kgraph.present.figure import fonts
+from kgraph.present.figure import faces, fonts
 from kgraph.present.figure.forms import FORMS, sites
 
 EMU = 12_700
@@ -111,7 +111,7 @@ def overlaps(slide: Any) -> list[tuple[str, str]]:
 
 @cache
 def _measure() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fonts.font_file()), 100)
+    return ImageFont.truetype(str(faces.font_file()), 100)
 
 
 def _width(text: str, size: float) -> float:

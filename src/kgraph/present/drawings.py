@@ -118,11 +118,11 @@ def write_figures(found: Sequence[Figure], format: str, out: BinaryIO, chosen: D
 
 def lacking(found: Sequence[Figure], format: str) -> list[str]:
     """Return the characters, sorted, that figures show and no font of ours has; none for SVG, which a viewer's fonts complete."""
-    from kgraph.present.figure import fonts
+    from kgraph.present.figure import faces
 
     if format == "svg":
         return []
-    return sorted({sign for figure in found for text in figure.words() for sign in text if not fonts.has_glyph(sign)})
+    return sorted({sign for figure in found for text in figure.words() for sign in text if not faces.has_glyph(sign)})
 
 
 def _wish(chosen: DrawingOptions) -> Wish:

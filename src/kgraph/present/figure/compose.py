@@ -291,9 +291,9 @@ def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish, 
 def _texts(title: str, facts: str, found: Mapping[str, Sequence[int]], wish: Wish, style: Style) -> tuple[Text, ...]:
     left, top, room, high = frame_of(wish)
     size = TITLE
-    while size > 18 and fonts.width(title, size) * 1.08 > room:
+    while size > 18 and fonts.width(title, size, bold=True) * 1.08 > room:
         size -= 2
-    texts = [Text(_one_line(title, size, room / 1.08), Box(left, 18, room, 42), size, style.ink, "title")]
+    texts = [Text(_one_line(title, size, room / 1.14), Box(left, 18, room, 42), size, style.ink, "title")]
     texts.append(Text(_one_line(facts, LEAD, room), Box(left, top, room, 18), LEAD, style.quiet, "subtitle"))
     source = source_line(found, wish.language, lambda text: fonts.width(text, SMALL) * 1.06 <= room)
     texts.append(Text(source, Box(left, top + high - 20, room, 18), SMALL, style.quiet, "source"))
