@@ -1,4 +1,4 @@
-"""Bundle the explorer's canvas and its SPARQL editor, and fetch the font of pictures, when kgraph is installed or packed.
+"""Bundle the explorer's canvas and its SPARQL editor, and fetch the fonts of pictures, when kgraph is installed or packed.
 
 The packages of other people that kgraph draws with come from the npm registry, by our lock files; nothing of theirs is kept
 in this repository. Node comes as a Python package. Where a part cannot be made (no registry, say), kgraph is
@@ -19,7 +19,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FRONTEND = Path("src/kgraph/frontend")
 FONTS = Path("src/kgraph/fonts")
-FONT = "node_modules/@expo-google-fonts/noto-sans-sc"
+FONT = "node_modules/@expo-google-fonts"
+FACES = {
+    "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": "NotoSansSC-Regular.ttf",
+    "noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": "NotoSansSC-Bold.ttf",
+    "noto-sans/400Regular/NotoSans_400Regular.ttf": "NotoSans-Regular.ttf",
+    "noto-emoji/400Regular/NotoEmoji_400Regular.ttf": "NotoEmoji-Regular.ttf",
+}
+"""What is taken of the packages of fonts, and what it is called here."""
 STAMP = "made-from.txt"
 FAILURE = "not-built.txt"
 NOTICES = "THIRD_PARTY.txt"
@@ -27,12 +34,12 @@ REQUIRED = "KGRAPH_REQUIRE_CANVAS"
 
 
 class CanvasBuildHook(BuildHookInterface):
-    """Make ``dist`` in the folders of the canvas and of the font, from what the npm registry has."""
+    """Make ``dist`` in the folders of the canvas and of the fonts, from what the npm registry has."""
 
     def initialize(self, version: str, build_data: dict[str, object]) -> None:
         """Make the parts that were not made from the same sources already."""
         self.part(Path(self.root) / FRONTEND, bundle, "The explorer's canvas was not built")
-        self.part(Path(self.root) / FONTS, fetch_font, "The font of pictures was not fetched")
+        self.part(Path(self.root) / FONTS, fetch_fonts, "The fonts of pictures were not fetched")
 
     def part(self, folder: Path, make: Callable[[Path, Path], None], failure: str) -> None:
         """Make ``dist`` in ``folder``, or leave a file there that says why not."""
@@ -83,8 +90,8 @@ def bundle(frontend: Path, dist: Path) -> None:
         shutil.copytree(work / "dist", dist)
 
 
-def fetch_font(folder: Path, dist: Path) -> None:
-    """Put the font and its licence into ``dist``; raises OSError or SubprocessError."""
+def fetch_fonts(folder: Path, dist: Path) -> None:
+    """Put the fonts and their licences into ``dist``; raises OSError or SubprocessError."""
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         for name in ("package.json", "package-lock.json"):
@@ -92,8 +99,10 @@ def fetch_font(folder: Path, dist: Path) -> None:
         npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
         shutil.rmtree(dist, ignore_errors=True)
         dist.mkdir()
-        shutil.copyfile(work / FONT / "400Regular" / "NotoSansSC_400Regular.ttf", dist / "NotoSansSC-Regular.ttf")
-        shutil.copyfile(work / FONT / "LICENSE_FONT", dist / "OFL.txt")
+        for path, name in FACES.items():
+            shutil.copyfile(work / FONT / path, dist / name)
+            package = path.partition("/")[0]
+            shutil.copyfile(work / FONT / package / "LICENSE_FONT", dist / f"OFL-{package}.txt")
 
 
 def npm(folder: Path, *arguments: str) -> None:

@@ -349,9 +349,9 @@ def export(
     ] = None,
     view: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Only what this saved view shows; several make a deck (pptx)."),
+        typer.Option(metavar="NAME", help="Only what this saved view shows; several make a deck (pptx, pdf)."),
     ] = None,
-    basket: Annotated[bool, typer.Option("--basket", help="The views of the basket, a deck (pptx).")] = False,
+    basket: Annotated[bool, typer.Option("--basket", help="The views of the basket, a deck (pptx, pdf).")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many entities around --entity or in the page.")
     ] = None,
@@ -364,7 +364,7 @@ def export(
     template: Annotated[
         Path | None, typer.Option(metavar="FILE.pptx", help="Slides in the look of this presentation.")
     ] = None,
-    steps: Annotated[Steps | None, typer.Option(help="Build slides up: a slide a step.")] = None,
+    steps: Annotated[Steps | None, typer.Option(help="Build slides or pages up: one a step (pptx, pdf).")] = None,
     slide: Annotated[
         list[Slide] | None, typer.Option("--slide", help="Slides of a deck, in this order. [default: graph]")
     ] = None,
@@ -389,7 +389,9 @@ def export(
         raise typer.BadParameter("--to needs one --entity, where the way begins.")
     text = _query_text(query, None) if query else None
     opened = _open(graph)
-    parts = ways_in.parts(opened, entity or [], hops, to, text, view or [], basket, limit)
+    parts = ways_in.parts(
+        opened, entity or [], hops, to, text, view or [], basket, limit, language.value if language else "en"
+    )
     for part in parts:
         if part.note:
             typer.echo(part.note, err=True)

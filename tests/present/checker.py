@@ -21,14 +21,14 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 from pypdf import PdfReader
 
-from kgraph.present.figure import fonts
+from kgraph.present.figure import faces, fonts
 from kgraph.present.figure.forms import FORMS, sites
 
 EMU = 12_700
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _FORM_OF = {form.preset: name for name, form in FORMS.items()}
-# The order of children that the schema of Office Open XML (ECMA-376) asks for, in the elements that we write.
+# The order of children that the schema of Office Open XML (ECMA-376) asks for, in the elements that we write; "|" is a choice.
 _ORDER = {
     f"{P}spPr": ("xfrm", "custGeom", "prstGeom", "noFill", "solidFill", "ln", "effectLst"),
     f"{A}ln": ("noFill", "solidFill", "prstDash", "round", "bevel", "miter", "headEnd", "tailEnd"),
@@ -38,7 +38,7 @@ _ORDER = {
     f"{P}sp": ("nvSpPr", "spPr", "style", "txBody"),
     f"{P}cxnSp": ("nvCxnSpPr", "spPr", "style"),
     f"{P}cNvPr": ("hlinkClick", "hlinkHover"),
-    f"{A}p": ("pPr", "r", "br", "fld", "endParaRPr"),
+    f"{A}p": ("pPr", "r|br|fld", "endParaRPr"),
     f"{A}bodyPr": ("prstTxWarp", "noAutofit", "normAutofit", "spAutoFit"),
 }
 
@@ -111,7 +111,7 @@ def overlaps(slide: Any) -> list[tuple[str, str]]:
 
 @cache
 def _measure() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fonts.font_file()), 100)
+    return ImageFont.truetype(str(faces.font_file()), 100)
 
 
 def _width(text: str, size: float) -> float:
@@ -157,8 +157,9 @@ def _broken_part(root: ElementTree.Element) -> Iterator[str]:
         order = _ORDER.get(element.tag)
         if order is None:
             continue
-        places = [order.index(name) for child in element if (name := child.tag.split("}")[1]) in order]
-        unknown = [child.tag for child in element if child.tag.split("}")[1] not in (*order, "extLst")]
+        known = {name: place for place, names in enumerate(order) for name in names.split("|")}
+        places = [known[name] for child in element if (name := child.tag.split("}")[1]) in known]
+        unknown = [child.tag for child in element if child.tag.split("}")[1] not in (*known, "extLst")]
         if places != sorted(places) or unknown:
             yield f"children of {element.tag}: {[child.tag.split('}')[1] for child in element]}"
 

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from kgraph.present.figure.model import Figure
 
 
+PICTURES = ("svg", "pdf", "png")
+
+
 @dataclass(frozen=True)
 class DrawingOptions:
     """The options of the exporters that draw; others are for other exporters, and left alone.
 
     ``title``; ``language`` of names (zh, en, both), ``style`` (light, dark, print), ``aspect`` (16:9, 4:3); ``positions`` by
     id, as of the canvas; ``centres``, what the drawing is about; ``distances`` from them by id; ``hidden``, how many nodes were left out. Of slides:
-    ``template``, a file, and ``steps`` (hops, communities, path). Of pictures: ``transparent``; of PNG ``pixels``, its width.
+    ``template``, a file; of slides and PDF ``steps`` (hops, communities, path). Of pictures: ``transparent``; of PNG ``pixels``, its width.
     """
 
     title: str = "kgraph"
@@ -64,37 +67,62 @@ def write_pptx(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -
 @exporters.register("svg")
 def write_svg(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
     """Write one SVG; its text stays text, in a font that it brings along. The options are those of ``DrawingOptions``."""
-    from kgraph.present.figure import svg
-
-    chosen = DrawingOptions.of(options)
-    out.write(svg.write_svg(_picture(graph, chosen), transparent=chosen.transparent).encode("utf-8", "replace"))
+    _export(graph, "svg", out, options)
 
 
 @exporters.register("pdf")
 def write_pdf(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
     """Write a PDF with the pages that slides would have; its text can be selected. The options are those of ``DrawingOptions``."""
-    from kgraph.present.figure import pdf
-    from kgraph.present.figure.compose import slides
-
-    chosen = DrawingOptions.of(options)
-    part = _part(graph, chosen)
-    out.write(pdf.write_pdf(slides(part.nodes, part.edges, _wish(chosen)), transparent=chosen.transparent))
+    _export(graph, "pdf", out, options)
 
 
 @exporters.register("png")
 def write_png(graph: networkx.MultiDiGraph, out: BinaryIO, **options: object) -> None:
     """Write one PNG, ``pixels`` wide (default 1920, at most 8192). The options are those of ``DrawingOptions``."""
-    from kgraph.present.figure import png
+    _export(graph, "png", out, options)
 
+
+def _export(graph: networkx.MultiDiGraph, format: str, out: BinaryIO, options: Mapping[str, object]) -> None:
     chosen = DrawingOptions.of(options)
-    out.write(png.write_png(_picture(graph, chosen), pixels=chosen.pixels, transparent=chosen.transparent))
+    write_figures(figures(_part(graph, chosen), chosen, format), format, out, chosen)
 
 
-def _picture(graph: networkx.MultiDiGraph, chosen: DrawingOptions) -> Figure:
-    from kgraph.present.figure.compose import picture
+def figures(part: Subgraph, chosen: DrawingOptions, format: str) -> list[Figure]:
+    """Return what is drawn of a part: one figure for SVG and PNG, for PDF as many as slides would be, with a step on each if asked."""
+    from kgraph.present.figure.build_up import build_up
+    from kgraph.present.figure.compose import picture, slides
 
-    part = _part(graph, chosen)
-    return picture(part.nodes, part.edges, _wish(chosen))
+    wish = _wish(chosen)
+    if format != "pdf":
+        return [picture(part.nodes, part.edges, wish)]
+    pages = slides(part.nodes, part.edges, wish)
+    if chosen.steps:
+        by, distances = chosen.steps, chosen.distances
+        pages = [step for page in pages for step in build_up(page, part.nodes, part.edges, wish, by, distances)]
+    return pages
+
+
+def write_figures(found: Sequence[Figure], format: str, out: BinaryIO, chosen: DrawingOptions) -> None:
+    """Write figures in the format that they were made for; SVG and PNG hold one."""
+    from kgraph.present.figure import pdf, png, svg
+
+    if format == "pdf":
+        out.write(pdf.write_pdf(found, transparent=chosen.transparent))
+        return
+    (figure,) = found
+    if format == "svg":
+        out.write(svg.write_svg(figure, transparent=chosen.transparent).encode("utf-8", "replace"))
+    else:
+        out.write(png.write_png(figure, pixels=chosen.pixels, transparent=chosen.transparent))
+
+
+def lacking(found: Sequence[Figure], format: str) -> list[str]:
+    """Return the characters, sorted, that figures show and no font of ours has; none for SVG, which a viewer's fonts complete."""
+    from kgraph.present.figure import faces
+
+    if format == "svg":
+        return []
+    return sorted({sign for figure in found for text in figure.words() for sign in text if not faces.has_glyph(sign)})
 
 
 def _wish(chosen: DrawingOptions) -> Wish:

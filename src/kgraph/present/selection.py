@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from kgraph.core.errors import PathMissingError, QueryError
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import counted
+from kgraph.present.figure.place import chain
+from kgraph.present.figure.sources import say
+from kgraph.present.names import name_of
 from kgraph.query.results import Hidden, Subgraph
 
 if TYPE_CHECKING:
@@ -48,7 +51,12 @@ class Selection:
 
 
 def select(
-    graph: Graph, entities: Sequence[str] = (), hops: int = 1, sparql: str | None = None, limit: int | None = None
+    graph: Graph,
+    entities: Sequence[str] = (),
+    hops: int = 1,
+    sparql: str | None = None,
+    limit: int | None = None,
+    language: str = "en",
 ) -> Selection:
     """Return the part of ``graph`` that is asked for; all of it without ``entities`` and ``sparql``.
 
@@ -63,11 +71,11 @@ def select(
                 "no entity's IRI is in the answer; ask for some, as in SELECT ?entity WHERE { ?entity a kg:Method }"
             )
         part = replace(graph.neighbourhood(found, hops=0, limit=len(found)), centres=(), distances={})
-        return Selection(part, f"{counted(len(found), 'entity', 'entities')} of a query")
+        return Selection(part, _called(sparql) or say(language, "of_query", count=len(found)))
     if not entities:
         return Selection(graph.whole(), "kgraph")
     part = graph.neighbourhood(list(entities), hops=hops, limit=limit or _LIMIT)
-    names = ", ".join(part.by_id[centre].label for centre in part.centres)
+    names = say(language, "comma").join(name_of(part.by_id[centre], language) for centre in part.centres)
     note = (
         f"{counted(len(part.nodes), 'entity', 'entities')} taken; {part.hidden}; more with --limit"
         if part.hidden
@@ -76,13 +84,20 @@ def select(
     return Selection(part, names, note)
 
 
-def way(graph: Graph, start: str, end: str, max_hops: int = 6) -> Selection:
-    """Return the cheapest way between two entities, in its order; raises PathMissingError where there is none."""
+def _called(sparql: str) -> str:
+    """Return what a query calls itself: its first line, where that is a comment."""
+    first = sparql.strip().partition("\n")[0]
+    return first.lstrip("# ").strip() if first.startswith("#") else ""
+
+
+def way(graph: Graph, start: str, end: str, max_hops: int = 6, language: str = "en") -> Selection:
+    """Return the cheapest way between two entities, in its order and laid out as a chain; raises PathMissingError where there is none."""
     found = graph.paths(start, end, k=1, max_hops=max_hops)
     if not found:
         raise PathMissingError(start, end, max_hops)
-    path = found[0]
-    return Selection(path.to_subgraph(), f"{path.nodes[0].label} → {path.nodes[-1].label}")
+    nodes = found[0].nodes
+    title = " → ".join(name_of(node, language) for node in (nodes[0], nodes[-1]))
+    return Selection(found[0].to_subgraph(), title, positions=chain([node.id for node in nodes]))
 
 
 def of_view(graph: Graph, view: View, title: str) -> Selection:

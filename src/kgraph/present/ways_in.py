@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kgraph.core.errors import KgraphError
-from kgraph.present import selection
+from kgraph.present import drawings, selection
 from kgraph.present.export import export
 from kgraph.present.selection import Selection
 
 if TYPE_CHECKING:
+    from kgraph.present.figure.model import Figure
     from kgraph.present.slides.deck import Deck
     from kgraph.query.graph import Graph
 
@@ -25,12 +26,16 @@ def parts(
     views: Sequence[str] = (),
     basket: bool = False,
     limit: int | None = None,
+    language: str = "en",
 ) -> list[Selection]:
-    """Return the parts of ``graph`` that are asked for: one, or one for each view. Raises what selecting them raises."""
+    """Return the parts of ``graph`` that are asked for: one, or one for each view; ``language`` is that of their titles.
+
+    Raises what selecting them raises.
+    """
     from kgraph.query.workspace import Workspace, workspace_folder
 
     if to is not None:
-        return [selection.way(graph, entities[0], to)]
+        return [selection.way(graph, entities[0], to, language=language)]
     if views or basket:
         kept = Workspace(workspace_folder(graph.folder))
         named = [(name, kept.load(name)) for name in views]
@@ -38,26 +43,59 @@ def parts(
         if not named:
             raise KgraphError("The basket is empty: put views into it in the explorer, or name saved ones with --view.")
         return [selection.of_view(graph, view, title) for title, view in named]
-    return [selection.select(graph, entities, hops, sparql, limit)]
+    return [selection.select(graph, entities, hops, sparql, limit, language)]
 
 
 def write(
     graph: Graph, found: Sequence[Selection], format: str, out: BinaryIO, options: Mapping[str, Any]
 ) -> list[str]:
-    """Write parts of ``graph`` in ``format``, several as a deck, and return what is to be said about it.
+    """Write parts of ``graph`` in ``format``, several as a deck or as the pages of a PDF, and return what is to be said about it.
 
-    ``options`` are those of the exporters, and ``slides``, the kinds of slides of a deck. Raises KgraphError where several parts are not for the format.
+    ``options`` are those of the exporters, and ``slides``, the kinds of slides of a deck. Raises KgraphError for options or several
+    parts that the format has no place for.
     """
+    _suits(format, len(found), options)
     if format == "pptx":
         return _deck(graph, found, out, options)
-    if len(found) > 1:
-        raise KgraphError(
-            f"{len(found)} views make a deck: export them with --format pptx, or one of them as {format}."
-        )
+    if format in drawings.PICTURES:
+        return _pictures(found, format, out, options)
     (part,) = found
     given = {**part.options, "opened": graph, "language": part.language}
     export(part.graph, format, out, **{**given, **{k: v for k, v in options.items() if v is not None}})
     return []
+
+
+def _suits(format: str, parts: int, options: Mapping[str, Any]) -> None:
+    """Raise KgraphError where the format would leave out what is asked for."""
+    for asked, what, formats in (
+        (parts > 1, f"{parts} views make a deck", ("pptx", "pdf")),
+        (options.get("steps"), "Steps are built up page by page", ("pptx", "pdf")),
+        (options.get("slides"), "Kinds of slides are those of a deck", ("pptx",)),
+        (options.get("template"), "A template is one for slides", ("pptx",)),
+    ):
+        if asked and format not in formats:
+            raise KgraphError(f"{what}: use --format {' or '.join(formats)}, not {format}.")
+
+
+def _pictures(found: Sequence[Selection], format: str, out: BinaryIO, options: Mapping[str, Any]) -> list[str]:
+    """Write parts as pictures, and say which of them take several pages and which characters the fonts do not have."""
+    figures: list[Figure] = []
+    remarks = []
+    for part in found:
+        given = {**part.options, "language": part.language, **{k: v for k, v in options.items() if v is not None}}
+        chosen = drawings.DrawingOptions.of(given)
+        pages = drawings.figures(part.part, chosen, format)
+        if len(pages) > 1 and not chosen.steps:
+            remarks.append(_split(part, chosen.title, "page", len(pages)))
+        figures += pages
+    drawings.write_figures(figures, format, out, chosen)
+    if lacking := drawings.lacking(figures, format):
+        remarks.append(f"No font of kgraph has {' '.join(lacking)}: a ? stands for each in the {format.upper()}.")
+    return remarks
+
+
+def _split(part: Selection, title: str, what: str, count: int) -> str:
+    return f"{title}: {len(part.part.nodes):,} entities do not fit on one {what} with text of 12 points; they are on {count}"
 
 
 def _deck(graph: Graph, found: Sequence[Selection], out: BinaryIO, options: Mapping[str, Any]) -> list[str]:
@@ -70,6 +108,8 @@ def _deck(graph: Graph, found: Sequence[Selection], out: BinaryIO, options: Mapp
         for kind in options.get("slides") or ["graph"]:
             title = options.get("title") if len(found) == 1 else None
             remarks += _add(deck, graph, part, kind, title or part.title, options.get("steps"))
+    if not len(deck):
+        raise KgraphError(f"There is no slide to write. {'. '.join(remarks)}.")
     deck.save(out)
     return remarks
 
@@ -80,9 +120,7 @@ def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps
     if kind == "graph":
         count = deck.graph(part.part, title, part.positions, steps)
         if count > 1 and not steps:
-            return [
-                f"{title}: {len(part.part.nodes):,} entities do not fit on one slide with text of 12 points; they are on {count}"
-            ]
+            return [_split(part, title, "slide", count)]
     elif kind == "table":
         deck.table(part.part, title)
     elif kind == "related":
@@ -92,7 +130,10 @@ def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps
     elif kind == "comparison":
         deck.comparison(graph.compare([part.part.by_id[id_] for id_ in centres]))
     elif kind == "timeline":
-        deck.timeline(_years(part))
+        years = _years(part)
+        if not years:
+            return [f"{title}: no entity has a year, so there is no slide of a timeline"]
+        deck.timeline(years)
     elif kind == "topics":
         roots: list[str | None] = [id_ for id_ in centres if part.part.by_id[id_].type == "Topic"]
         for root in roots or [None]:

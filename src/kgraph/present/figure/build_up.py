@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kgraph.present.figure.compose import Wish, frame_of
-from kgraph.present.figure.legend import legend
+from kgraph.present.figure import fonts
+from kgraph.present.figure.compose import Wish, notes_of
 from kgraph.present.figure.model import Figure, Text
-from kgraph.present.figure.sources import say
+from kgraph.present.figure.sources import places, say, source_line
 from kgraph.present.figure.split import groups
-from kgraph.present.figure.style import STYLES
+from kgraph.present.names import relation_name, type_name
 from kgraph.query.results import Edge, Node
 
 STEPS = ("hops", "communities", "path")
@@ -56,14 +56,22 @@ def _only(
 ) -> Figure:
     kept = [node for node in nodes if node.id in shown]
     lines = [edge for edge in edges if edge.source in shown and edge.target in shown]
-    items, _ = legend(kept, lines, wish.language, STYLES[wish.style], frame_of(wish))
-    texts = [_facts(text, kept, lines, wish, step, steps) if text.role == "subtitle" else text for text in figure.texts]
+    # The legend grows in place, too; notes and sources are those of what is shown, the last step has them all.
+    words = {type_name(node.type, wish.language) for node in kept}
+    words |= {relation_name(edge.key, wish.language) for edge in lines}
+    texts = figure.texts
+    notes = figure.notes
+    if step < steps:
+        texts = tuple(_source(text, kept, lines, wish) if text.role == "source" else text for text in texts)
+        notes = tuple(notes_of(kept, lines, wish))
+    texts = tuple(_facts(text, kept, lines, wish, step, steps) if text.role == "subtitle" else text for text in texts)
     return replace(
         figure,
         nodes=tuple(node for node in figure.nodes if node.id in shown),
         edges=tuple(edge for edge in figure.edges if edge.source in shown and edge.target in shown),
-        legend=items,
-        texts=tuple(texts),
+        legend=tuple(item for item in figure.legend if item.text in words),
+        texts=texts,
+        notes=notes,
     )
 
 
@@ -71,6 +79,14 @@ def _facts(text: Text, nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish,
     facts = [
         say(wish.language, "step", step=step, steps=steps),
         say(wish.language, "entities", count=len(nodes)),
-        say(wish.language, "relations", count=len(edges)),
     ]
+    if edges:
+        facts.append(say(wish.language, "relations", count=len(edges)))
     return replace(text, text=" · ".join(facts))
+
+
+def _source(text: Text, nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> Text:
+    def fits(line: str) -> bool:
+        return fonts.width(line, text.size) * 1.06 <= text.box.width
+
+    return replace(text, text=source_line(places(nodes, edges), wish.language, fits))

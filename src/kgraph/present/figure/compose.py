@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kgraph.core.errors import UnknownTermError
 from kgraph.present.figure import fonts
-from kgraph.present.figure.forms import form_of, size_around
+from kgraph.present.figure.forms import form_of, sites, size_around
 from kgraph.present.figure.legend import legend
 from kgraph.present.figure.model import Box, Figure, PlacedNode, RoutedEdge, Text
 from kgraph.present.figure.place import indexed, place
@@ -244,7 +244,11 @@ def _placed(
     for setting in _SETTINGS[first if first is not None else len(_SETTINGS) - 1 :]:
         extents = _extents(nodes, wish, setting)
         sizes = np.array([(wide, high) for *_, wide, high in extents], float).reshape(-1, 2)
-        centres = place(sizes, links, (area.width, area.height), setting.gap, start)
+        joints = [
+            [(site.x - wide / 2, site.y - high / 2) for site in sites(form_of(node.type), wide, high)]
+            for node, (_, _, wide, high) in zip(nodes, extents, strict=True)
+        ]
+        centres = place(sizes, links, (area.width, area.height), setting.gap, start, joints)
         if centres is not None:
             break
     else:
@@ -287,9 +291,9 @@ def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish, 
 def _texts(title: str, facts: str, found: Mapping[str, Sequence[int]], wish: Wish, style: Style) -> tuple[Text, ...]:
     left, top, room, high = frame_of(wish)
     size = TITLE
-    while size > 18 and fonts.width(title, size) * 1.08 > room:
+    while size > 18 and fonts.width(title, size, bold=True) * 1.08 > room:
         size -= 2
-    texts = [Text(_one_line(title, size, room / 1.08), Box(left, 18, room, 42), size, style.ink, "title")]
+    texts = [Text(_one_line(title, size, room / 1.14), Box(left, 18, room, 42), size, style.ink, "title")]
     texts.append(Text(_one_line(facts, LEAD, room), Box(left, top, room, 18), LEAD, style.quiet, "subtitle"))
     source = source_line(found, wish.language, lambda text: fonts.width(text, SMALL) * 1.06 <= room)
     texts.append(Text(source, Box(left, top + high - 20, room, 18), SMALL, style.quiet, "source"))
@@ -298,6 +302,12 @@ def _texts(title: str, facts: str, found: Mapping[str, Sequence[int]], wish: Wis
 
 def _one_line(text: str, size: float, room: float) -> str:
     return fonts.wrap(text, size, room, 1)[1] if text else ""
+
+
+def notes_of(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> list[str]:
+    """Return what the notes say of nodes and the relations between them, a paragraph each."""
+    names = {node.id: name_of(node, wish.language) for node in nodes}
+    return _notes(nodes, edges, [], names, wish, places(nodes, edges))
 
 
 def _notes(

@@ -1,23 +1,16 @@
-"""The font that figures are measured with and that pictures embed: Noto Sans SC, which the build hook fetches."""
+"""Text in lines: how wide it is, where it breaks, and how it is cut."""
 
 from __future__ import annotations
 
-import io
+import itertools
 import unicodedata
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import lru_cache
 
-from kgraph.core.errors import KgraphError, MissingExtraError
+from kgraph.present.figure import faces
 
-if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
-
-NAME = "Noto Sans SC"
 LINE = 1.22
 """Height of a line in sizes of its text."""
-_FILE = "NotoSansSC-Regular.ttf"
 _AUTOSPACE = 0.22
 """Some programs set Chinese and Latin letters that meet so far apart, in sizes of the text."""
 _LONGEST = 600
@@ -26,63 +19,28 @@ _NOT_FIRST = set("，。、：；？！）》」』】〉’”…·,.:;?!)]}%")
 _BREAK_AFTER = set("-/:·|_–—")
 
 
-class MissingFontError(KgraphError):
-    """Raised when a picture needs the font and kgraph was installed without it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"{NAME}, which pictures embed, was not there when kgraph was installed. Install it again with a connection"
-            " to the npm registry: pip install --force-reinstall --no-deps kgraph"
-        )
-
-
-def font_file() -> Path:
-    """Return the file of the font; raises MissingFontError."""
-    path = Path(str(files("kgraph").joinpath("fonts", "dist", _FILE)))
-    if not path.is_file():
-        raise MissingFontError
-    return path
-
-
-@cache
-def _advances() -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
-    """Return the glyph of each code point, the advance of each glyph, and the units of one size."""
-    with _opened() as font:
-        return dict(font.getBestCmap()), font["hmtx"].metrics, font["head"].unitsPerEm
-
-
-def _opened() -> TTFont:
-    try:
-        from fontTools.ttLib import TTFont
-    except ImportError:
-        raise MissingExtraError("fonttools", "slides", "Measuring text for a drawing") from None
-    return TTFont(font_file(), lazy=True)
-
-
-def has_glyph(character: str) -> bool:
-    """Return whether the font can draw a character."""
-    return ord(character) in _advances()[0]
-
-
-def drawable(text: str) -> str:
-    """Return ``text`` with U+FFFD for what the font cannot draw, so that no picture shows an empty box."""
-    return "".join(sign if has_glyph(sign) else "\ufffd" if has_glyph("\ufffd") else "?" for sign in text)
-
-
 @lru_cache(maxsize=65_536)
-def width(text: str, size: float) -> float:
+def width(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a line of text is set at ``size``, in points; with room for the space that programs put
     between Chinese and Latin letters.
     """
-    glyphs, advances, units = _advances()
     total, before = 0.0, ""
     for sign in text:
-        glyph = glyphs.get(ord(sign))
-        total += advances[glyph][0] / units if glyph else 1.0
+        total += _advance(sign, bold)
         if before and _is_wide(sign) != _is_wide(before) and (sign + before).replace(" ", "").isalnum():
             total += _AUTOSPACE
         before = sign
     return total * size
+
+
+@lru_cache(maxsize=32_768)
+def _advance(sign: str, bold: bool) -> float:
+    """Return how far a sign moves on, in sizes of the text."""
+    face = faces.face_of(sign, bold)
+    if face is None:
+        return 1.0 if faces.drawable(sign) else 0.0
+    glyphs, metrics, units = faces.advances(face)
+    return metrics[glyphs[ord(sign)]][0] / units
 
 
 @lru_cache(maxsize=8192)
@@ -102,6 +60,10 @@ def wrap(text: str, size: float, widest: float, most: int) -> tuple[tuple[str, .
         return _cut(pieces, size, widest, most)
     # The narrowest width with as many lines fills them evenly.
     low, high = max((width(line, size) for line in lines), default=0.0) / 2, widest
+    # No word is torn for it that a line has room for.
+    low = max([low, *(wide for piece in pieces if (wide := width(piece.rstrip(), size)) <= widest)])
+    if low < high and len(tried := _filled(pieces, size, low, len(lines) + 1)) <= len(lines):
+        lines, high = tried, low
     for _ in range(7):
         middle = (low + high) / 2
         tried = _filled(pieces, size, middle, len(lines) + 1)
@@ -121,9 +83,38 @@ def _cut(pieces: list[str], size: float, widest: float, most: int) -> tuple[tupl
     rest = text[len(shown) :].lstrip()[:400]
     while rest and width(rest.rstrip() + "…", size) > widest:
         rest = rest[:-1]
+    # It ends with a whole word where that leaves more than half of the line.
+    if rest and len(rest) < len(text[len(shown) :].lstrip()) and _is_torn(rest, text[len(shown) :].lstrip()):
+        whole = rest[: len(rest) - len(_pieces(rest)[-1])].rstrip()
+        rest = whole if width(whole, size) > widest / 2 else rest
     last = rest.rstrip(" -–—:：，,、") + "…"
     blank = " " if text[len(shown) : len(shown) + 1] == " " else ""
     return (*lines[: most - 1], last), shown + blank + last
+
+
+def _is_torn(rest: str, text: str) -> bool:
+    """Return whether ``rest``, the beginning of ``text``, ends inside a word."""
+    return len(_pieces(text[: len(rest) + 1])) == len(_pieces(rest))
+
+
+def torn(lines: Sequence[str], shown: str) -> list[str]:
+    """Return ``shown`` in pieces: apart where a line ends that no program would end there by itself, as after a slash.
+
+    >>> torn(["google-research/", "bert: a", "model"], "google-research/bert: a model")
+    ['google-research/', 'bert: a model']
+    """
+    parts = [""]
+    place = 0
+    for before, line in itertools.pairwise(["", *lines]):
+        start = shown.index(line, place)
+        blank = shown[place:start]
+        by_itself = not before or blank or before[-1] == "-" or _is_wide(before[-1]) or _is_wide(line[0])
+        if by_itself:
+            parts[-1] += blank + line
+        else:
+            parts.append(line)
+        place = start + len(line)
+    return parts
 
 
 def _pieces(text: str) -> list[str]:
@@ -156,19 +147,3 @@ def _filled(pieces: list[str], size: float, widest: float, most: int) -> list[st
         if len(lines) >= most:
             return lines[:most]
     return [*lines, line.rstrip()] if line.strip() else lines
-
-
-@lru_cache(maxsize=64)
-def subset(characters: str, flavour: str | None = "woff") -> bytes:
-    """Return the font with only these characters, as ``woff`` or (None) as TrueType."""
-    from fontTools import subset as subsetting
-
-    options = subsetting.Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
-    options.flavor = flavour
-    out = io.BytesIO()
-    with subsetting.load_font(str(font_file()), options, lazy=True) as font:
-        subsetter = subsetting.Subsetter(options)
-        subsetter.populate(text=characters)
-        subsetter.subset(font)
-        subsetting.save_font(font, out, options)
-    return out.getvalue()

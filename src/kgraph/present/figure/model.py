@@ -125,3 +125,9 @@ class Figure:
     style: str
     language: str
     notes: tuple[str, ...] = field(default=(), repr=False)
+
+    def words(self) -> list[str]:
+        """Return all lines of text that are drawn."""
+        lines = [line for node in self.nodes for line in node.lines]
+        lines += [edge.label for edge in self.edges if edge.label_box] + [item.text for item in self.legend]
+        return lines + [text.text for text in self.texts]

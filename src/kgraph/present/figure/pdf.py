@@ -1,4 +1,4 @@
-"""Figures as PDF: a page each, text to select and copy, the font inside."""
+"""Figures as PDF: a page each, text to select and copy, the fonts inside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from kgraph.core.errors import MissingExtraError
-from kgraph.present.figure import fonts
+from kgraph.present.figure import faces, fonts
 from kgraph.present.figure.forms import Command, outline, text_middle
 from kgraph.present.figure.legend import sign_box, word_box
 from kgraph.present.figure.model import Box, Figure, Look, PlacedNode
@@ -19,16 +19,15 @@ from kgraph.present.figure.svg import BASELINE, arrow
 def write_pdf(figures: Sequence[Figure], *, transparent: bool = False) -> bytes:
     """Return the figures as a PDF document; the same figures give the same bytes.
 
-    Characters that the font has no sign for are replaced. Raises MissingExtraError without reportlab, MissingFontError without the font.
+    Characters that no font of ours has a sign for are replaced. Raises MissingExtraError without reportlab, MissingFontError without the fonts.
     """
     try:
         from reportlab.pdfgen.canvas import Canvas
     except ImportError:
         raise MissingExtraError("reportlab", "slides", "A PDF") from None
-    _register()
     out = io.BytesIO()
-    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=fonts.NAME)
-    canvas.setTitle(fonts.drawable(figures[0].title) if figures else "kgraph")
+    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=_registered(faces.REGULAR))
+    canvas.setTitle(faces.drawable(figures[0].title) if figures else "kgraph")
     canvas.setCreator("kgraph")
     for figure in figures:
         canvas.setPageSize((figure.width, figure.height))
@@ -39,11 +38,13 @@ def write_pdf(figures: Sequence[Figure], *, transparent: bool = False) -> bytes:
 
 
 @cache
-def _register() -> None:
+def _registered(face: faces.Face) -> str:
+    """Return the name that reportlab knows a font by."""
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    registerFont(TTFont(fonts.NAME, str(fonts.font_file())))
+    registerFont(TTFont(face.name, str(faces.font_file(face))))
+    return face.name
 
 
 class _Page:
@@ -76,7 +77,8 @@ class _Page:
                 self.line((sign.x, y), (sign.x + sign.width, y), item.colour, item.dash, 1.5)
             self.text(item.text, word.x, word.y + word.height / 2, SMALL, figure.ink)
         for text in figure.texts:
-            self.text(text.text, text.box.x, text.box.y + text.box.height / 2, text.size, text.ink)
+            middle = text.box.y + text.box.height / 2
+            self.text(text.text, text.box.x, middle, text.size, text.ink, bold=text.role == "title")
 
     def node(self, node: PlacedNode) -> None:
         self.form(node.form, node.box, node.look, 1.5)
@@ -89,11 +91,18 @@ class _Page:
             box, high = node.box, self.figure.height
             self.canvas.linkURL(node.link, (box.x, high - box.y - box.height, box.x + box.width, high - box.y))
 
-    def text(self, text: str, x: float, y: float, size: float, ink: str, middle: bool = False) -> None:
-        self.canvas.setFont(fonts.NAME, size)
-        self.canvas.setFillColor(ink)
-        draw = self.canvas.drawCentredString if middle else self.canvas.drawString
-        draw(x, self.figure.height - y - BASELINE * size, fonts.drawable(text))
+    def text(
+        self, text: str, x: float, y: float, size: float, ink: str, middle: bool = False, bold: bool = False
+    ) -> None:
+        parts = [(_registered(face), part) for face, part in faces.runs(faces.drawable(text), bold)]
+        if middle:
+            x -= sum(self.canvas.stringWidth(part, name, size) for name, part in parts) / 2
+        line = self.canvas.beginText(x, self.figure.height - y - BASELINE * size)
+        line.setFillColor(ink)
+        for name, part in parts:
+            line.setFont(name, size)
+            line.textOut(part)
+        self.canvas.drawText(line)
 
     def form(self, form: str, box: Box, look: Look, width: float) -> None:
         self.canvas.setLineWidth(width)

@@ -8,34 +8,49 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from kgraph.present.figure.clear import Clearing
+from kgraph.present.figure.geometry import Array, crosses, passes
 
 _SEARCHED = 90
 """Nodes; a larger figure is laid out by forces and packed, without looking at lines."""
 _STEP = 6.0
+_ROW = 4
+"""The most nodes of a way that stand in one row."""
 
 
 def place(
-    sizes: Array, links: Array, area: tuple[float, float], gap: float, start: Array | None = None
+    sizes: Array,
+    links: Array,
+    area: tuple[float, float],
+    gap: float,
+    start: Array | None = None,
+    joints: Sequence[Sequence[tuple[float, float]]] | None = None,
 ) -> Array | None:
     """Return the centres (n × 2) of boxes of ``sizes`` (n × 2), ``gap`` apart in an area, or None where they do not fit.
 
     ``links`` (m × 2) are pairs of their places in the list. ``start`` (n × 2) are positions whose arrangement is kept: they
-    are scaled to the area, and moved only as far as boxes would overlap. Costs time in n² + n·m per round of a fixed number;
+    are scaled to the area, and moved only as far as boxes would overlap. ``joints`` are the points of each box, relative to its
+    middle, where lines begin and end; without them lines run from middle to middle. Costs time in n² + n·m per round of a fixed number;
     the last arrangements are remembered, since the same one is asked for in another style.
     """
     wanted = None if start is None else start.astype(float).tobytes()
-    found = _place(sizes.astype(float).tobytes(), links.astype("<i8").tobytes(), area, gap, wanted)
+    points = None if joints is None else tuple(tuple(box) for box in joints)
+    found = _place(sizes.astype(float).tobytes(), links.astype("<i8").tobytes(), area, gap, wanted, points)
     return None if found is None else found.copy()
 
 
 @lru_cache(maxsize=32)
-def _place(sizes_: bytes, links_: bytes, area: tuple[float, float], gap: float, start_: bytes | None) -> Array | None:
+def _place(
+    sizes_: bytes,
+    links_: bytes,
+    area: tuple[float, float],
+    gap: float,
+    start_: bytes | None,
+    joints: tuple[tuple[tuple[float, float], ...], ...] | None,
+) -> Array | None:
     sizes, links = np.frombuffer(sizes_).reshape(-1, 2), np.frombuffer(links_, "<i8").reshape(-1, 2)
     start = None if start_ is None else np.frombuffer(start_).reshape(-1, 2)
     if not len(sizes):
@@ -56,7 +71,20 @@ def _place(sizes_: bytes, links_: bytes, area: tuple[float, float], gap: float, 
         return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.06)
     centres = _Search(centres, sizes, links, area, gap).run(rounds=30, reach=0.5)
     centres = _spread(centres, sizes, area)
-    return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
+    centres = _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
+    if joints is None or not len(links):
+        return centres
+    return Clearing(centres, sizes, links, [np.array(box) for box in joints], area, gap).run(rounds=30, reach=0.2)
+
+
+def chain(ids: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return places for the nodes of a way: in a row, or of more than four in two, the second one on the way back.
+
+    >>> chain(["a", "b"])
+    {'a': (0.0, 0.0), 'b': (1.0, 0.0)}
+    """
+    wide = len(ids) if len(ids) <= _ROW else -(-len(ids) // 2)
+    return {id_: (float(n) if n < wide else float(2 * wide - 1 - n), float(n >= wide)) for n, id_ in enumerate(ids)}
 
 
 def stress(count: int, links: Array) -> Array:
@@ -322,30 +350,6 @@ class _Search:
                 costs = costs + 0.7 * (crossing & ~shared[None]).sum(axis=(1, 2))
         result: Array = costs
         return result
-
-
-def passes(start: Array, stop: Array, centre: Array, half: Array) -> Array:
-    """Return for each segment and box whether the one goes through the other; all arrays are broadcast together."""
-    delta = stop - start
-    delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
-    one, other = (centre - half - start) / delta, (centre + half - start) / delta
-    enter = np.minimum(one, other).max(axis=-1)
-    leave = np.maximum(one, other).min(axis=-1)
-    result: Array = (enter < leave) & (leave > 0) & (enter < 1)
-    return result
-
-
-def crosses(a: Array, b: Array, c: Array, d: Array) -> Array:
-    """Return for segments a–b and c–d whether they cross; all arrays are broadcast together."""
-
-    def side(p: Array, q: Array, r: Array) -> Array:
-        result: Array = (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
-            r[..., 0] - p[..., 0]
-        )
-        return result
-
-    result: Array = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
-    return result
 
 
 def indexed(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Array:

@@ -1,9 +1,9 @@
-"""A figure as PNG: its SVG, drawn by resvg with our font and no other."""
+"""A figure as PNG: its SVG, drawn by resvg with our fonts and no others."""
 
 from __future__ import annotations
 
 from kgraph.core.errors import ArgumentError, MissingExtraError
-from kgraph.present.figure import fonts
+from kgraph.present.figure import faces
 from kgraph.present.figure.model import Figure
 from kgraph.present.figure.svg import write_svg
 
@@ -14,7 +14,7 @@ WIDEST = 8192
 def write_png(figure: Figure, *, pixels: int = 1920, transparent: bool = False) -> bytes:
     """Return the figure as a PNG that is ``pixels`` wide, at most 8,192 and no side longer than that.
 
-    Raises ArgumentError for another width, MissingExtraError without resvg-py, MissingFontError without the font.
+    Raises ArgumentError for another width, MissingExtraError without resvg-py, MissingFontError without the fonts.
     """
     if not 16 <= pixels <= WIDEST:
         raise ArgumentError("pixels", pixels, f"16 to {WIDEST:,}")
@@ -27,9 +27,9 @@ def write_png(figure: Figure, *, pixels: int = 1920, transparent: bool = False) 
         resvg_py.svg_to_bytes(
             svg_string=write_svg(figure, transparent=transparent, embed=False, drawable=True),
             width=wide,
-            font_files=[str(fonts.font_file())],
+            font_files=[str(faces.font_file(face)) for face in faces.FACES],
             skip_system_fonts=True,
-            font_family=fonts.NAME,
-            sans_serif_family=fonts.NAME,
+            font_family=faces.NAME,
+            sans_serif_family=faces.NAME,
         )
     )

@@ -8,8 +8,8 @@ import numpy as np
 
 from kgraph.present.figure import fonts
 from kgraph.present.figure.forms import sites
+from kgraph.present.figure.geometry import Array, crosses, passes
 from kgraph.present.figure.model import Box, PlacedNode, Site
-from kgraph.present.figure.place import Array, crosses, passes
 
 Points = tuple[tuple[float, float], tuple[float, float]]
 _FEW = 14

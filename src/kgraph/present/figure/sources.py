@@ -18,6 +18,7 @@ WORDS = {
         "in_notes": "逐行见备注",
         "none": "无来源",
         "empty": "没有内容",
+        "of_query": "查询得到的 {count:,} 个实体",
         "entities": "{count:,} 个实体",
         "relations": "{count:,} 条关系",
         "part": "第 {part}/{parts} 张，共 {total:,} 个实体",
@@ -34,6 +35,8 @@ WORDS = {
         "year": "年份",
         "links": "关系数",
         "why": "理由",
+        "semicolon": "；",
+        "comma": "、",
         "relation": "关系",
         "related_to": "与 {name} 相关",
         "rows": "第 {first}–{last} 行，共 {total:,} 行",
@@ -56,28 +59,38 @@ WORDS = {
         "in_notes": "each line is in the notes",
         "none": "no source",
         "empty": "nothing",
+        "of_query": "{count:,} entities of a query",
+        "of_query_one": "1 entity of a query",
         "entities": "{count:,} entities",
+        "entities_one": "1 entity",
         "relations": "{count:,} relations",
+        "relations_one": "1 relation",
         "part": "slide {part} of {parts}, {total:,} entities in all",
         "slide_of": "slide {part} of {parts}",
         "elsewhere": "{count:,} relations to entities on other slides are in the notes",
+        "elsewhere_one": "1 relation to an entity on another slide is in the notes",
         "hidden": "{count} more left out",
         "no_relations": "no relations",
         "on_other_slides": "Relations to entities on other slides:",
         "full_names": "Full names:",
         "more": "and {count} more places",
+        "more_one": "and 1 more place",
         "step": "step {step} of {steps}",
         "name": "Name",
         "type": "Type",
         "year": "Year",
         "links": "Relations",
         "why": "Why",
+        "semicolon": "; ",
+        "comma": ", ",
         "relation": "Relation",
         "related_to": "Related to {name}",
         "rows": "rows {first}–{last} of {total:,}",
         "topics": "{count:,} topics",
+        "topics_one": "1 topic",
         "counts_listed": "Numbers: what is listed under a topic and those below it; after +, narrower topics that are not drawn",
         "per_year": "Entities per year",
+        "dated_one": "1 entity with a year, {first}",
         "dated": "{count:,} entities with a year, {first}–{last}",
         "undated": "no years",
         "topic_tree": "Topics",
@@ -91,8 +104,14 @@ _PLACES = 3
 
 
 def say(language: str, key: str, **values: object) -> str:
-    """Return a word or sentence in Chinese or, for ``en`` and ``both``, in English."""
-    return WORDS["zh" if language == "zh" else "en"][key].format(**values)
+    """Return a word or sentence in Chinese or, for ``en`` and ``both``, in English, in the singular for a ``count`` of one.
+
+    >>> say("en", "entities", count=1), say("en", "entities", count=2)
+    ('1 entity', '2 entities')
+    """
+    words = WORDS["zh" if language == "zh" else "en"]
+    one = f"{key}_one"
+    return words[one if values.get("count") == 1 and one in words else key].format(**values)
 
 
 def places(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[str, list[int]]:
@@ -108,6 +127,15 @@ def places(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[str, list[int]]
             if node.id not in linked:
                 found.setdefault(str(item.get("document")), set()).add(int(item.get("line") or 0))
     return {document: sorted(lines) for document, lines in sorted(found.items())}
+
+
+def joined(found: Iterable[Mapping[str, Sequence[int]]]) -> dict[str, list[int]]:
+    """Return several results of ``places`` as one."""
+    lines: dict[str, set[int]] = {}
+    for one in found:
+        for document, numbers in one.items():
+            lines.setdefault(document, set()).update(numbers)
+    return {document: sorted(numbers) for document, numbers in sorted(lines.items())}
 
 
 def source_line(
@@ -160,13 +188,14 @@ def edge_note(edge: Edge, names: Mapping[str, str], relation: str, language: str
     lines = [f"{names[edge.source]} — {relation} → {names[edge.target]}{result}"]
     evidence = list(edge.data.get("evidence") or ())
     for item in evidence[:_PLACES]:
-        lines.append(f"    {_quoted(item)}")
+        lines.append(f"    {quoted(item)}")
     if len(evidence) > _PLACES:
         lines.append(f"    {say(language, 'more', count=len(evidence) - _PLACES)}")
     return lines
 
 
-def _quoted(item: Mapping[str, Any]) -> str:
+def quoted(item: Mapping[str, Any]) -> str:
+    """Return the words that a statement was read from, with document and line."""
     words = " ".join(terminal_text(str(item.get("quote") or item.get("text") or "")).split())
     return f"“{words}” {terminal_text(str(item.get('document')))}:{item.get('line')}"
 

@@ -21,6 +21,23 @@ def split(
     """
     if len(nodes) <= most and fits(nodes):
         return [list(nodes)]
+    parts = _parts(nodes, edges, centres, most, fits)
+    # As many slides, none of them nearly empty: the fewest nodes on each that make no further slide.
+    for fewer in range(most - 1, len(nodes) // len(parts), -1):
+        tried = _parts(nodes, edges, centres, fewer, fits)
+        if len(tried) > len(parts):
+            break
+        parts = min(parts, tried, key=lambda found: max(len(part) for part in found))
+    return parts
+
+
+def _parts(
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    centres: Sequence[str],
+    most: int,
+    fits: Callable[[Sequence[Node]], bool],
+) -> list[list[Node]]:
     by_id = {node.id: node for node in nodes}
     fixed = [by_id[id_] for id_ in centres if id_ in by_id][: most // 4] or _hub(nodes, edges)
     together = groups([node for node in nodes if node not in fixed], edges)

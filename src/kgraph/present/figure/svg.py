@@ -6,14 +6,15 @@ import base64
 from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from kgraph.present.figure import fonts
+from kgraph.present.figure import faces, fonts
 from kgraph.present.figure.forms import Command, outline, text_middle
 from kgraph.present.figure.legend import sign_box, word_box
 from kgraph.present.figure.model import Box, Figure, Look, PlacedNode, RoutedEdge, Text
 from kgraph.present.figure.style import SMALL, dash_lengths
 from kgraph.present.text import xml_text
 
-_FAMILY = f"'{fonts.NAME}', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
+_OURS = ", ".join(f"'{family}'" for family in dict.fromkeys(face.family for face in faces.FACES))
+_FAMILY = f"{_OURS}, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif"
 BASELINE = 0.36
 """How far below the middle of a line its letters stand, in sizes of the text."""
 HEAD = (8.0, 3.2)
@@ -23,18 +24,18 @@ HEAD = (8.0, 3.2)
 def write_svg(figure: Figure, *, transparent: bool = False, embed: bool = True, drawable: bool = False) -> str:
     """Return the figure as an SVG document.
 
-    ``transparent`` leaves the ground away. ``embed`` puts the letters that occur into the file as a font (else it names
-    fonts only), and ``drawable`` replaces what the font has no sign for. Each node is a group with ``data-id``, each relation one with
+    ``transparent`` leaves the ground away. ``embed`` puts the letters that occur into the file as fonts (else it names
+    them only), and ``drawable`` replaces what no font of ours has a sign for. Each node is a group with ``data-id``, each relation one with
     ``data-source``, ``data-relation`` and ``data-target``.
     """
-    words: Callable[[str], str] = fonts.drawable if drawable else str
+    words: Callable[[str], str] = faces.drawable if drawable else str
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(figure.width)}" height="{_n(figure.height)}"'
         f' viewBox="0 0 {_n(figure.width)} {_n(figure.height)}" font-family={quoteattr(_FAMILY)} role="img">',
         f"<title>{escape(xml_text(figure.title))}</title>",
     ]
     if embed:
-        parts.append(_font(_characters(figure)))
+        parts.append(_font(figure))
     if not transparent:
         parts.append(f'<rect width="100%" height="100%" fill="{figure.background}"/>')
     parts += [_edge(edge) for edge in figure.edges]
@@ -129,29 +130,39 @@ def _path(commands: Iterable[Command], box: Box) -> str:
 
 
 def _line_of_text(text: Text, words: Callable[[str], str]) -> str:
-    return _text(words(text.text), text.box.x, text.box.y + text.box.height / 2, text.size, text.ink, "start")
+    bold = text.role == "title"
+    return _text(words(text.text), text.box.x, text.box.y + text.box.height / 2, text.size, text.ink, "start", bold)
 
 
-def _text(text: str, x: float, y: float, size: float, ink: str, anchor: str) -> str:
+def _text(text: str, x: float, y: float, size: float, ink: str, anchor: str, bold: bool = False) -> str:
+    weight = f' font-weight="{_weight(bold)}"' if bold else ""
     return (
-        f'<text x="{_n(x)}" y="{_n(y + BASELINE * size)}" font-size="{_n(size)}" fill="{ink}" text-anchor="{anchor}">'
+        f'<text x="{_n(x)}" y="{_n(y + BASELINE * size)}" font-size="{_n(size)}"{weight} fill="{ink}" text-anchor="{anchor}">'
         f"{escape(xml_text(text))}</text>"
     )
 
 
-def _font(characters: str) -> str:
-    data = base64.b64encode(fonts.subset(characters)).decode()
-    return (
-        f"<defs><style>@font-face{{font-family:'{fonts.NAME}';src:url(data:font/woff;base64,{data})"
-        " format('woff')}</style></defs>"
-    )
+def _font(figure: Figure) -> str:
+    """Return the fonts with the letters that occur; bold are those of the title alone."""
+    needed: dict[faces.Face, set[str]] = {}
+    titles = [text.text for text in figure.texts if text.role == "title"]
+    for bold, texts in ((False, figure.words()), (True, titles)):
+        for sign in set("".join(texts)):
+            if face := faces.face_of(sign, bold):
+                needed.setdefault(face, set()).add(sign)
+    rules = []
+    for face in faces.FACES:
+        if face in needed:
+            data = base64.b64encode(faces.subset(face, "".join(sorted(needed[face])))).decode()
+            rules.append(
+                f"@font-face{{font-family:'{face.family}';font-weight:{_weight(face.bold)};"
+                f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+            )
+    return f"<defs><style>{''.join(rules)}</style></defs>"
 
 
-def _characters(figure: Figure) -> str:
-    texts = [line for node in figure.nodes for line in node.lines]
-    texts += [edge.label for edge in figure.edges if edge.label_box] + [item.text for item in figure.legend]
-    texts += [text.text for text in figure.texts]
-    return "".join(sorted(set("".join(texts)) | set("?…")))
+def _weight(bold: bool) -> int:
+    return 700 if bold else 400
 
 
 def _n(value: float) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kgraph.core.errors import UnknownTermError
+from kgraph.present.figure import fonts
 from kgraph.present.figure.build_up import STEPS, build_up
 from kgraph.present.figure.compose import Wish, frame_of, slides
 from kgraph.present.figure.model import Box
-from kgraph.present.figure.sources import say
-from kgraph.present.figure.style import LEAD
+from kgraph.present.figure.place import chain
+from kgraph.present.figure.sources import joined, say, source_line
+from kgraph.present.figure.style import LEAD, SMALL
 from kgraph.present.files import sink
 from kgraph.present.names import name_of
 from kgraph.present.slides.charts import draw_timeline, timeline
@@ -69,10 +71,13 @@ class Deck:
         """
         if steps is not None and steps not in STEPS:
             raise UnknownTermError("step", steps, STEPS)
+        if steps == "path" and not positions:
+            positions = chain([node.id for node in part.nodes])
         return self._graph(part.nodes, part.edges, self._of(part, title, positions or {}), steps, part.distances)
 
     def _of(self, part: Subgraph, title: str, positions: Mapping[str, tuple[float, float]]) -> Wish:
-        title = title or ", ".join(part.by_id[id_].label for id_ in part.centres if id_ in part.by_id) or "kgraph"
+        names = (name_of(part.by_id[id_], self._wish.language) for id_ in part.centres if id_ in part.by_id)
+        title = title or say(self._wish.language, "comma").join(names) or "kgraph"
         return replace(self._wish, title=title, positions=positions, centres=part.centres, hidden=part.hidden.nodes)
 
     def _graph(
@@ -101,7 +106,7 @@ class Deck:
     def comparison(self, comparison: Comparison, title: str = "") -> int:
         """Add entities side by side as a table; return on how many slides."""
         language = self._wish.language
-        names = ", ".join(name_of(node, language) for node in comparison.nodes)
+        names = say(language, "comma").join(name_of(node, language) for node in comparison.nodes)
         return self._table(comparison_table(comparison, title or say(language, "compared", names=names), language))
 
     def timeline(self, rows: Sequence[tuple[int, str, int]], title: str = "") -> int:
@@ -134,22 +139,22 @@ class Deck:
         return len(figures)
 
     def _table(self, table: TableSlide) -> int:
-        _, box = self._boxes()
+        _, box, _ = self._boxes()
         pages = paged(table, box)
         for page in pages:
-            notes = table.notes[page.first : page.first + len(page.rows)]
-            slide, box = self._plain_slide(table.title, notes)
+            slide, _ = self._plain_slide(table.title, [row.note for row in page.rows])
             rows = {"first": page.first + 1, "last": page.first + len(page.rows), "total": len(table.rows)}
-            self._facts(
-                slide, say(self._wish.language, "rows", **rows) if table.rows else say(self._wish.language, "empty")
-            )
+            language = self._wish.language
+            self._facts(slide, say(language, "rows", **rows) if table.rows else say(language, "empty"))
             draw_table(slide, table, page, box, self._pages.style, self._pages.themed)
+            self._source(slide, joined(row.found for row in page.rows))
         return len(pages)
 
-    def _boxes(self) -> tuple[Box, Box]:
-        """Return where the line of facts stands below the title, and the area below it."""
+    def _boxes(self) -> tuple[Box, Box, Box]:
+        """Return where the line of facts stands below the title, the area below it, and the line of sources at its foot."""
         left, top, width, height = frame_of(self._wish)
-        return Box(left, top, width, 18), Box(left, top + 32, width, height - 44)
+        foot = Box(left, top + height - 20, width, 18)
+        return Box(left, top, width, 18), Box(left, top + 30, width, foot.y - 6 - top - 30), foot
 
     def _plain_slide(self, title: str, notes: Sequence[str]) -> tuple[Slide, Box]:
         title = " ".join(terminal_text(title).split())
@@ -157,14 +162,22 @@ class Deck:
         return self._pages.slide(title, notes), self._boxes()[1]
 
     def _facts(self, slide: Slide, text: str) -> None:
+        self._line(slide, "subtitle", text, self._boxes()[0], LEAD)
+
+    def _source(self, slide: Slide, found: Mapping[str, Sequence[int]]) -> None:
+        box = self._boxes()[2]
+        text = source_line(found, self._wish.language, lambda text: fonts.width(text, SMALL) * 1.06 <= box.width)
+        self._line(slide, "source", text, box, SMALL)
+
+    def _line(self, slide: Slide, role: str, text: str, box: Box, size: float) -> None:
         from kgraph.present.slides.shapes import set_body, words
 
-        box, style = self._boxes()[0], self._pages.style
         shape = slide.shapes.add_textbox(*(emu(value) for value in box))
-        shape.name = "subtitle"
+        shape.name = role
         set_body(shape.text_frame, 0, wrap=False)
-        colour = '<a:schemeClr val="tx1"/>' if self._pages.themed else f'<a:srgbClr val="{style.quiet[1:]}"/>'
-        words(shape.text_frame, text, LEAD, colour, "l")
+        quiet = self._pages.style.quiet
+        colour = '<a:schemeClr val="tx1"/>' if self._pages.themed else f'<a:srgbClr val="{quiet[1:]}"/>'
+        words(shape.text_frame, text, size, colour, "l")
 
     def save(self, out: Path | str | BinaryIO) -> None:
         """Write the deck to a path or a binary file; the same slides give the same bytes. Raises NotWrittenError."""

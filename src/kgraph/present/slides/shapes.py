@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from kgraph.present.figure.fonts import LINE
+from kgraph.present.figure.fonts import LINE, torn
 from kgraph.present.figure.forms import FORMS, inset_top
 from kgraph.present.figure.legend import sign_box, word_box
 from kgraph.present.figure.model import Box, Figure, LegendItem, Look, PlacedNode, RoutedEdge, Text
@@ -55,7 +57,7 @@ class _Painter:
         shape._element.nvSpPr.cNvPr.set("descr", xml_text(node.name))
         inset = node.size * 0.28
         set_body(shape.text_frame, inset, wrap=True)
-        words(shape.text_frame, node.shown, node.size, self._ink(node.look), "ctr")
+        words(shape.text_frame, torn(node.lines, node.shown), node.size, self._ink(node.look), "ctr")
         shape.text_frame._txBody.bodyPr.set("tIns", str(emu(inset_top(node.form, *node.box[2:]))))
         if node.link:
             shape.click_action.hyperlink.address = xml_text(node.link)
@@ -169,8 +171,13 @@ class _Painter:
         return f'<a:schemeClr val="accent{(look.accent - 1) % 6 + 1}">{change}</a:schemeClr>'
 
 
-def words(frame: Any, text: str, size: float, colour: str, align: str, bold: bool = False) -> None:
-    """Make ``text`` the only words of a text frame, in the fonts of the theme; ``colour`` is the XML of one."""
+def words(frame: Any, text: str | Sequence[str], size: float, colour: str, align: str, bold: bool = False) -> None:
+    """Make ``text`` the only words of a text frame, in the fonts of the theme; ``colour`` is the XML of one.
+
+    Of several texts each stands on lines of its own.
+    """
+    pieces = [text] if isinstance(text, str) else text
+    text = "".join(pieces)
     paragraph = frame.paragraphs[0]._p
     for child in list(paragraph):
         paragraph.remove(child)
@@ -178,13 +185,38 @@ def words(frame: Any, text: str, size: float, colour: str, align: str, bold: boo
     spacing = f'<a:lnSpc><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
     paragraph.append(parse_xml(f'<a:pPr {nsdecls("a")} algn="{align}"{right_to_left}>{spacing}</a:pPr>'))
     language = "zh-CN" if any(sign > "\u2e80" for sign in text) else "en-US"
-    run = parse_xml(
-        f'<a:r {nsdecls("a")}><a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0">'
-        f"<a:solidFill>{colour}</a:solidFill>"
-        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:rPr><a:t/></a:r>'
+    looks = f'lang="{language}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0"'
+    if not text:
+        # Without words the mark of the paragraph decides how high the line is.
+        paragraph.append(parse_xml(f"<a:endParaRPr {nsdecls('a')} {looks}/>"))
+        return
+    properties = (
+        f"<a:rPr {looks}><a:solidFill>{colour}</a:solidFill>"
+        '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:rPr>'
     )
-    run.find(qn("a:t")).text = xml_text(text)
-    paragraph.append(run)
+    for number, piece in enumerate(pieces):
+        if number:
+            paragraph.append(parse_xml(f"<a:br {nsdecls('a')}>{properties}</a:br>"))
+        run = parse_xml(f"<a:r {nsdecls('a')}>{properties}<a:t/></a:r>")
+        run.find(qn("a:t")).text = xml_text(piece)
+        paragraph.append(run)
+
+
+def link_arrow(frame: Any, address: str) -> None:
+    """Add an arrow that leads to ``address`` behind the words of a frame, in their colour.
+
+    The words themselves are no link: LibreOffice sets those in another font and breaks them anywhere.
+    """
+    (words_before,) = frame.paragraphs[0].runs
+    words_before.text += "\u00a0"
+    run = frame.paragraphs[0].add_run()
+    run.text = "↗"
+    properties, before = run._r.get_or_add_rPr(), words_before._r.rPr
+    for name, value in before.items():
+        properties.set(name, value)
+    for child in before:
+        properties.append(copy.deepcopy(child))
+    run.hyperlink.address = xml_text(address)
 
 
 def set_body(frame: Any, inset: float, wrap: bool) -> None:

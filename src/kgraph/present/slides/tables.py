@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kgraph.present.figure import fonts
 from kgraph.present.figure.model import Box
-from kgraph.present.figure.sources import say
-from kgraph.present.figure.style import Style, node_look
+from kgraph.present.figure.sources import node_note, places, quoted, say
+from kgraph.present.figure.style import Style, mixed, node_look, readable
 from kgraph.present.names import name_of, relation_name, type_name
 from kgraph.present.slides.pages import emu
 from kgraph.present.text import safe_link, terminal_text
@@ -27,24 +27,38 @@ _MOST_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows, where it leads to, and the type whose colour it has."""
+    """What a cell shows, where it leads to, and the type whose colour it has; ``again`` is what it shows at the head of a page."""
 
     text: str
     link: str | None = None
     type: str = ""
+    again: str = ""
+
+
+class Column(NamedTuple):
+    """The name of a column, its share of the width, and whether it holds numbers, which stand at its right."""
+
+    name: str
+    share: float
+    numbers: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of a row, what the notes say of it, and the lines by document that it was read from."""
+
+    cells: tuple[Cell, ...]
+    note: str = ""
+    found: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class TableSlide:
-    """A table: names of columns with their shares of the width, rows of cells, and the notes of each row."""
+    """A table of any length, before it is put on pages."""
 
     title: str
-    columns: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        assert len(self.rows) == len(self.notes)
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
 
 
 def entity_table(part: Subgraph, title: str, language: str) -> TableSlide:
@@ -54,50 +68,43 @@ def entity_table(part: Subgraph, title: str, language: str) -> TableSlide:
         for end in (edge.source, edge.target):
             counts[end] = counts.get(end, 0) + 1
     nodes = sorted(part.nodes, key=lambda node: (-counts[node.id], node.id))
-    columns = (
-        (say(language, "name"), 5.0),
-        (say(language, "type"), 2.0),
-        (say(language, "year"), 1.0),
-        (say(language, "links"), 1.2),
-    )
-    rows = tuple(
-        (
-            _entity(node, language),
-            Cell(type_name(node.type, language)),
-            Cell(str(node.year or "")),
-            Cell(f"{counts[node.id]:,}"),
-        )
-        for node in nodes
-    )
-    return TableSlide(title, columns, rows, tuple(_node_note(node, language) for node in nodes))
+    dated = any(node.year is not None for node in nodes)
+    columns = [Column(say(language, "name"), 5.0), Column(say(language, "type"), 2.0)]
+    # A column without a single year would be an empty stripe.
+    columns += [Column(say(language, "year"), 1.0, numbers=True)] if dated else []
+    columns.append(Column(say(language, "links"), 1.2, numbers=True))
+    rows = []
+    for node in nodes:
+        cells = [_entity(node, language), Cell(type_name(node.type, language))]
+        cells += [Cell(str(node.year or ""))] if dated else []
+        cells.append(Cell(f"{counts[node.id]:,}"))
+        rows.append(Row(tuple(cells), node_note(node, name_of(node, language)), places([node], [])))
+    return TableSlide(title, tuple(columns), tuple(rows))
 
 
 def related_table(node: Node, found: Sequence[Related], title: str, language: str) -> TableSlide:
     """Return what is related to ``node``, in order, with the reasons."""
-    names = name_of(node, language)
     columns = (
-        ("", 0.5),
-        (say(language, "related_to", name=names), 3.2),
-        (say(language, "type"), 1.5),
-        (say(language, "why"), 5.5),
+        Column("", 0.5, numbers=True),
+        Column(say(language, "name"), 3.2),
+        Column(say(language, "type"), 1.5),
+        Column(say(language, "why"), 5.5),
     )
-    rows, notes = [], []
+    rows = []
     for place, item in enumerate(found, start=1):
         reasons = [reason_words(reason, language) for reason in item.reasons]
-        rows.append(
-            (
-                Cell(str(place)),
-                _entity(item.node, language),
-                Cell(type_name(item.node.type, language)),
-                Cell("; ".join(reasons[:3])),
-            )
+        cells = (
+            Cell(str(place)),
+            _entity(item.node, language),
+            Cell(type_name(item.node.type, language)),
+            Cell(say(language, "semicolon").join(reasons[:3])),
         )
         told = [f"{place}. {name_of(item.node, language)}: " + "; ".join(reasons)]
-        for reason in item.reasons:
-            for edge in reason.edges:
-                told += [f"    {_quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
-        notes.append("\n".join(dict.fromkeys(told)))
-    return TableSlide(title, columns, tuple(rows), tuple(notes))
+        edges = [edge for reason in item.reasons for edge in reason.edges]
+        for edge in edges:
+            told += [f"    {quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
+        rows.append(Row(cells, "\n".join(dict.fromkeys(told)), places([], edges)))
+    return TableSlide(title, columns, tuple(rows))
 
 
 def reason_words(reason: Reason, language: str) -> str:
@@ -116,11 +123,14 @@ def reason_words(reason: Reason, language: str) -> str:
 
 def comparison_table(comparison: Comparison, title: str, language: str) -> TableSlide:
     """Return entities side by side: for each relation the things that some of them have, with printed results."""
-    columns = ((say(language, "relation"), 1.6), ("", 2.8), *((name_of(n, language), 1.8) for n in comparison.nodes))
-    rows, notes = [], []
+    columns = (
+        Column(say(language, "relation"), 1.6),
+        Column("", 2.8),
+        *(Column(name_of(node, language), 1.8) for node in comparison.nodes),
+    )
+    rows = []
     for aspect in comparison.aspects:
-        arrow = "" if aspect.outgoing else "← "
-        label = arrow + relation_name(aspect.relation, language)
+        label = ("" if aspect.outgoing else "← ") + relation_name(aspect.relation, language)
         for row in aspect.rows:
             marks = []
             told = [f"{label} {name_of(row.other, language)}"]
@@ -128,19 +138,14 @@ def comparison_table(comparison: Comparison, title: str, language: str) -> Table
                 results = ", ".join(dict.fromkeys(printed_results(edge) for edge in cell if edge.results))
                 marks.append(Cell(terminal_text(results) or ("●" if cell else "")))
                 for edge in cell:
-                    told += [f"    {_quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
-            rows.append((Cell(label if row is aspect.rows[0] else ""), _entity(row.other, language), *marks))
-            notes.append("\n".join(told))
+                    told += [f"    {quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
+            first = Cell(label if row is aspect.rows[0] else "", again=label)
+            edges = [edge for cell in row.cells for edge in cell]
+            rows.append(Row((first, _entity(row.other, language), *marks), "\n".join(told), places([], edges)))
         if aspect.hidden:
-            rows.append(
-                (
-                    Cell(""),
-                    Cell(say(language, "hidden", count=f"{aspect.hidden:,}")),
-                    *(Cell("") for _ in comparison.nodes),
-                )
-            )
-            notes.append("")
-    return TableSlide(title, columns, tuple(rows), tuple(notes))
+            more = Cell(say(language, "hidden", count=f"{aspect.hidden:,}"))
+            rows.append(Row((Cell("", again=label), more, *(Cell("") for _ in comparison.nodes))))
+    return TableSlide(title, columns, tuple(rows))
 
 
 def _entity(node: Node, language: str) -> Cell:
@@ -148,50 +153,49 @@ def _entity(node: Node, language: str) -> Cell:
     return Cell(name_of(node, language), link if link and link.lower().startswith("http") else None, node.type)
 
 
-def _node_note(node: Node, language: str) -> str:
-    mentions = list(node.data.get("mentions") or ())
-    place = f"  {terminal_text(str(mentions[0].get('document')))}:{mentions[0].get('line')}" if mentions else ""
-    link = safe_link(node.url)
-    return f"{name_of(node, language)}{f'  {link}' if link else ''}{place}"
-
-
-def _quoted(item: Any) -> str:
-    words = " ".join(terminal_text(str(item.get("quote") or item.get("text") or "")).split())
-    return f"“{words}” {terminal_text(str(item.get('document')))}:{item.get('line')}"
-
-
 @dataclass(frozen=True)
 class TablePage:
     """The rows of one slide: ``first`` is the place of the first of them, ``heights`` are those of the head and of each row."""
 
     first: int
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     heights: tuple[float, ...]
     widths: tuple[float, ...]
 
 
 def paged(table: TableSlide, box: Box) -> list[TablePage]:
     """Return the rows of a table on as many pages as they need, each at most as high as ``box``; at least one page."""
-    total = sum(share for _, share in table.columns)
-    widths = tuple(round(box.width * share / total, 1) for _, share in table.columns)
-    head = _height([name for name, _ in table.columns], widths)
+    total = sum(column.share for column in table.columns)
+    widths = tuple(round(box.width * column.share / total, 1) for column in table.columns)
+    head = _height([Cell(column.name) for column in table.columns], widths)
     pages: list[TablePage] = []
     start, heights = 0, [head]
     for number, row in enumerate(table.rows):
-        high = _height([cell.text for cell in row], widths)
+        high = _height(row.cells, widths)
         if len(heights) > 1 and sum(heights) + high > box.height:
-            pages.append(TablePage(start, table.rows[start:number], tuple(heights), widths))
+            pages.append(_page(table, start, number, heights, widths))
             start, heights = number, [head]
         heights.append(high)
-    return [*pages, TablePage(start, table.rows[start:], tuple(heights), widths)]
+    return [*pages, _page(table, start, len(table.rows), heights, widths)]
 
 
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    lines = max(
-        len(fonts.wrap(text, SIZE, (wide - 2 * _PAD) / 1.1, _MOST_LINES)[0]) if text else 1
-        for text, wide in zip(texts, widths, strict=True)
-    )
+def _page(table: TableSlide, start: int, end: int, heights: Sequence[float], widths: tuple[float, ...]) -> TablePage:
+    rows = list(table.rows[start:end])
+    if rows:
+        cells = tuple(replace(cell, text=cell.again or cell.text) for cell in rows[0].cells)
+        rows[0] = replace(rows[0], cells=cells)
+    return TablePage(start, tuple(rows), tuple(heights), widths)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    lines = max(len(_set(cell, wide)[0]) if cell.text else 1 for cell, wide in zip(cells, widths, strict=True))
     return round(lines * SIZE * fonts.LINE + 2 * _PAD, 1)
+
+
+def _set(cell: Cell, wide: float) -> tuple[tuple[str, ...], str]:
+    """Return the lines of a cell, and what they show of its text; where it leads somewhere, there is room for the arrow."""
+    room = (wide - 2 * _PAD) / 1.1 - (SIZE * 1.5 if cell.link else 0)
+    return fonts.wrap(cell.text, SIZE, room, _MOST_LINES)
 
 
 def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: Style, themed: bool) -> None:
@@ -211,38 +215,46 @@ def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: 
     for row, high in zip(native.rows, page.heights, strict=True):
         row.height = emu(high)
     painter = _CellPainter(style, themed)
-    for place, (name, _) in enumerate(table.columns):
-        painter.cell(native.cell(0, place), Cell(name), page.widths[place], head=True)
-    for number, row in enumerate(page.rows, start=1):
-        for place, cell in enumerate(row):
-            painter.cell(native.cell(number, place), cell, page.widths[place], head=False)
+    for number, cells in enumerate(
+        [[Cell(column.name) for column in table.columns], *(row.cells for row in page.rows)]
+    ):
+        for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
+            align = "r" if column.numbers else "l"
+            painter.cell(native.cell(number, place), cell, page.widths[place], align, head=number == 0)
 
 
 class _CellPainter:
     def __init__(self, style: Style, themed: bool):
         self.style, self.themed = style, themed
 
-    def cell(self, native: Any, cell: Cell, wide: float, head: bool) -> None:
+    def cell(self, native: Any, cell: Cell, wide: float, align: str, head: bool) -> None:
         from pptx.oxml import parse_xml
         from pptx.oxml.ns import nsdecls, qn
 
-        from kgraph.present.slides.shapes import words
+        from kgraph.present.slides.shapes import link_arrow, words
 
-        native.margin_left = native.margin_right = emu(_PAD)
+        native.margin_left = emu(_PAD)
+        native.margin_right = emu(_PAD * 3 if align == "r" else _PAD)
         native.margin_top = native.margin_bottom = emu(_PAD)
-        shown = fonts.wrap(cell.text, SIZE, (wide - 2 * _PAD) / 1.1, _MOST_LINES)[1] if cell.text else ""
-        words(native.text_frame, shown, SIZE, self._ink(cell, head), "l", bold=head)
+        shown = _set(cell, wide)[1] if cell.text else ""
+        words(native.text_frame, shown, SIZE, self._ink(cell, head), align, bold=head)
         if cell.link and shown:
-            native.text_frame.paragraphs[0].runs[0].hyperlink.address = cell.link
-            # The run keeps the colour that it has: a link of the theme's colour would hide the type.
+            link_arrow(native.text_frame, cell.link)
         properties = native._tc.get_or_add_tcPr()
         properties.set("anchor", "ctr")
-        weight, colour = (emu(1.5), self.style.ink) if head else (emu(0.5), self.style.line)
-        fill = '<a:schemeClr val="tx1"/>' if self.themed else f'<a:srgbClr val="{colour[1:]}"/>'
-        line = f'<a:lnB {nsdecls("a")} w="{weight}"><a:solidFill>{fill}</a:solidFill></a:lnB>'
-        properties.insert(0, parse_xml(line))
+        properties.insert(
+            0, parse_xml(f'<a:lnB {nsdecls("a")} w="{emu(1.5 if head else 0.5)}">{self._rule(head)}</a:lnB>')
+        )
         if properties.find(qn("a:noFill")) is None:
             properties.append(parse_xml(f"<a:noFill {nsdecls('a')}/>"))
+
+    def _rule(self, head: bool) -> str:
+        """Return the colour of the line below a row: strong below the head, faint below others."""
+        if self.themed:
+            faint = "" if head else '<a:alpha val="25000"/>'
+            return f'<a:solidFill><a:schemeClr val="tx1">{faint}</a:schemeClr></a:solidFill>'
+        colour = self.style.ink if head else mixed(self.style.ground, self.style.ink, 0.22)
+        return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
     def _ink(self, cell: Cell, head: bool) -> str:
         if self.themed:
@@ -251,7 +263,5 @@ class _CellPainter:
         if head:
             colour = self.style.quiet
         elif cell.type and not self.style.is_grey:
-            from kgraph.present.figure.style import readable
-
             colour = readable(node_look(cell.type, self.style, False, 0).line, self.style.ground, 4.6)
         return f'<a:srgbClr val="{colour[1:]}"/>'
