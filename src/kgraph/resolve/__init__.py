@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
 from kgraph.core.identifiers import Address, entity_id, read_address
-from kgraph.core.text import name_key
+from kgraph.core.text import fold
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
 from kgraph.resolve.doubts import near_duplicates
 from kgraph.resolve.names import best_name, language_labels
@@ -93,7 +93,7 @@ def _entity(held: Cluster, id_: str) -> Entity:
     for mention in held.mentions:
         names.update(dict.fromkeys(mention.aliases, 0))
     others = sorted((name for name in names if name != label), key=lambda name: (-names[name], name))
-    distinct = {name_key(name) or name: name for name in reversed([label, *others])}
+    distinct = {fold(name) or name: name for name in reversed([label, *others])}
     aliases = tuple(sorted(name for name in distinct.values() if name != label))
     urls = list(dict.fromkeys(mention.url for mention in held.mentions if mention.url))
     known = [read_address(url) for url in urls]
