@@ -174,6 +174,7 @@ class Reading:
             year,
             tuple(attributes),
             confidence,
+            part_of=self._whole(shown) if type_ == "Organization" else "",
         )
         self.keep(mention)
         if inside:
@@ -182,6 +183,10 @@ class Reading:
             if type_ not in _HOLDING_NAMES:
                 self._names[block.index] = max(end - start, self._names.get(block.index, 0))
         return mention
+
+    def _whole(self, team: str) -> str:
+        """Return the name of the organisation that ``team`` is known to be a part of."""
+        return next((term.part_of for term in self.lexicon.lookup(team, "Organization")), "")
 
     def _both_names(self, shown: str, type_: str) -> tuple[str, ...]:
         """Return the names in a name that is printed in both languages: 悟空（Wukong） is 悟空 and Wukong."""
