@@ -36,7 +36,11 @@ def show_entity(graph: Graph, id: str, key: str = "entity", narrow: bool = False
     """
     description = graph.show(id)
     everything = st.session_state.get(f"{key}_all") == description.node.id
-    content = [*head(description, narrow), *statements(description, narrow, everything), *_places(description, narrow)]
+    content = [
+        *head(graph, description, narrow),
+        *statements(description, narrow, everything),
+        *_places(description, narrow),
+    ]
     if not narrow:
         content.append(_questions(description.node))
     act = panel(content, key=key)
@@ -64,7 +68,7 @@ def show_edge(graph: Graph, source: str, key: str, target: str, widget: str = "e
     return panel(content or [el("p", say("nothing"))], key=widget)
 
 
-def head(description: Description, narrow: bool) -> list[Content]:
+def head(graph: Graph, description: Description, narrow: bool) -> list[Content]:
     """Return the name, the other names, the addresses and the facts, and the ways on from here."""
     node = description.node
     name = language.label(node, 400)
@@ -86,6 +90,7 @@ def head(description: Description, narrow: bool) -> list[Content]:
         (say("also_called"), _some([el("span", language.cut(text, 120), dir="auto", kind="label") for text in others])),
         (say("addresses"), _some([_address(url) for url in node.urls])),
         (say("same_as"), _some([_address(url) for url in node.same_as if url not in node.urls])),
+        (say("part_of"), _whole(graph, node)),
         *((key, _some([", ".join(map(str, values))])) for key, values in node.attributes.items()),
         ("ID", [el("code", language.cut(node.id, 200))]),
     ]
@@ -95,6 +100,11 @@ def head(description: Description, narrow: bool) -> list[Content]:
 
 def _year(node: Node) -> str | None:
     return f"· {node.year}" if node.year is not None else None
+
+
+def _whole(graph: Graph, node: Node) -> list[Content | None]:
+    whole = graph.find(node.part_of) if node.part_of else None
+    return [entity(whole, 80)] if whole else []
 
 
 def _some(items: Sequence[Content]) -> list[Content | None]:

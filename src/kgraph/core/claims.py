@@ -13,7 +13,8 @@ class Mention:
     read out of them, ``aliases`` other names that the same place gives it ("Robustly optimized BERT (RoBERTa)").
     ``url`` is the printed address of the thing itself. ``confidence`` is the probability, 0 to 1, that a careful
     reader agrees. ``attributes`` are (name, value) facts printed there (``date``, ``importance``, ``stars`` …).
-    ``scope`` keeps apart equal names that this document says are different things ("" nearly always).
+    ``scope`` keeps apart equal names that this document says are different things ("" nearly always). ``part_of`` is the
+    name of the organisation that an organisation is known to be a team of.
     """
 
     type: str
@@ -29,6 +30,7 @@ class Mention:
     attributes: tuple[tuple[str, str], ...] = ()
     confidence: float = 1.0
     scope: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Entity:
     ``label`` is the name shown, ``labels`` the best name per language (``zh``, ``en``) where known, ``aliases`` every
     other name, sorted. ``url`` is the first address, ``urls`` all. ``mentions`` are sorted by document, line and
     column; there is at least one. ``merges`` say what was merged into it and why. ``same_as`` are IRIs of the same
-    thing elsewhere (arXiv, DOI, GitHub).
+    thing elsewhere (arXiv, DOI, GitHub). ``part_of`` is the id of the organisation that this one is a team of.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Entity:
     same_as: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
     confidence: float = 1.0
+    part_of: str | None = None
 
 
 @dataclass(frozen=True)

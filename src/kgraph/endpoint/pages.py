@@ -47,6 +47,7 @@ _WORDS = {
         "more": "{count:,} more are left out; SPARQL gives all.",
         "mentions": "Named at",
         "outgoing": "What it says",
+        "part": "part of",
         "same": "same as",
         "void": "About the data",
         "year": "year",
@@ -67,6 +68,7 @@ _WORDS = {
         "more": "另有 {count:,} 条未列出；用 SPARQL 可查全部。",
         "mentions": "出处",
         "outgoing": "它的关系",
+        "part": "隶属于",
         "same": "同一事物",
         "void": "数据说明",
         "year": "年份",
@@ -136,6 +138,8 @@ def entity_page(entity: Description, address: str, spoken: str) -> str:
     facts += [(words["address"], _link(url)) for url in node.urls]
     facts += [(words["year"], str(node.year))] if node.year is not None else []
     facts += [(html.escape(name), html.escape(", ".join(values))) for name, values in node.attributes.items()]
+    if node.part_of:
+        facts.append((words["part"], _entity_link(node.part_of, node.part_of, address)))
     facts += [(words["same"], _link(iri)) for iri in node.same_as]
     parts.append(_table(facts))
     for heading, edges, end in (

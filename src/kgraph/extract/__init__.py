@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kgraph.core import BlockKind, Claim, Document, Mention, Problem, Registry
-from kgraph.core.text import tidy
 from kgraph.extract.entries import read_entries
 from kgraph.extract.headings import read_headings
 from kgraph.extract.layout import read_layout
@@ -83,5 +82,12 @@ def _coverage(reading: Reading) -> tuple[int, int]:
         if reason is not None:
             understood += is_entry
         line = unit.line
-        reading.problems.append(Problem(reading.document.path, line, reason or "not understood", tidy(unit.text)[:120]))
+        reading.problems.append(
+            Problem(
+                reading.document.path,
+                line,
+                reason or "not understood",
+                reading.printed(unit.block, unit.start, unit.end),
+            )
+        )
     return listed, understood

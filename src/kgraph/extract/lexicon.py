@@ -14,7 +14,7 @@ from typing import Protocol
 import ahocorasick_rs
 
 from kgraph.core.errors import SettingsError
-from kgraph.core.text import fold
+from kgraph.core.text import name_key
 
 ENTITY_FILES = {
     "methods": "Method",
@@ -26,18 +26,23 @@ ENTITY_FILES = {
 }
 OTHER_FILES = {"metrics": "metric", "topics": "topic", "generic": "generic"}
 SHORT_FOR = "short for "
+TEAM_OF = "team of "
 COLUMNS = ["name", "en", "zh", "aliases", "flags", "source"]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A row of a lexicon: a name with its other names, its entity type (or ``metric``, ``topic``, ``generic``) and flags."""
+    """A row of a lexicon: a name with its other names, its entity type (or ``metric``, ``topic``, ``generic``) and flags.
+
+    ``part_of`` is the name of the organisation that the row's source says it is a team of.
+    """
 
     type: str
     name: str
     others: tuple[str, ...]
     flags: frozenset[str]
     zh: str = ""
+    part_of: str = ""
 
     @property
     def surfaces(self) -> tuple[str, ...]:
@@ -81,7 +86,8 @@ def _parse(file: _Readable, type_: str) -> Iterator[Term]:
         others = [part.strip() for cell in (en, zh, aliases) for part in cell.split("|") if part.strip()]
         unique = tuple(dict.fromkeys(other for other in others if other != name))
         flag_set = frozenset(part.strip() for part in flags.split(",") if part.strip())
-        yield Term(type_, name, unique, flag_set, zh.split("|")[0])
+        whole = source.removeprefix(TEAM_OF) if source.startswith(TEAM_OF) else ""
+        yield Term(type_, name, unique, flag_set, zh.split("|")[0], whole)
 
 
 class Lexicon:
@@ -97,7 +103,7 @@ class Lexicon:
         by_surface: dict[str, list[tuple[str, Term]]] = {}
         for term in self.terms:
             for surface in term.surfaces:
-                key = fold(surface)
+                key = name_key(surface)
                 if not key:
                     continue
                 held = self._by_key.setdefault(key, [])
@@ -120,7 +126,7 @@ class Lexicon:
 
     def lookup(self, name: str, *types: str) -> tuple[Term, ...]:
         """Return the terms one of whose names is ``name``, whatever its case and punctuation; of ``types`` where given."""
-        found = self._by_key.get(fold(name))
+        found = self._by_key.get(name_key(name))
         if found is None:
             return ()
         return tuple(found) if not types else tuple(term for term in found if term.type in types)

@@ -311,7 +311,13 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
             role = "paper" if title is None else "note"
         else:
             pending = (
-                before if badge and before is not None and before.role == "headline" and unit.main is None else None
+                before
+                if badge
+                and before is not None
+                and before.role == "headline"
+                and unit.main is None
+                and _OTHER_FORM.search(f"{label} {link.url}") is None
+                else None
             )
             if pending is not None and pending.main is not None and pending.main.url is None:
                 name, aliases, role = pending.main.name, [shown_url(link.url)], "note"
@@ -333,6 +339,10 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
                 reading.claim(mention, "introduces" if mention.type == "Paper" else "discusses", named, EXTRACTOR)
     if unit.main is None:
         unit.role = "skip"
+
+
+_OTHER_FORM = re.compile(r"(?<![A-Za-z])(?:ppt|slides?|keynote)(?![A-Za-z])|课件|幻灯片|讲义", re.IGNORECASE)
+"""What an address or its label says of something that goes with the headline's thing, and is not the thing itself."""
 
 
 def _pending_title(before: Unit | None) -> Mention | None:

@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
-from kgraph.core.text import fold, han_share, tidy
+from kgraph.core.text import fold, han_share, simplified_letters, tidy
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.script import in_simplified
 from kgraph.extract.shapes import is_title, is_wrapped
 
 QUOTE_LIMIT = 400
@@ -20,6 +21,12 @@ QUOTE_LIMIT = 400
 
 _HOLDING_NAMES = frozenset(["Paper", "Resource", "Topic"])
 """Types whose printed names, titles and headlines, may hold other names."""
+
+
+_NAMED_TWICE = frozenset(["Method", "Dataset", "Software", "Organization", "Topic"])
+"""Types whose name may be printed in both languages, one in brackets."""
+
+_BOTH_NAMES = re.compile(r"(?P<zh>[一-鿿·-]{2,20})\s?[(（](?P<en>[A-Z][A-Za-z][\w .&'+-]{0,60})[)）]", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -109,7 +116,7 @@ class Reading:
         self.mentions: list[Mention] = []
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []
-        self.sections: list[Section] = list(_sections(document))
+        self.sections: list[Section] = list(_sections(in_simplified(document)))
         self.chinese: bool = han_share("\n".join(document.lines[:2000])[:40_000]) > 0.1
         """Whether the document is written in Chinese: Latin words in it are names more often than not."""
         self.types: dict[str, str] = {}
@@ -147,6 +154,13 @@ class Reading:
         """
         line, column, words = self.words(block, start, end)
         shown = tidy(name if name is not None else block.text[start:end])
+        printed = tidy(words)
+        if simplified_letters(printed) is not printed:
+            # Rules read simplified characters; the name stays as printed where it is not a better known one.
+            if shown == simplified_letters(printed):
+                shown = printed
+            aliases = (printed, *aliases)
+        aliases = (*aliases, *self._both_names(shown, type_))
         mention = Mention(
             type_,
             shown,
@@ -160,6 +174,7 @@ class Reading:
             year,
             tuple(attributes),
             confidence,
+            part_of=self._whole(shown) if type_ == "Organization" else "",
         )
         self.keep(mention)
         if inside:
@@ -168,6 +183,18 @@ class Reading:
             if type_ not in _HOLDING_NAMES:
                 self._names[block.index] = max(end - start, self._names.get(block.index, 0))
         return mention
+
+    def _whole(self, team: str) -> str:
+        """Return the name of the organisation that ``team`` is known to be a part of."""
+        return next((term.part_of for term in self.lexicon.lookup(team, "Organization")), "")
+
+    def _both_names(self, shown: str, type_: str) -> tuple[str, ...]:
+        """Return the names in a name that is printed in both languages: 悟空（Wukong） is 悟空 and Wukong."""
+        match = _BOTH_NAMES.fullmatch(shown) if type_ in _NAMED_TWICE else None
+        if match is None:
+            return ()
+        known = self.lexicon.lookup(match["en"])
+        return match.groups() if not known or any(term.type in (type_, "topic") for term in known) else ()
 
     def keep(self, mention: Mention) -> None:
         """Record a mention that was made by hand, once."""
@@ -242,7 +269,11 @@ class Reading:
 
     def problem(self, block: Block, reason: str) -> None:
         """Record that a block was skipped or not understood."""
-        self.problems.append(Problem(self.document.path, block.line, reason, tidy(block.text)[:120]))
+        self.problems.append(Problem(self.document.path, block.line, reason, self.printed(block)))
+
+    def printed(self, block: Block, start: int = 0, end: int | None = None) -> str:
+        """Return the beginning of a block's text from ``start`` to ``end``, in the script of the document."""
+        return tidy(self.document.blocks[block.index].text[start:end])[:120]
 
     def spans(self, block: Block, start: int = 0, end: int | None = None) -> list[Span]:
         """Return the mentions inside ``start`` to ``end`` of the block, left to right."""

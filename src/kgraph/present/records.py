@@ -38,6 +38,7 @@ def _entity(name: str, data: Mapping[str, Any]) -> Entity:
             (key, str(value)) for key, values in (data.get("attributes") or {}).items() for value in values
         ),
         same_as=tuple(data.get("same_as") or ()),
+        part_of=data.get("part_of"),
         merges=tuple(Merge(**item) for item in data.get("merges") or ()),
         confidence=float(data.get("confidence", 1.0)),
     )

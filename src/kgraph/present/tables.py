@@ -50,6 +50,7 @@ def entity_tables(entity: Description, limit: int) -> Iterator[Table]:
     facts += [(f"name ({language})", name) for language, name in node.labels.items() if name != node.label]
     facts += [("also", name) for name in node.aliases if name not in node.labels.values()]
     facts += [(name, ", ".join(values)) for name, values in node.attributes.items()]
+    facts += [("part of", node.part_of)] if node.part_of else []
     facts += [("same as", iri) for iri in node.same_as]
     yield Table(("", ""), tuple(fact for fact in facts if fact[1] is not None), title=node.label)
 

@@ -279,6 +279,7 @@ _PROPERTY_NAMES = {
     "schema:url": ("网址", "address"),
     "schema:datePublished": ("发表年份", "year of publication"),
     "owl:sameAs": ("别处的同一事物", "the same elsewhere"),
+    "schema:parentOrganization": ("所属机构", "the organisation it is a team of"),
     "dcterms:identifier": ("标识符；文档的路径", "id; path of a document"),
     "dcterms:title": ("标题", "title"),
     "dcterms:format": ("格式", "format"),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -147,6 +147,29 @@ def evaluate(graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping
     return Evaluation(tally.entities.scores(), tally.relations.scores(), tuple(tally.missed), tuple(tally.spurious))
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entity of the annotations of ``document`` (lines ``first`` to ``last``) and the ids of the nodes that answer for it there."""
+
+    document: str
+    first: int
+    last: int
+    entity: GoldEntity
+    nodes: frozenset[str]
+
+
+def match_entities(
+    graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping[str, str] | None = None
+) -> Iterator[Match]:
+    """Yield what ``evaluate`` compares: each entity of ``golds`` (context entities left out) with the nodes taken for it."""
+    nodes = {node["id"]: _Node.of(node) for node in graph["nodes"]}
+    for gold in golds:
+        stretch = _Stretch(gold, nodes, (), documents or {})
+        for entity in gold.entities:
+            if not entity.context:
+                yield Match(gold.document, *gold.lines, entity, frozenset(stretch.answers(entity) & set(stretch.here)))
+
+
 def evaluate_files(
     graph: Path,
     golds: Sequence[Path],
@@ -181,6 +204,11 @@ def address_key(url: str) -> str:
     url = url.split("#")[0].removesuffix(".git")
     match = _REPOSITORY.fullmatch(url)
     return match[1] if match else url.rstrip("/")
+
+
+def entity_keys(entity: GoldEntity) -> frozenset[str]:
+    """Return the keys of all names and addresses of ``entity``: two things share one only where they may be one."""
+    return _keys((entity.name, *entity.aliases), (entity.url,))
 
 
 def _keys(names: Iterable[str], urls: Iterable[str | None]) -> frozenset[str]:
@@ -282,11 +310,19 @@ class _Stretch:
     def _is_document(self, name: str) -> bool:
         return _stands_for(self.gold.document, self.file, name)
 
+    def answers(self, entity: GoldEntity) -> set[str]:
+        """Return the ids of the nodes with the type of ``entity`` and one of its names or addresses."""
+        return {
+            name
+            for kind in (entity.type, *entity.also)
+            for key in entity_keys(entity)
+            for name in self.by_key.get((kind, key), ())
+        }
+
     def _count_entities(self, tally: _Tally) -> None:
         counts, counted = tally.entities, set[str]()
         for entity in self.gold.entities:
-            keys = _keys((entity.name, *entity.aliases), (entity.url,))
-            hits = {name for kind in (entity.type, *entity.also) for key in keys for name in self.by_key[kind, key]}
+            hits = self.answers(entity)
             for name in hits:
                 self.gold_of[name].add(entity.id)
             if entity.context or entity.optional:

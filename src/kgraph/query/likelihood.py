@@ -19,7 +19,7 @@ _ASKED = {
     "kg:metric": 1.5, "kg:value": 1.5, "kg:mentionOf": 1.8, "rdf:subject": 1.5, "rdf:predicate": 1.4, "rdf:object": 1.3,
     "kg:section": 0.5, "dcterms:title": 1.2, "dcterms:format": 0.4, "kg:sha256": 0.2, "kg:bytes": 0.4, "kg:unit": 0.4,
     "kg:mergedInto": 1.5, "kg:name": 0.9, "kg:rule": 1.0, "dcterms:isPartOf": 0.9, "kg:number": 0.4, "kg:readAs": 0.2,
-    "kg:alias": 0.3, "kg:scope": 0.1,
+    "kg:alias": 0.3, "kg:scope": 0.1, "schema:parentOrganization": 0.5,
 }  # fmt: skip
 _REPEATED, _ATTRIBUTE = 0.12, 0.35
 

@@ -69,6 +69,12 @@ class Node:
         return dict(self.data.get("attributes") or {})
 
     @property
+    def part_of(self) -> str | None:
+        """The id of the organisation that this one is a team of."""
+        whole: str | None = self.data.get("part_of")
+        return whole
+
+    @property
     def same_as(self) -> tuple[str, ...]:
         """IRIs of the same thing elsewhere."""
         return tuple(self.data.get("same_as") or ())

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
 from kgraph.core.identifiers import Address, entity_id, read_address
-from kgraph.core.text import name_key
+from kgraph.core.text import fold
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
 from kgraph.resolve.doubts import near_duplicates
 from kgraph.resolve.names import best_name, language_labels
@@ -45,7 +45,13 @@ def resolve(mentions: Iterable[Mention], claims: Iterable[Claim], minimum_confid
     relations = [_relation(key, group) for key, group in sorted(grouped.items())]
     kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
     named = [_named_doubt(doubt, ids) for doubt in doubts]
-    ordered = tuple(sorted(entities, key=lambda entity: entity.id))
+    known = {entity.id for entity in entities}
+    ordered = tuple(
+        sorted(
+            (entity if entity.part_of in known else replace(entity, part_of=None) for entity in entities),
+            key=lambda entity: entity.id,
+        )
+    )
     return Resolution(ordered, kept, tuple(sorted({*named, *near_duplicates(ordered)})), _in_order(problems))
 
 
@@ -93,12 +99,13 @@ def _entity(held: Cluster, id_: str) -> Entity:
     for mention in held.mentions:
         names.update(dict.fromkeys(mention.aliases, 0))
     others = sorted((name for name in names if name != label), key=lambda name: (-names[name], name))
-    distinct = {name_key(name) or name: name for name in reversed([label, *others])}
+    distinct = {fold(name) or name: name for name in reversed([label, *others])}
     aliases = tuple(sorted(name for name in distinct.values() if name != label))
     urls = list(dict.fromkeys(mention.url for mention in held.mentions if mention.url))
     known = [read_address(url) for url in urls]
     same_as = sorted({address.url for address in known if address is not None and address.scheme})
     years = Counter(mention.year for mention in held.mentions if mention.year is not None)
+    whole = min((mention.part_of for mention in held.mentions if mention.part_of), default="")
     attributes = sorted({pair for mention in held.mentions for pair in mention.attributes})
     return Entity(
         id=id_,
@@ -114,6 +121,7 @@ def _entity(held: Cluster, id_: str) -> Entity:
         same_as=tuple(same_as),
         merges=tuple(held.merges),
         confidence=_together(mention.confidence for mention in held.mentions),
+        part_of=entity_id("Organization", whole) if whole else None,
     )
 
 

@@ -114,6 +114,7 @@ class RdfReader:
                 tuple(sorted(self._all(iri, "owl:sameAs"))),
                 tuple(sorted(self._merge(node) for node in self._merges.get(iri, ()))),
                 float(self._one(iri, "kg:confidence")),
+                self._whole(iri),
             )
 
     def relations(self) -> Iterator[Relation]:
@@ -131,6 +132,10 @@ class RdfReader:
                 first.value if first else None,
                 first.unit if first else None,
             )
+
+    def _whole(self, iri: str) -> str | None:
+        whole = self._maybe(iri, "schema:parentOrganization")
+        return None if whole is None else self._ids.get(whole)
 
     def _mention(self, node: str, type_: str) -> Mention:
         return Mention(

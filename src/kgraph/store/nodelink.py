@@ -21,7 +21,7 @@ Record = dict[str, Any]
 def node_record(entity: Entity) -> Record:
     """Return the node of ``entity``.
 
-    ``attributes``, ``same_as``, ``merges`` and ``confidence`` are left out where they say nothing.
+    ``attributes``, ``same_as``, ``part_of``, ``merges`` and ``confidence`` are left out where they say nothing.
     """
     record: Record = {
         "id": entity.id,
@@ -41,6 +41,8 @@ def node_record(entity: Entity) -> Record:
         record["attributes"] = attributes
     if entity.same_as:
         record["same_as"] = list(entity.same_as)
+    if entity.part_of:
+        record["part_of"] = entity.part_of
     if entity.merges:
         record["merges"] = [
             {"rule": merge.rule, "name": merge.name, "document": merge.document, "line": merge.line}

@@ -30,6 +30,7 @@ _YEAR, _PUBLISHED, _YEAR_TYPE = term("kg:year"), term("schema:datePublished"), t
 _IDENTIFIER, _TITLE, _PART_OF = term("dcterms:identifier"), term("dcterms:title"), term("dcterms:isPartOf")
 _FORMAT, _SHA256, _BYTES, _NUMBER = term("dcterms:format"), term("kg:sha256"), term("kg:bytes"), term("kg:number")
 _SAME_AS, _DERIVED, _EXACT = term("owl:sameAs"), term("prov:wasDerivedFrom"), term("oa:exact")
+_PARENT = term("schema:parentOrganization")
 _SUBJECT, _PREDICATE, _OBJECT = term("rdf:subject"), term("rdf:predicate"), term("rdf:object")
 _SECTION, _SUPPORTS, _MENTION_OF = term("kg:section"), term("kg:supports"), term("kg:mentionOf")
 _LINE, _COLUMN, _QUOTE = term("kg:line"), term("kg:column"), term("kg:quote")
@@ -54,7 +55,8 @@ _STRETCH = 300
 _CLASSES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.entities.items()}
 _PROPERTIES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.relations.items()}
 
-_MENTION_KEY = attrgetter(*Mention.__dataclass_fields__)
+# What the curated lists know of a mention's name says nothing about the place.
+_MENTION_KEY = attrgetter(*(name for name in Mention.__dataclass_fields__ if name != "part_of"))
 _EVIDENCE_KEY = attrgetter(*Evidence.__dataclass_fields__)
 _MERGE_KEY = attrgetter(*Merge.__dataclass_fields__)
 
@@ -172,6 +174,8 @@ class Writer:
             say(f"<{ATTRIBUTE}{iri_part(name)}>", literal(value))
         for iri in entity.same_as:
             say(_SAME_AS, f"<{valid_iri(iri)}>")
+        if entity.part_of is not None:
+            say(_PARENT, f"<{self.names.entity(entity.part_of)}>")
         for relation in outgoing:
             target = f"<{self.names.entity(relation.target)}>"
             supporting = {evidence.document for evidence in relation.evidence}
