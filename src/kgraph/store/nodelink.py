@@ -136,6 +136,9 @@ def _evidence_record(evidence: Evidence) -> Record:
     }
     if evidence.confidence != 1.0:
         record["confidence"] = _short(evidence.confidence)
+    for name in ("metric", "value", "unit"):
+        if (value := getattr(evidence, name)) is not None:
+            record[name] = value
     return record
 
 
