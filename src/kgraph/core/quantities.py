@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 _NUMBER = re.compile(r"[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d,])")
 _RANGE = re.compile(r"\d\s*[%％]?\s*(?:[~～–—至到]|-(?=\s*\d))\s*\d")
@@ -41,13 +43,17 @@ def _whole(signs: str) -> int:
     return total + last
 
 
-def result_text(metric: str | None, value: str | None, unit: str | None, gain: bool = False) -> str:
-    """Return a printed result in one line: metric, value, and the unit where the value does not show it already.
+def result_text(result: Mapping[str, Any]) -> str:
+    """Return a printed result (``metric``, ``value``, ``unit``, ``gain``) in one line; a gain has an arrow or its sign.
 
-    >>> result_text("EM", "85.1%", "%"), result_text("PSNR", "33.69", "dB"), result_text(None, "35%", "%", gain=True)
-    ('EM 85.1%', 'PSNR 33.69 dB', '↑ 35%')
+    >>> result_text({"metric": "EM", "value": "85.1%", "unit": "%"}), result_text({"metric": "PSNR", "value": "33.7", "unit": "dB"})
+    ('EM 85.1%', 'PSNR 33.7 dB')
+    >>> result_text({"value": "35%", "unit": "%", "gain": True}), result_text({})
+    ('↑35%', '')
     """
-    shown = value or ""
-    if unit and not shown.endswith(unit):
-        shown += unit if not unit.isascii() else f" {unit}"
-    return " ".join(filter(None, [metric, "↑" if gain and not shown.startswith(("+", "-", "−")) else "", shown]))
+    value, unit = str(result.get("value") or ""), str(result.get("unit") or "")
+    if result.get("gain") and value and value[0] not in "+-−±":
+        value = f"↑{value}"
+    if unit and not value.endswith(unit) and not value.startswith("百分之"):
+        value = f"{value} {unit}" if unit.isascii() else value + unit
+    return " ".join(filter(None, (result.get("metric"), value)))
