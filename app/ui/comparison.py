@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kgraph.core.quantities import result_text
 from kgraph import Edge, Graph, Node
 from kgraph.present.text import safe_link
 from kgraph.query.compare import Aspect, Comparison, Row
 from ui import language
-from ui.details import result_text
 from ui.language import say
 from ui.panel import Content, el, entity, go, link, place, sign
 

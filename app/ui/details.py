@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kgraph.core.quantities import result_text
 from kgraph import Edge, Graph, Node
 from kgraph.core import SCHEMA
 from kgraph.present.text import safe_link
@@ -184,16 +185,6 @@ def _table(rows: list[list[Content | None]], narrow: bool) -> Content:
 def _result(edge: Edge) -> Content | None:
     texts = [result_text(result) for result in edge.results]
     return el("div", *(el("b", text, kind="result") for text in texts[:6]), kind="chips") if any(texts) else None
-
-
-def result_text(result: Mapping[str, str | None]) -> str:
-    """Return a printed result: metric, value and unit, as far as there are such.
-
-    >>> result_text({"metric": "EM", "value": "85.1%", "unit": "%"})
-    'EM 85.1%'
-    """
-    value, unit = result.get("value") or "", result.get("unit") or ""
-    return " ".join(filter(None, [result.get("metric"), value if value.endswith(unit) else value + unit]))
 
 
 def _confidence(value: float) -> str:

@@ -88,10 +88,10 @@ def test_quotes_are_cut_around_the_words_that_matter() -> None:
 
 
 def test_results_do_not_repeat_their_unit() -> None:
-    from ui.details import result_text
+    from kgraph.core.quantities import result_text
 
     assert result_text({"metric": "EM", "value": "85.1%", "unit": "%"}) == "EM 85.1%"
-    assert result_text({"metric": None, "value": "3.2", "unit": "ms"}) == "3.2ms"
+    assert result_text({"metric": None, "value": "3.2", "unit": "ms"}) == "3.2 ms"
     assert result_text({}) == ""
 
 

@@ -38,7 +38,8 @@ class Claim:
     """A relation as read: ``head`` --``relation``--> ``tail``, with the words that state it.
 
     ``text`` stands at ``line``/``column`` of ``document``; ``quote`` is the line in which it stands, or as much of it
-    as a reader needs. ``metric``, ``value`` and ``unit`` are the printed result of an ``evaluatedOn``.
+    as a reader needs. ``metric``, ``value`` and ``unit`` are the printed result of an ``evaluatedOn``; ``gain`` says that the
+    value is a gain over something else, not a score.
     """
 
     head: Mention
@@ -54,3 +55,4 @@ class Claim:
     metric: str | None = None
     value: str | None = None
     unit: str | None = None
+    gain: bool = False

@@ -10,7 +10,10 @@ from kgraph.core.document import Document, Problem
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """Where a statement was read: ``text`` stands at ``line``/``column`` of ``document``, ``quote`` is its context."""
+    """Where a statement was read: ``text`` stands at ``line``/``column`` of ``document``, ``quote`` is its context.
+
+    ``metric``, ``value`` and ``unit`` are the result printed there; a ``gain`` is over something else, not a score.
+    """
 
     document: str
     line: int
@@ -22,6 +25,7 @@ class Evidence:
     metric: str | None = None
     value: str | None = None
     unit: str | None = None
+    gain: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +69,8 @@ class Relation:
     """A statement ``source`` --``key``--> ``target`` between entity ids, with at least one evidence.
 
     ``confidence`` is the probability that at least one evidence is right, taking them as independent:
-    1 − ∏(1 − cᵢ), at most 0.99. ``metric``, ``value`` and ``unit`` are those of the first evidence that prints them.
+    1 − ∏(1 − cᵢ), at most 0.99. ``metric``, ``value``, ``unit`` and ``gain`` are those of the
+    first evidence that prints a score, else of the first that prints any.
     """
 
     source: str
@@ -76,6 +81,7 @@ class Relation:
     metric: str | None = None
     value: str | None = None
     unit: str | None = None
+    gain: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
+from kgraph.core.quantities import result_text
 from kgraph.core.schema import SCHEMA
 from kgraph.endpoint.description import entity_address
 from kgraph.endpoint.formats import SOLUTIONS, TRIPLES
@@ -160,7 +161,7 @@ def _edge(edge: Edge, end: str, entity: Description, address: str, spoken: str) 
     relation = SCHEMA.relations.get(edge.key)
     id_ = getattr(edge, end)
     label = entity.neighbours[id_].labels.get(spoken) or entity.neighbours[id_].label
-    printed = " ".join(part for part in (edge.metric, edge.value, edge.unit) if part)
+    printed = ", ".join(map(result_text, edge.results))
     quotes = "".join(
         f"<q>{html.escape(item.quote or item.text)} <small>{html.escape(item.document)}:{item.line}</small></q>"
         for item in edge.evidence

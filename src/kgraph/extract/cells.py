@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kgraph.core import Cell, Link, Mention
@@ -11,7 +12,7 @@ from kgraph.extract.columns import NUMBER, cell_text, header_of
 from kgraph.extract.facts import find_venues, split_authors
 from kgraph.extract.people import find_organizations
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.results import find_results, metric_pattern
+from kgraph.extract.results import metric_pattern
 from kgraph.extract.typing import TYPE_ORDER
 
 EXTRACTOR = "tables.v1"
@@ -231,24 +232,55 @@ def read_scores(reading: Reading, section: Section, row: Row, cells: list[Cell])
         if data is None:
             continue
         start, end = bounds_of(unit, cell)
-        printed = unit.block.text[start:end]
-        metric = metric_pattern(reading.lexicon).search(header)
-        found = next(
-            find_results(f"{header} {printed}", len(header), len(header) + 1 + len(printed), reading.lexicon), None
-        )
-        value = re.match(r"[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?", printed)
-        line, column, text = reading.words(unit.block, start, end)
-        reading.claim(
-            made,
-            "evaluatedOn",
-            data,
-            EXTRACTOR,
-            at=(line, column, text),
-            confidence=0.85,
-            metric=metric.group() if metric else tidy(header) or None,
-            value=tidy(value.group()) if value else tidy(printed),
-            unit=found.unit if found else None,
-        )
+        for value, metric, unit_ in _values(reading, section, header, unit.block.text[start:end]):
+            reading.claim(
+                made,
+                "evaluatedOn",
+                data,
+                EXTRACTOR,
+                at=reading.words(unit.block, start, end),
+                confidence=0.85,
+                metric=metric,
+                value=value,
+                unit=unit_,
+                gain=value[0] in "+±" or bool(_GAINS.search(header)),
+            )
+
+
+_VALUE = re.compile(r"[+\-−±]?\d+(?:[,，]\d{3})*(?:[.,]\d+)?\s?[%％]?(?:\s?(?:±|\+/?-)\s?\d+(?:\.\d+)?\s?[%％]?)?")
+_GAINS = re.compile(r"提升|增益|improvement|\bgain|[Δ∆]", re.IGNORECASE)
+_HEADER_UNIT = re.compile(r"[(（\[]\s*(%|％|dB|ms|fps|cm|mm|厘米|毫米)\s*[)）\]]", re.IGNORECASE)
+
+
+def _values(reading: Reading, section: Section, header: str, printed: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield (value, metric, unit) of each number of a cell; one cell may hold as many as its header has parts: ``R-1/R-2``."""
+    found = [tidy(match.group()) for part in re.split(r"\s*/\s*", printed) if (match := _VALUE.match(part))]
+    if not found:
+        return
+    heads = re.split(r"\s*/\s*", header)
+    if len(found) < 2 or len(found) != len(heads):
+        found, heads = found[:1], [header]
+    for value, head in zip(found, heads, strict=True):
+        stated = _HEADER_UNIT.search(head)
+        unit = "%" if value.endswith(("%", "％")) else stated.group(1).replace("％", "%") if stated else None
+        yield re.sub(r"\s+", "", value).replace("％", "%"), _metric_of(reading, section, head), unit
+
+
+def _metric_of(reading: Reading, section: Section, header: str) -> str | None:
+    """Return the metric that a header names beside a dataset; a header such as "Score" stands for that of a heading above."""
+    own = list(header)
+    for found in reading.lexicon.find(header):
+        if any(term.type == "Dataset" for term in found.terms):
+            own[found.start : found.end] = " " * (found.end - found.start)
+    rest = "".join(own)
+    metrics = metric_pattern(reading.lexicon)
+    if (match := metrics.search(rest)) is not None:
+        return match.group()
+    if re.fullmatch(r"\W*(?:scores?|results?|values?|test|dev|val|得分|分数|结果|成绩)\W*", rest, re.IGNORECASE):
+        for around in section.chain():
+            if around.heading is not None and (match := metrics.search(around.heading.text)) is not None:
+                return match.group()
+    return tidy(re.sub(_HEADER_UNIT, "", rest)) or tidy(header) or None
 
 
 def _dataset_named(reading: Reading, section: Section, header: str) -> Mention | None:

@@ -225,6 +225,7 @@ class Reading:
         metric: str | None = None,
         value: str | None = None,
         unit: str | None = None,
+        gain: bool = False,
     ) -> None:
         """Record a relation; ``at`` is the place of the words that state it (default: the head's place).
 
@@ -256,6 +257,7 @@ class Reading:
                 metric,
                 value,
                 unit,
+                gain,
             )
         )
 

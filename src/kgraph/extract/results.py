@@ -1,135 +1,313 @@
-"""Results: the metric, value and dataset that a sentence or a cell prints for a method."""
+"""Results: the metric, value, unit and dataset that a sentence prints for a method."""
 
 from __future__ import annotations
 
 import bisect
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kgraph.core import Mention
+from kgraph.core import Block, Mention
+from kgraph.core.text import tidy
 from kgraph.extract.lexicon import Lexicon
-from kgraph.extract.reading import Reading, Span
-from kgraph.extract.tokens import MixedTokenizer, Piece, blank
-
-if TYPE_CHECKING:
-    from spacy.matcher import Matcher
+from kgraph.extract.reading import Reading, Section, Span, Unit
 
 EXTRACTOR = "results.v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A printed result: value as printed with its sign and %, metric name or None, unit or None, and its place."""
+    """A printed result and its place.
+
+    ``value`` is the number as printed with its sign, %, deviation (``85.1±0.3``) or second bound (``5~15``). ``metric`` and
+    ``unit`` are None where none is printed. ``gain`` says that the value is a gain over something else ("提升 16%"), not a
+    score. ``baseline`` says that it is what a later value is compared with ("from 59.1 to 78.4").
+    """
 
     start: int
     end: int
     value: str
     metric: str | None
     unit: str | None
+    gain: bool = False
+    baseline: bool = False
+
+
+def _number(form: str) -> str:
+    return form.replace("N", r"\d+(?:[,，]\d{3})*(?:\.\d+)?(?:\s?[%％])?")
+
+
+_PRINTED = re.compile(
+    # A number is no part of a name, a version, a date or a resolution ("GPT-2", "v3.5", "2020/01", "256x256").
+    r"(?<![A-Za-z0-9_.×\-])(?<![^%％\s]/)"
+    + _number(r"(?P<value>(?:[+\-−±]\s?)?N(?:\s?(?:±|\+/?-)\s?N)?(?:\s?(?:[~～–—\-至到]|to(?=\s))\s?N)?")
+    + r"|百分之(?:[〇零一二三四五六七八九十百两]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?))\+?"
+    r"(?:\s?(?P<unit>个?百分点|个点|percentage points?|percent\b|points?\b|dB\b|毫秒|ms\b|FPS\b|厘米|毫米|cm\b|mm\b|倍|×(?!\s?\d)|x(?![A-Za-z0-9])|分(?![钟之布类层支析辨]))|"
+    r"(?![A-Za-z0-9×*]|\s?[x×*]\s?\d))",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s?(?:[MBKGT]\b|万|亿|千|million|billion|GPU|TPU|[GMT]B\b|块|张|步|次|层|轮|个(?!百分点|点)|种|篇|年|月|日|号|岁|天|小时|hours?\b|"
+    r"days?\b|years?\b|epochs?\b|steps?\b|layers?\b|tokens?\b|images?\b|samples?\b|languages?\b|parameters\b|params\b|函数|美元|元|人|家|位|项|章|节|部|期|版|代|本|条|名|样本|"
+    r"function|evaluations?\b|times\b)",
+    re.IGNORECASE,
+)
+"""What a number counts that is no result."""
+_SHARE_BEFORE = re.compile(
+    r"(?:用|使用|只有|仅|占|遮住|随机|mask\w*|with|using|only|约占|of)\s?(?:了|only|约|about)?\s*$", re.IGNORECASE
+)
+_SHARE_AFTER = re.compile(r"\s?(?:的|of\b)")
+_SCORED_BEFORE = re.compile(r"(?:达到?|取得|得到|获得|高达|为|到|至|reach\w*|achiev\w*|scor\w*|attain\w*|to|is|at)\s?(?:了|约|an?|about)?\s*$")
+_GAIN_BEFORE = re.compile(
+    r"(?:提升|提高|增长|增加|高出?|领先|改善|涨|降低|下降|减少|降|improv\w+|gain\w*|increas\w+|reduc\w+|boost\w*|drop\w*|better|higher|lower|decreas\w+)"
+    r"(?:\s?(?:了|约|多|近|最多|超过|by|of|about|up to|over|an?|the)){0,3}\s*$",
+    re.IGNORECASE,
+)
+_GAIN_AFTER = re.compile(
+    r"\s?(?:以上|左右|多)?\s?(?:的|relative|absolute)?\s?(?:性能|效果)?\s?(?:提升|提高|增益|增长|改进|改善|降幅|涨幅|improvement|gain|increase|higher|lower|better|boost|reduction)",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(r"(?:从|由|from)\s*(?:(?P<owner>[^，,；;从由]{1,40}?)(?:\s?的|'s)?\s*)?$", re.IGNORECASE)
+_RAISED = re.compile(r"[^，,；;。]{0,12}(?:到|至|为|\bto\b)", re.IGNORECASE)
+_UNITS = {"percent": "percent", "%": "%", "db": "dB", "fps": "FPS"}
 
 
 @functools.lru_cache(maxsize=8)
 def metric_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of all metric names."""
-    terms = [term for term in lexicon.terms if term.type == "metric"]
-    surfaces = {surface for term in terms for surface in term.surfaces if len(surface) > 1}
-    body = "|".join(re.escape(surface) for surface in sorted(surfaces, key=lambda s: (-len(s), s))) or r"(?!)"
-    return re.compile(rf"(?<![A-Za-z])(?:top-?\d\s?)?(?:{body})(?![A-Za-z])(?:@\d+)?", re.IGNORECASE)
+    """Return the pattern of all metric names; those flagged ``case`` count only as the lexicon prints them."""
+    forms: dict[str, bool] = {}
+    for term in lexicon.terms:
+        if term.type == "metric":
+            forms.update((surface, "case" in term.flags) for surface in term.surfaces if len(surface) > 1)
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    body = "|".join(re.escape(form) if forms[form] else f"(?i:{re.escape(form)})" for form in ordered) or r"(?!)"
+    return re.compile(rf"(?<![A-Za-z])(?i:top-?\d{{1,3}}\s?)?(?:{body})(?![A-Za-z0-9])(?:@\d+)?|(?i:\btop-?\d{{1,3}}\b)")
 
 
-_UNITS = ["%", "％", "x", "×", "倍", "ms", "fps", "db"]
+@functools.lru_cache(maxsize=8)
+def _costs(lexicon: Lexicon) -> frozenset[str]:
+    """Return the metrics that say what a thing costs, not how well it does: 1.2M parameters are no result."""
+    terms = [term for term in lexicon.terms if term.type == "metric" and "cost" in term.flags]
+    return frozenset(surface.lower() for term in terms for surface in term.surfaces)
 
 
-@functools.cache
-def _matcher() -> Matcher:
-    """Return spaCy's matcher of printed numbers: sign, number, and % or unit, each where printed."""
-    from spacy.matcher import Matcher
+def find_results(
+    text: str, start: int, end: int, lexicon: Lexicon, names: Sequence[tuple[int, int]] = ()
+) -> Iterator[Result]:
+    """Yield the results printed between ``start`` and ``end``, left to right.
 
-    matcher = Matcher(blank().vocab)
-    number = {"TEXT": {"REGEX": r"^\d[\d,]*(?:\.\d+)?$"}, "ENT_TYPE": ""}
-    sign = {"TEXT": {"IN": ["+", "-", "±", "−"]}, "OP": "?"}
-    points: list[dict[str, object]] = [{"TEXT": "个"}, {"TEXT": "百"}, {"TEXT": "分"}, {"TEXT": "点"}]
-    matcher.add("percent", [[sign, number, {"LOWER": {"IN": _UNITS}}], [sign, number, *points]], greedy="LONGEST")
-    matcher.add("number", [[sign, number]], greedy="LONGEST")
-    return matcher
-
-
-def find_results(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Result]:
-    """Yield the results printed between ``start`` and ``end``: a number with a per cent sign or beside a metric's name."""
-    metrics = [
-        Piece(found.start(), found.end(), "metric") for found in metric_pattern(lexicon).finditer(text, start, end)
-    ]
-    doc, offsets = MixedTokenizer().document(text, start, end, metrics)
-    taken = -1
-    for _, first, last in sorted(_matcher()(doc), key=lambda match: (match[1], -match[2])):
-        if first < taken:
+    A result is a number with a per cent sign, beside a metric's name, after a verb such as 达到 behind an earlier metric, or in
+    points. Years, counts and shares ("1% of the samples") are none, nor is a number inside one of ``names`` (places, sorted).
+    """
+    metrics = [(found.start(), found.end()) for found in metric_pattern(lexicon).finditer(text, start, end)]
+    costs, used, carried, last = _costs(lexicon), set[tuple[int, int]](), None, start
+    starts = [name[0] for name in names]
+    for found in _PRINTED.finditer(text, start, end):
+        place, stop = found.span("value")
+        around = bisect.bisect_right(starts, place) - 1
+        if around >= 0 and names[around][1] > place:
             continue
-        taken = last
-        place, stop = offsets[first], offsets[last - 1] + len(doc[last - 1].text)
-        printed = text[place:stop]
-        if re.search(r"[A-Za-z\d.]$", text[max(start, place - 1) : place]):
+        if any(a <= place < b for a, b in metrics) or _COUNTED.match(text, found.end()):
             continue
-        value = re.match(r"[+\-±−]?\s?[\d,.]+", printed)
-        assert value is not None
-        unit = printed[value.end() :].strip() or None
-        near = _nearest_metric(text, metrics, place, stop)
-        if near is None and unit not in ("%", "％", "个百分点"):
+        value = re.sub(r"\s+", "", found["value"]).rstrip(",，").replace("％", "%")
+        unit = _unit(found["unit"], value)
+        own = _own_metric(text, metrics, used, last, place, found.end())
+        before = text[max(start, place - 24) : place]
+        gain = found["value"][0] in "+±" or bool(_GAIN_AFTER.match(text, found.end())) or bool(_GAIN_BEFORE.search(before))
+        if own is not None:
+            used.add(own)
+        metric = text[own[0] : own[1]] if own is not None else carried
+        if own is None and not _counts_alone(text, found, unit, before, carried, gain):
             continue
-        shown = value.group().replace(" ", "").rstrip(",.") + ("%" if unit in ("%", "％") else "")
-        yield Result(place, stop, shown, near, unit if unit not in ("%", "％") else None)
+        if metric is not None and (metric.lower() in costs or metric == "FPS" and own is None):
+            metric = None
+            if own is not None:
+                continue
+        baseline = bool(_BASELINE.search(text[max(start, place - 48) : place])) and bool(_RAISED.match(text, found.end()))
+        carried, last = metric, stop
+        yield Result(place, max(found.end(), own[1] if own else 0), value, metric, unit, gain and not baseline, baseline)
 
 
-def _nearest_metric(text: str, metrics: list[Piece], start: int, end: int) -> str | None:
-    """Return the name of the metric within fourteen characters of a number, the nearest one."""
-    best: tuple[int, str] | None = None
-    place = bisect.bisect_left(metrics, start, key=lambda piece: piece.start)
-    for piece in metrics[max(0, place - 1) : place + 1]:
-        gap = start - piece.end if piece.end <= start else piece.start - end
-        if 0 <= gap <= 14 and (best is None or gap < best[0]):
-            best = gap, text[piece.start : piece.end]
-    return best[1] if best is not None else None
+def _counts_alone(
+    text: str, found: re.Match[str], unit: str | None, before: str, carried: str | None, gain: bool
+) -> bool:
+    """Return whether a number without a metric of its own is a result."""
+    if unit in ("分", "个百分点", "百分点", "个点") or (unit or "").startswith(("percentage point", "point")):
+        return True
+    scored = bool(_SCORED_BEFORE.search(before))
+    if unit in ("%", "percent"):
+        if _SHARE_BEFORE.search(before) and not scored:
+            return False
+        return gain or scored or not _SHARE_AFTER.match(text, found.end())
+    if unit is not None or re.fullmatch(r"(?:19|20)\d\d", found["value"]):
+        return False
+    return carried is not None and (scored or bool(re.search(r"[上/]\s*$|\b(?:on|to)\s[^,，]{1,20}$", before)))
+
+
+def _unit(printed: str | None, value: str) -> str | None:
+    if value.endswith("%") or value.startswith("百分之"):
+        return "%"
+    return _UNITS.get(printed.lower(), printed) if printed else None
+
+
+def _own_metric(
+    text: str, metrics: Sequence[tuple[int, int]], used: set[tuple[int, int]], last: int, start: int, end: int
+) -> tuple[int, int] | None:
+    """Return the metric whose number stands from ``start`` to ``end``: the one before it, else the one right behind it."""
+    place = bisect.bisect_left(metrics, (start, start))
+    behind = metrics[place] if place < len(metrics) else None
+    if place and metrics[place - 1][0] >= last and metrics[place - 1] not in used:
+        one = metrics[place - 1]
+        gap = text[one[1] : start]
+        if len(gap) <= 14 and not (len(gap) > 6 and re.search(r"[，,；;]", gap)):
+            return one
+    if behind is not None and behind not in used and re.match(r"\s?(?:的\s?)?(?:[a-z]+\s|\w{0,4})$", text[end : behind[0]]):
+        return behind
+    return None
+
+
+_TRAINED = re.compile(r"\s?(?:上|数据集?)?\s?(?:进行|做了?|上)?\s?(?:预?训练|微调)")
+_TRAINED_BEFORE = re.compile(r"(?:trained|tuned|训练于)\s(?:on|with)\s(?:the\s)?$", re.IGNORECASE)
+_ON = re.compile(r"[^，,；;。]{0,24}?(?:\bon|\bin|\bfor)\s(?:the\s)?$|[^，,；;。]{0,8}[(（]$")
+_OBJECT = re.compile(
+    r"(?:从|比|较|于|过|相比|击败|打败|基于|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
+    r"\bbased on|\bwith|\busing|\bcompared (?:to|with)|\bof)\s?(?:the |了 ?)?$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\s?(?:模型|model)?\s?(?:的|'s|[(（:：,，]|为|约为|is|at|=|reach\w*|achiev\w*|scor\w*|达到?|取得)?\s?(?:an?|the)?\s?(?:\S{1,24}?\s?)?(?:为|约为|of|is|at|=|[:：])?\s?(?:about)?\s?$",
+    re.IGNORECASE,
+)
+_MAKER = re.compile(r"[^，,；;。]{0,12}?(?:\bby|由)\s*$", re.IGNORECASE)
+_BESIDE = re.compile(r"\s?(?:模型|model)?\s?(?:在|on|,|，|(?:achiev|reach)\w*)?\s?(?:the\s)?$", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"分别|respectively", re.IGNORECASE)
+_JOINT = re.compile(r"\s*(?:[、,，/和与及]|and|以及)\s*(?:the )?")
+FARTHEST = 120
+"""The most characters between a dataset and a result of one sentence."""
 
 
 def attach_results(
-    reading: Reading, text: str, start: int, end: int, spans: list[Span], speaks_of: Callable[[Span], Mention | None]
+    reading: Reading,
+    block: Block,
+    bounds: tuple[int, int],
+    spans: Sequence[Span],
+    speaks_of: Callable[[Span], Mention | None],
+    thing: Mention | None = None,
+    around: Mention | None = None,
 ) -> None:
-    """Record ``evaluatedOn`` with the result printed beside a dataset in a sentence.
+    """Record ``evaluatedOn`` with each result that a sentence of ``block`` (from and to ``bounds``) prints.
 
-    ``speaks_of`` gives what the clause around a dataset speaks of.
+    ``speaks_of`` gives what the clause around a dataset speaks of, ``thing`` what the text speaks of before it says so, and
+    ``around`` the dataset that a heading above or the entry itself names, for a sentence that names none.
     """
+    start, end = bounds
+    text = reading.flat(block)
     datasets = [span for span in spans if span.mention.type == "Dataset"]
-    if not datasets or not re.search(r"\d", text[datasets[0].end : end]):
+    if not (datasets or around) or not re.search(r"\d|百分之", text[start:end]):
         return
-    # A result counts within forty characters after its dataset: only that stretch is read.
-    last = min(end, datasets[-1].end + 60)
-    if not re.search(r"\d", text[datasets[0].end : last]):
-        return
-    results = list(find_results(text, datasets[0].start, last, reading.lexicon))
+    names = [(span.start, span.end) for span in spans if span.mention.type not in ("Paper", "Resource", "Topic")]
+    results = list(find_results(text, start, end, reading.lexicon, names))
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]
-    for place, dataset in enumerate(datasets):
-        stop = datasets[place + 1].start if place + 1 < len(datasets) else end
-        following = bisect.bisect_left(results, dataset.end, key=lambda result: result.start)
-        if following == len(results) or results[following].start >= min(stop, dataset.end + 40):
+    sentence = _Sentence(text, start, end, datasets, methods, results)
+    for result in results:
+        place = sentence.dataset_of(result)
+        dataset = place.mention if place is not None else None if datasets else around
+        head = sentence.owner_of(result, place, speaks_of) or (None if result.baseline else thing)
+        if dataset is None or head is None or head.type not in ("Method", "Paper"):
             continue
-        result = results[following]
-        before = bisect.bisect_left(methods, dataset.start, key=lambda span: span.start)
-        head = speaks_of(dataset) or (methods[before - 1].mention if before else None)
-        if head is None:
-            continue
-        at = (dataset.mention.line, dataset.mention.column, dataset.mention.text)
+        line, column, words = reading.words(block, result.start, result.end)
         reading.claim(
             head,
             "evaluatedOn",
-            dataset.mention,
+            dataset,
             EXTRACTOR,
-            at=at,
+            at=(line, column, words),
             confidence=0.7,
-            metric=result.metric,
+            metric=result.metric and tidy(result.metric),
             value=result.value,
             unit=result.unit,
+            gain=result.gain,
         )
+
+
+def dataset_around(section: Section, unit: Unit) -> Mention | None:
+    """Return the one dataset that an entry is about or that the nearest heading with any dataset names."""
+    if unit.main is not None and unit.main.type == "Dataset":
+        return unit.main
+    for around in section.chain():
+        named = {subject.name: subject for subject in around.subjects if subject.type == "Dataset"}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 else None
+    return None
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence with its names and results, each left to right."""
+
+    text: str
+    start: int
+    end: int
+    datasets: list[Span]
+    methods: list[Span]
+    results: list[Result]
+
+    def dataset_of(self, result: Result) -> Span | None:
+        """Return the dataset that a result was measured on."""
+        place = bisect.bisect_left(self.datasets, result.start, key=lambda span: span.start)
+        for following in self.datasets[place : place + 1]:
+            if _ON.match(self.text[result.end : following.start]):
+                return following
+        before = [span for span in self.datasets[:place] if not self._trained_on(span)]
+        if not before or result.start - before[-1].end > FARTHEST:
+            return None
+        joined = [before[-1]]
+        for span in reversed(before[:-1]):
+            if not _JOINT.fullmatch(self.text[span.end : joined[0].start]):
+                break
+            joined.insert(0, span)
+        if len(joined) > 1 and _RESPECTIVELY.search(self.text, self.start, self.end):
+            same = [other for other in self.results if other.start > joined[-1].end]
+            if len(same) == len(joined) and result in same:
+                return joined[same.index(result)]
+        return before[-1]
+
+    def _trained_on(self, span: Span) -> bool:
+        return bool(
+            _TRAINED.match(self.text, span.end) or _TRAINED_BEFORE.search(self.text[max(0, span.start - 24) : span.start])
+        )
+
+    def owner_of(self, result: Result, dataset: Span | None, speaks_of: Callable[[Span], Mention | None]) -> Mention | None:
+        """Return the method that a result is of, as far as the sentence tells."""
+        text = self.text
+        place = bisect.bisect_left(self.methods, result.start, key=lambda span: span.start)
+        before = self.methods[:place]
+        for following in self.methods[place : place + 1]:
+            if _MAKER.match(text[result.end : following.start]):
+                return following.mention
+        if result.baseline:
+            last = before[-1] if before and _OBJECT.search(text[max(0, before[-1].start - 14) : before[-1].start]) else None
+            return last.mention if last is not None else None
+        if before and _OWNED.fullmatch(text[before[-1].end : result.start]) and not self._is_raised(result):
+            nearest = before[-1]
+            if dataset is None or dataset.end <= nearest.start or not self._is_object(nearest):
+                return nearest.mention
+        ahead = [span for span in before if not self._is_object(span)]
+        if dataset is None or dataset.start > result.start:
+            return ahead[-1].mention if ahead else None
+        inner = [span for span in ahead if span.start > dataset.end]
+        if inner:
+            return inner[-1].mention
+        if ahead and _BESIDE.fullmatch(text[ahead[-1].end : dataset.start]):
+            return ahead[-1].mention
+        return speaks_of(dataset) or (ahead[-1].mention if ahead else None)
+
+    def _is_raised(self, result: Result) -> bool:
+        """Return whether a result is what an earlier one was raised to: then it is of the sentence's subject."""
+        return any(other.baseline and other.end <= result.start for other in self.results)
+
+    def _is_object(self, span: Span) -> bool:
+        return bool(_OBJECT.search(self.text[max(self.start, span.start - 16) : span.start]))

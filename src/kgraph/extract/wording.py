@@ -15,7 +15,7 @@ from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
-from kgraph.extract.results import attach_results
+from kgraph.extract.results import attach_results, dataset_around
 from kgraph.extract.subjects import THINGS, Subject, Subjects
 from kgraph.extract.tokens import MixedTokenizer, Piece
 
@@ -216,6 +216,7 @@ def _read_sentences(
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given)
     text = reading.flat(block)
+    listed_on = dataset_around(section, unit)
     head_end = _head_end(reading, unit)
     for start, end in _sentences(text, unit.start, unit.end):
         if start >= head_end:
@@ -231,7 +232,7 @@ def _read_sentences(
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
-        attach_results(reading, text, start, end, inside, _speaker(sentence))
+        attach_results(reading, block, (start, end), inside, _speaker(sentence), thing or paper, listed_on)
 
 
 def _head_end(reading: Reading, unit: Unit) -> int:

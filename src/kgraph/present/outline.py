@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kgraph.core.quantities import result_text
 from kgraph.core.schema import SCHEMA
 from kgraph.present.export import exporters
 from kgraph.present.names import record_name, relation_name, type_name
@@ -50,7 +51,7 @@ class _Outline:
         lines = [f"- **{self.name(node, link=True)}**{year}{mentions} {_code(node)}"]
         edges = sorted(self.graph.out_edges(node, keys=True, data=True), key=lambda edge: (str(edge[2]), str(edge[1])))
         for _, target, key, said in edges:
-            result = " ".join(str(said[name]) for name in ("metric", "value", "unit") if said.get(name))
+            result = ", ".join(filter(None, map(result_text, said.get("results") or [said])))
             cited = "".join(self.cite(item) for item in said.get("evidence") or ())
             words = f"{escaped(relation_name(str(key), self.language))}: {self.name(target)}"
             lines.append(f"  - {words}{f' ({escaped(result)})' if result else ''}{cited}")

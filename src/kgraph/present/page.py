@@ -11,6 +11,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kgraph.core.quantities import result_text
 from kgraph.core.errors import MissingExtraError
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import counted
@@ -159,7 +160,7 @@ def _place(evidence: dict[str, Any]) -> tuple[str, str]:
 
 
 def _result(data: dict[str, Any]) -> str:
-    return " ".join(str(data[name]) for name in ("metric", "value", "unit") if data.get(name))
+    return ", ".join(filter(None, map(result_text, data.get("results") or [data])))
 
 
 def _legend(graph: networkx.MultiDiGraph) -> list[dict[str, Any]]:

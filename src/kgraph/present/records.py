@@ -59,4 +59,5 @@ def _relation(source: str, key: str, target: str, data: Mapping[str, Any]) -> Re
         data.get("metric"),
         data.get("value"),
         data.get("unit"),
+        bool(data.get("gain")),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kgraph.core.quantities import result_text
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import counted
 from kgraph.present.terminal import Table
@@ -169,12 +170,7 @@ def _size(subgraph: Subgraph) -> str:
 
 
 def _result(edge: Edge) -> str:
-    return ", ".join(
-        " ".join(
-            text for text in (result.get("metric"), f"{result.get('value') or ''}{result.get('unit') or ''}") if text
-        )
-        for result in edge.results
-    )
+    return ", ".join(map(result_text, edge.results))
 
 
 def _place(edge: Edge) -> str:

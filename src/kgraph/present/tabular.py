@@ -23,13 +23,14 @@ _EDGES = (
     "metric",
     "value",
     "unit",
+    "gain",
     "document",
     "line",
     "quote",
     "evidence",
 )
 _MENTIONS = ("id", "document", "line", "column", "text", "extractor")
-_EVIDENCE = ("source", "relation", "target", "document", "line", "column", "text", "quote", "extractor", "confidence")
+_EVIDENCE = ("source", "relation", "target", "document", "line", "column", "text", "quote", "extractor", "confidence", *_EDGES[4:8])
 
 
 @exporters.register("csv")

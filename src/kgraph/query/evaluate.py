@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,6 +60,22 @@ class GoldRelation(BaseModel):
     optional: bool = False
 
 
+class GoldResult(BaseModel):
+    """A printed result: ``head`` (or one of ``also``) reached ``value`` on ``dataset``; ``gain`` where it is no score."""
+
+    model_config = ConfigDict(frozen=True)
+
+    head: str
+    dataset: str
+    value: str
+    also: tuple[str, ...] = ()
+    metric: str | None = None
+    unit: str | None = None
+    line: int = 0
+    gain: bool = False
+    optional: bool = False
+
+
 class Gold(BaseModel):
     """The annotations of one range of one document: ``lines`` are its first and last line, ``skip`` holes in it."""
 
@@ -69,6 +86,8 @@ class Gold(BaseModel):
     entities: tuple[GoldEntity, ...]
     relations: tuple[GoldRelation, ...] = ()
     skip: tuple[tuple[int, int], ...] = Field(())
+    results: tuple[GoldResult, ...] | None = None
+    """All printed results of the range; None where nobody annotated them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +123,17 @@ class Score:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores per entity type and per relation (sorted by name), and what was missed or found in vain, in gold order."""
+    """Scores per entity type and per relation (sorted by name), and what was missed or found in vain, in gold order.
+
+    ``results`` are the scores of printed results: their ``value`` on the right dataset for the right thing, and with it also
+    the ``metric``, the ``unit`` and whether it is a ``gain``.
+    """
 
     entities: dict[str, Score]
     relations: dict[str, Score]
     missed: tuple[str, ...] = ()
     spurious: tuple[str, ...] = ()
+    results: dict[str, Score] = field(default_factory=dict)
 
     @property
     def totals(self) -> dict[str, Score]:
@@ -144,7 +168,13 @@ def evaluate(graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping
     tally = _Tally()
     for gold in golds:
         _Stretch(gold, nodes, edges, documents or {}).count(tally)
-    return Evaluation(tally.entities.scores(), tally.relations.scores(), tuple(tally.missed), tuple(tally.spurious))
+    return Evaluation(
+        tally.entities.scores(),
+        tally.relations.scores(),
+        tuple(tally.missed),
+        tuple(tally.spurious),
+        tally.results.scores(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +249,13 @@ def _keys(names: Iterable[str], urls: Iterable[str | None]) -> frozenset[str]:
 
 Places = tuple[tuple[str, int], ...]
 
+_RESULT_PARTS = ("value", "metric", "unit", "gain")
+
+
+def _value_key(printed: str) -> str:
+    """Return what makes two printed values the same: their digits, without blanks and per cent signs."""
+    return re.sub(r"[\s%]|^\+", "", unicodedata.normalize("NFKC", printed))
+
 
 @dataclass(frozen=True, slots=True)
 class _Node:
@@ -240,10 +277,12 @@ class _Edge:
     relation: str
     target: str
     places: Places
+    evidence: tuple[Mapping[str, Any], ...] = ()
 
     @classmethod
     def of(cls, edge: Mapping[str, Any]) -> _Edge:
-        return cls(edge["source"], edge["key"], edge["target"], _places(edge.get("evidence")))
+        evidence = tuple(edge.get("evidence") or ())
+        return cls(edge["source"], edge["key"], edge["target"], _places(evidence), evidence)
 
 
 def _places(items: Iterable[Mapping[str, Any]] | None) -> Places:
@@ -274,6 +313,7 @@ class _Counts:
 class _Tally:
     entities: _Counts = field(default_factory=_Counts)
     relations: _Counts = field(default_factory=_Counts)
+    results: _Counts = field(default_factory=_Counts)
     missed: list[str] = field(default_factory=list)
     spurious: list[str] = field(default_factory=list)
 
@@ -296,6 +336,7 @@ class _Stretch:
     def count(self, tally: _Tally) -> None:
         self._count_entities(tally)
         self._count_relations(tally)
+        self._count_results(tally)
 
     def _lines(self, places: Places) -> list[int]:
         first, last = self.gold.lines
@@ -381,6 +422,50 @@ class _Stretch:
                 line = (relation.lines or (0,))[0]
                 statement = f"{names.get(key[0], key[0])} --{key[1]}--> {names.get(key[2], key[2])}"
                 tally.missed.append(f"{self.gold.document}:{line} {statement}")
+
+    def _count_results(self, tally: _Tally) -> None:
+        """Count printed results: each gold one is found once, by thing, dataset and value."""
+        if self.gold.results is None:
+            return
+        counts, open_ = tally.results, list(self.gold.results)
+        counts.gold.update(dict.fromkeys(_RESULT_PARTS, sum(not result.optional for result in open_)))
+        printed: dict[tuple[str, str, str], Mapping[str, Any]] = {}
+        for edge in self.edges:
+            for item in edge.evidence:
+                if item.get("value") and self._lines(_places([item])):
+                    printed.setdefault((edge.source, edge.target, _value_key(item["value"])), item)
+        for (source, target, value), item in printed.items():
+            heads, datasets = self.gold_of.get(source, set()), self.gold_of.get(target, set())
+            fits = [
+                result
+                for result in open_
+                if value == _value_key(result.value)
+                and result.dataset in datasets
+                and not heads.isdisjoint((result.head, *result.also))
+            ]
+            if not fits:
+                counts.predicted.update(_RESULT_PARTS)
+                names = (self.nodes[end].label if end in self.nodes else end for end in (source, target))
+                tally.spurious.append(f"{self.gold.document}:{item['line']} result {' on '.join(names)}: {value}")
+                continue
+            found = min(fits, key=lambda result: result.line != item["line"])
+            open_.remove(found)
+            if found.optional:
+                continue
+            counts.predicted.update(_RESULT_PARTS)
+            metrics = [fold(str(metric or "")) for metric in (found.metric, item.get("metric"))]
+            right = (
+                True,
+                metrics[0] == metrics[1] or bool(all(metrics) and (metrics[0] in metrics[1] or metrics[1] in metrics[0])),
+                (found.unit or None) == (item.get("unit") or None),
+                found.gain == bool(item.get("gain")),
+            )
+            counts.right.update(part for part, agrees in zip(_RESULT_PARTS, right, strict=True) if agrees)
+        names_ = {entity.id: entity.name for entity in self.gold.entities}
+        for result in open_:
+            if not result.optional:
+                statement = f"result {names_.get(result.head)} on {names_.get(result.dataset)}: {result.value}"
+                tally.missed.append(f"{self.gold.document}:{result.line} {statement}")
 
     def _worded(self, edge: _Edge) -> str:
         source, target = (self.nodes[end].label if end in self.nodes else end for end in (edge.source, edge.target))

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
+from kgraph.core.quantities import result_text
 from kgraph.core import SCHEMA, Evidence, Mention, Merge
 from kgraph.core.text import counted
 
@@ -150,14 +151,15 @@ class Edge:
         return self.data.get("unit")
 
     @property
-    def results(self) -> tuple[dict[str, str | None], ...]:
-        """All printed results (``metric``, ``value``, ``unit``)."""
-        several = self.data.get("results")
-        if several:
-            return tuple(dict(result) for result in several)
-        if self.metric is None and self.value is None:
-            return ()
-        return ({"metric": self.metric, "value": self.value, "unit": self.unit},)
+    def gain(self) -> bool:
+        """Whether the printed result is a gain over something else, not a score."""
+        return bool(self.data.get("gain"))
+
+    @property
+    def results(self) -> tuple[dict[str, Any], ...]:
+        """All printed results: what there is of ``metric``, ``value`` and ``unit``, and ``gain`` where it is one."""
+        one = {name: self.data[name] for name in ("metric", "value", "unit", "gain") if self.data.get(name) is not None}
+        return tuple(dict(result) for result in self.data.get("results") or ([one] if one else []))
 
     def __str__(self) -> str:
         result = f" ({printed_results(self)})" if self.results else ""
@@ -222,10 +224,10 @@ class Subgraph:
         )
         edges = pd.DataFrame(
             [
-                (e.source, e.key, e.target, e.confidence, e.metric, e.value, e.unit, len(e.data.get("evidence", ())))
+                (e.source, e.key, e.target, e.confidence, e.metric, e.value, e.unit, e.gain, len(e.data.get("evidence", ())))
                 for e in self.edges
             ],
-            columns=["source", "relation", "target", "confidence", "metric", "value", "unit", "evidence"],
+            columns=["source", "relation", "target", "confidence", "metric", "value", "unit", "gain", "evidence"],
         )
         return nodes, edges
 
@@ -480,12 +482,7 @@ def html_table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
 
 def printed_results(edge: Edge) -> str:
     """Return the printed results of an edge in words: "EM 85.1, F1 91.8"."""
-
-    def words(result: Mapping[str, str | None]) -> str:
-        value, unit = result.get("value") or "", result.get("unit") or ""
-        return f"{result.get('metric') or ''} {value}{'' if value.endswith(unit) else unit}".strip()
-
-    return ", ".join(map(words, edge.results))
+    return ", ".join(map(result_text, edge.results))
 
 
 def _source(edge: Edge) -> str:

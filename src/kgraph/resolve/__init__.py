@@ -135,9 +135,8 @@ def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
     # The same words under two names of one thing are one observation: the surer reading of them counts.
     surest: dict[Evidence, float] = {}
     for c in group:
-        place = Evidence(
-            c.document, c.line, c.column, c.text, c.extractor, c.quote, metric=c.metric, value=c.value, unit=c.unit
-        )
+        result = (c.metric, c.value, c.unit, c.gain)
+        place = Evidence(c.document, c.line, c.column, c.text, c.extractor, c.quote, 1.0, *result)
         surest[place] = max(c.confidence, surest.get(place, 0.0))
     evidence = sorted(
         (replace(place, confidence=confidence) for place, confidence in surest.items()),
@@ -150,10 +149,12 @@ def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
             e.metric or "",
             e.value or "",
             e.unit or "",
+            e.gain,
             e.quote,
         ),
     )
-    measured = next((item for item in evidence if item.value), next((item for item in evidence if item.metric), None))
+    printed = [item for item in evidence if item.value] or [item for item in evidence if item.metric]
+    measured = min(printed, key=lambda item: item.gain, default=None)
     return Relation(
         *key,
         evidence=tuple(evidence),
@@ -161,4 +162,5 @@ def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
         metric=measured.metric if measured else None,
         value=measured.value if measured else None,
         unit=measured.unit if measured else None,
+        gain=measured.gain if measured else False,
     )

@@ -121,7 +121,8 @@ class RdfReader:
         """Yield the relations that statements describe. Raises KeyError where one lacks what each has."""
         for iri in self._statements:
             evidence = tuple(sorted((self._one_evidence(node) for node in self._evidence.get(iri, ())), key=place))
-            first = next((item for item in evidence if item.metric is not None or item.value is not None), None)
+            printed = [item for item in evidence if item.value is not None or item.metric is not None]
+            first = min(printed, key=lambda item: (not item.value, item.gain), default=None)
             yield Relation(
                 self._ids[self._one(iri, "rdf:subject")],
                 self._one(iri, "rdf:predicate").removeprefix(SCHEMA.namespace),
@@ -131,6 +132,7 @@ class RdfReader:
                 first.metric if first else None,
                 first.value if first else None,
                 first.unit if first else None,
+                first.gain if first else False,
             )
 
     def _whole(self, iri: str) -> str | None:
@@ -158,6 +160,7 @@ class RdfReader:
             metric=self._maybe(node, "kg:metric"),
             value=self._maybe(node, "kg:value"),
             unit=self._maybe(node, "kg:unit"),
+            gain=self._maybe(node, "kg:gain") == "true",
         )
 
     def _merge(self, node: str) -> Merge:

@@ -62,17 +62,8 @@ def edge_record(relation: Relation) -> Record:
         "confidence": _short(relation.confidence),
         "evidence": [_evidence_record(evidence) for evidence in relation.evidence],
     }
-    for name in ("metric", "value", "unit"):
-        if (value := getattr(relation, name)) is not None:
-            record[name] = value
-    results = [
-        {"metric": metric, "value": value, "unit": unit}
-        for metric, value, unit in dict.fromkeys(
-            (evidence.metric, evidence.value, evidence.unit)
-            for evidence in relation.evidence
-            if evidence.metric is not None or evidence.value is not None
-        )
-    ]
+    record |= _result_record(relation)
+    results = [dict(result) for result in dict.fromkeys(tuple(_result_record(e).items()) for e in relation.evidence) if result]
     if len(results) > 1:
         record["results"] = results
     return record
@@ -138,7 +129,13 @@ def _evidence_record(evidence: Evidence) -> Record:
     }
     if evidence.confidence != 1.0:
         record["confidence"] = _short(evidence.confidence)
-    return record
+    return record | _result_record(evidence)
+
+
+def _result_record(printed: Relation | Evidence) -> Record:
+    """Return the printed result: what there is of ``metric``, ``value`` and ``unit``, and ``gain`` where it is one."""
+    record = {name: value for name in ("metric", "value", "unit") if (value := getattr(printed, name)) is not None}
+    return record | {"gain": True} if printed.gain else record
 
 
 def _short(number: float) -> float:

@@ -14,8 +14,9 @@ from typing import Any
 
 from kgraph.core import SCHEMA, BuiltGraph, Document, Entity, Evidence, Mention, Merge, Relation
 from kgraph.core.document import BlockKind
+from kgraph.core.quantities import numeric_value
 from kgraph.core.text import fold, language
-from kgraph.store.terms import Names, decimal, digest, integer, iri_part, literal, term, valid_iri
+from kgraph.store.terms import TRUE, Names, decimal, digest, integer, iri_part, literal, term, valid_iri
 
 Subject = tuple[str, Callable[..., set[str]], tuple[Any, ...]]
 """The IRI of a subject, and the function and values that give its lines."""
@@ -38,6 +39,7 @@ _EXTRACTOR, _CONFIDENCE, _NAME = term("kg:extractor"), term("kg:confidence"), te
 _RULE, _MERGED_INTO = term("kg:rule"), term("kg:mergedInto")
 _READ_AS, _ALIAS, _SCOPE = term("kg:readAs"), term("kg:alias"), term("kg:scope")
 _RESULT = {name: term(f"kg:{name}") for name in ("metric", "value", "unit")}
+_NUMERIC_VALUE, _GAIN = term("kg:numericValue"), term("kg:gain")
 
 _A_DOCUMENT = tuple(term(name) for name in ("kg:Document", "prov:Entity", "foaf:Document"))
 _A_SECTION = tuple(term(name) for name in ("kg:Section", "prov:Entity"))
@@ -237,6 +239,10 @@ class Writer:
         for name, predicate in _RESULT.items():
             if (value := getattr(evidence, name)) is not None:
                 lines.add(f"{subject} {predicate} {literal(value)} .\n")
+        if evidence.value is not None and (number := numeric_value(evidence.value)) is not None:
+            lines.add(f"{subject} {_NUMERIC_VALUE} {decimal(number)} .\n")
+        if evidence.gain:
+            lines.add(f"{subject} {_GAIN} {TRUE} .\n")
         return lines
 
     def document_lines(self, subject: str, document: Document) -> set[str]:

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kgraph.core.quantities import numeric_value
 from kgraph.core import Entity, Relation, Resolution
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def write_tables(resolution: Resolution, folder: Path) -> None:
             ("metric", pa.string()),
             ("value", pa.string()),
             ("unit", pa.string()),
+            ("number", pa.float64()),
+            ("gain", pa.bool_()),
             ("evidence", pa.int32()),
             ("document", pa.string()),
             ("line", pa.int32()),
@@ -79,6 +82,7 @@ def _node_row(entity: Entity) -> tuple[Any, ...]:
 
 def _edge_row(relation: Relation) -> tuple[Any, ...]:
     first = relation.evidence[0]
+    number = numeric_value(relation.value or "")
     return (
         relation.source,
         relation.key,
@@ -87,6 +91,8 @@ def _edge_row(relation: Relation) -> tuple[Any, ...]:
         clean(relation.metric),
         clean(relation.value),
         clean(relation.unit),
+        float(number) if number is not None else None,
+        relation.gain,
         len(relation.evidence),
         clean(first.document),
         first.line,

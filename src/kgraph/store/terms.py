@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from hashlib import blake2b
 from urllib.parse import quote, unquote
 
@@ -69,7 +70,7 @@ def integer(number: int) -> str:
     return f'"{number}"^^{_INTEGER}'
 
 
-def decimal(number: float) -> str:
+def decimal(number: float | Decimal) -> str:
     """Return a number with up to six decimals as an N-Quads term.
 
     >>> decimal(0.9), decimal(1)
@@ -80,6 +81,7 @@ def decimal(number: float) -> str:
 
 
 _DECIMAL = term("xsd:decimal")
+TRUE = f'"true"^^{term("xsd:boolean")}'
 _INTEGER = term("xsd:integer")
 
 
