@@ -54,7 +54,7 @@ def names() -> list[str]:
 
 
 def test_every_command_has_a_help_with_an_example(run: Run) -> None:
-    assert len(names()) == 14
+    assert len(names()) == 17
     for name in names():
         code, out, _ = run(name, "--help")
         assert code == 0

@@ -9,16 +9,18 @@ from __future__ import annotations
 import enum
 import os
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kgraph.core.errors import KgraphError, UnknownEntityError
-
-if TYPE_CHECKING:
-    from kgraph.present.terminal import Table
+from kgraph.core.text import counted
+from kgraph.curating import curate
+from kgraph.options import DEFAULT_GRAPH, EntityArgument, GraphOption, Layout, LayoutOption
+from kgraph.options import no_unless as _no_unless
+from kgraph.options import opened as _open
+from kgraph.options import print_result as _print
 
 app = typer.Typer(
     name="kgraph",
@@ -32,13 +34,6 @@ app = typer.Typer(
     epilog="ENTITY is an id (method/bert), an IRI, or a name in either language. Exit codes: 0 done, 1 nothing found "
     "or a check failed, 2 wrong usage or input.",
 )
-
-
-class Layout(enum.StrEnum):
-    """How a result is printed."""
-
-    table = "table"
-    json = "json"
 
 
 class Direction(enum.StrEnum):
@@ -115,8 +110,6 @@ class ResultLayout(enum.StrEnum):
     xml = "xml"
 
 
-GraphOption = Annotated[Path, typer.Option("--graph", metavar="DIR", help="Folder of the built graph.")]
-LayoutOption = Annotated[Layout, typer.Option("--format", help="How the result is printed.")]
 FileOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result there instead of to stdout.")
 ]
@@ -126,14 +119,14 @@ RelationOption = Annotated[
 TypeOption = Annotated[
     list[str] | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type; can be repeated.")
 ]
-EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="An id, an IRI, or a name.", show_default=False)]
-
-DEFAULT_GRAPH = Path("data/graph")
 FORMATS = (
     "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, dot, mermaid, bib,"
     " ttl, jsonld, trig, nq"
 )
 BINARY = ("csv", "parquet", "pdf", "png", "pptx")
+
+
+app.add_typer(curate)
 
 
 @app.callback(invoke_without_command=True)
@@ -172,6 +165,9 @@ def build(
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Processes that read. [default: one per core]")
     ] = None,
+    curation: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Log of decisions. [default: curation.toml beside the sources]")
+    ] = None,
     format: LayoutOption = Layout.table,
 ) -> None:
     """Build the graph of a folder of documents.
@@ -189,6 +185,7 @@ def build(
         "minimum_confidence": minimum_confidence,
         "base": base,
         "workers": workers,
+        "curation": curation,
     }
     chosen = read_settings(settings, {name: value for name, value in given.items() if value is not None})
     with progress.bar(sys.stderr) as step:
@@ -219,14 +216,25 @@ def search(
 def show(
     entity: EntityArgument,
     limit: Annotated[int, typer.Option(min=1, help="At most so many rows of a table.")] = 20,
+    rejected: Annotated[bool, typer.Option("--rejected", help="Statements that somebody rejected, too.")] = False,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
     """Show an entity, its relations, and the words it was read from."""
     from kgraph.present import tables
 
-    description = _open(graph).show(entity)
-    _print(description, lambda entity: tables.entity_tables(entity, limit), format, tables.entity_data)
+    opened = _open(graph)
+    description = opened.show(entity)
+    refused = opened.rejected(description.node)
+    shown = refused if rejected else ()
+    _print(
+        description,
+        lambda entity: (*tables.entity_tables(entity, limit), *tables.rejected_tables(shown, limit)),
+        format,
+        lambda entity: tables.entity_data(entity) | ({"rejected": shown} if rejected else {}),
+    )
+    if refused and not rejected:
+        typer.echo(f"{counted(len(refused), 'rejected statement')} not shown: see --rejected.", err=True)
 
 
 @app.command(epilog="Example: kgraph neighbours BERT --hops 2 --relation implements --direction in")
@@ -576,35 +584,6 @@ def schema(
 
     with sink(output) as out:
         out.write(schema_text(format.value).encode())
-
-
-def _open(folder: Path) -> Any:
-    from kgraph.query import open_graph
-
-    return open_graph(folder)
-
-
-def _print(
-    value: Any,
-    tables: Callable[[Any], Iterable[Table]],
-    layout: Layout,
-    data: Callable[[Any], object] = lambda value: value,
-) -> None:
-    from kgraph.present.terminal import print_json, print_tables
-
-    if layout is Layout.json:
-        print_json(data(value), sys.stdout)
-    else:
-        print_tables(tables(value), sys.stdout)
-
-
-def _no_unless(answer: object, message: str) -> None:
-    """Leave with exit code 1 when the answer is "no"."""
-    if not answer:
-        sys.stdout.flush()
-        if message:
-            typer.echo(message, err=True)
-        raise typer.Exit(1)
 
 
 def _query_text(file: Path | None, text: str | None) -> str:

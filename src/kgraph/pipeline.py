@@ -17,7 +17,8 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
-from kgraph.core import BuildSettings, BuiltGraph, Document, Problem, Resolution
+from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, Problem, Resolution
+from kgraph.core.curation import FILE, log_file, read_curation, undone
 from kgraph.core.errors import InputError, UnreadableDocumentError
 from kgraph.extract import Extraction, extract, load_lexicon
 from kgraph.read import find_documents, read_document
@@ -70,7 +71,9 @@ def build(
     if not files:
         names = ", ".join(str(item) for item in inputs)
         raise InputError(f"No documents in {names}. Give a folder or a file with Markdown, text, HTML, BibTeX or PDF.")
-    problems = list(found.problems)
+    log = settings.curation or log_file(inputs)
+    curation, decisions = read_curation(log)
+    problems = [*found.problems, *_other_logs(inputs, log)]
     results = []
     for done, result in enumerate(_read_all(files, settings), start=1):
         results.append(result)
@@ -86,10 +89,14 @@ def build(
             (mention for extraction in extractions for mention in extraction.mentions),
             (claim for extraction in extractions for claim in extraction.claims),
             settings.minimum_confidence,
+            curation.over(documents),
         )
+    if decisions is not None:
+        documents = (*documents, decisions)
     if progress is not None:
         progress("resolve", 1, 1)
     data = _report(documents, extractions, resolution, problems, settings, inputs)
+    data["curation"] = _decisions(log, curation, resolution)
     left = [path for path, _ in found.files if not _wanted(path, settings)]
     data["ignored"] = sorted([*found.ignored, *left])
     target = Path(output)
@@ -198,6 +205,7 @@ def _report(
             for document in documents
         ],
         "from": [str(item) for item in inputs],
+        "working folder": str(Path.cwd()),
         "settings": settings.model_dump(mode="json"),
         "versions": {name: version(name) for name in _PACKAGES} | {"python": platform.python_version()},
         "counts": {
@@ -213,12 +221,35 @@ def _report(
             "doubtful pairs": len(resolution.doubts),
         },
         "seconds": {},
-        "problems": [_row(problem) for problem in (*problems, *resolution.problems)],
+        "problems": [_row(problem) for problem in (*resolution.conflicts, *problems, *resolution.problems)],
         "skipped": [_row(problem) for problem in skipped],
         "doubts": [
             {"first": doubt.first, "second": doubt.second, "reason": doubt.reason, "score": doubt.score}
             for doubt in resolution.doubts
         ],
+    }
+
+
+def _other_logs(inputs: Sequence[str | os.PathLike[str]], log: Path) -> list[Problem]:
+    """Return the logs of further folders as problems: a build has one log, so that its entries have one order."""
+    others = [Path(item) / FILE for item in inputs if Path(item).is_dir()]
+    reason = f"not applied: this build's log of decisions is '{log}'; name another with --curation"
+    return [
+        Problem(str(other), 0, reason)
+        for other in others
+        if other.exists() and not (log.exists() and other.samefile(log))
+    ]
+
+
+def _decisions(log: Path, curation: Curation, resolution: Resolution) -> dict[str, object]:
+    """Return where the decisions stand, how many there are, and those that could not be applied as they stand."""
+    gone, _ = undone(curation.entries)
+    return {
+        "file": str(log.absolute()),
+        "entries": len(curation.entries),
+        "undone": len(gone),
+        "rejected statements": len(resolution.rejected),
+        "conflicts": [_row(problem) for problem in resolution.conflicts],
     }
 
 

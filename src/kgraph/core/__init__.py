@@ -1,8 +1,9 @@
 """The words that all stages share: frozen values, the schema, identifiers, text, errors, settings."""
 
 from kgraph.core.claims import Claim, Mention
+from kgraph.core.curation import Curation
 from kgraph.core.document import Block, BlockKind, Cell, Document, Inline, Link, Problem
-from kgraph.core.graph import BuiltGraph, Doubt, Entity, Evidence, Merge, Relation, Resolution
+from kgraph.core.graph import BuiltGraph, Doubt, Entity, Evidence, Merge, Rejected, Relation, Resolution
 from kgraph.core.registry import Registry
 from kgraph.core.schema import SCHEMA, EntityType, RelationType, Schema
 from kgraph.core.settings import BuildSettings, build_settings
@@ -15,6 +16,7 @@ __all__ = [
     "BuiltGraph",
     "Cell",
     "Claim",
+    "Curation",
     "Document",
     "Doubt",
     "Entity",
@@ -26,6 +28,7 @@ __all__ = [
     "Merge",
     "Problem",
     "Registry",
+    "Rejected",
     "Relation",
     "RelationType",
     "Resolution",

@@ -309,6 +309,22 @@ class UpdatesError(KgraphError):
         )
 
 
+class CurationError(KgraphError):
+    """Raised when the log of decisions cannot be read or written, or a decision cannot be taken."""
+
+    def __init__(self, file: object, reason: str):
+        self.file, self.reason = str(file), reason
+        super().__init__(f"The log of decisions '{self.file}' is as it was: {reason}.")
+
+
+class DecisionError(KgraphError):
+    """Raised when a decision cannot be taken about this graph; nothing is written."""
+
+    def __init__(self, reason: str):
+        self.reason = reason
+        super().__init__(f"Nothing was decided: {reason}.")
+
+
 class NotWrittenError(KgraphError):
     """Raised when the file for a result cannot be written."""
 

@@ -95,16 +95,32 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Rejected:
+    """A statement that documents make and that somebody rejected: who, when, why, and on which line of the log ``document``."""
+
+    relation: Relation
+    author: str
+    date: str
+    reason: str
+    document: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Resolution:
     """All entities (sorted by id) and relations (sorted by source, key, target) of a build.
 
     ``doubts`` are the pairs that were not merged but may be one. ``problems`` are claims that the schema does not allow.
+    ``rejected`` are statements that decisions took out (sorted like relations), ``conflicts`` decisions that could not be
+    applied as they stand, by line of their log.
     """
 
     entities: tuple[Entity, ...]
     relations: tuple[Relation, ...]
     doubts: tuple[Doubt, ...] = ()
     problems: tuple[Problem, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    conflicts: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

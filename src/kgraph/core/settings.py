@@ -18,7 +18,8 @@ class BuildSettings(BaseModel):
     ``lexicons`` are extra lexicon folders, read after the shipped ones. ``workers`` is the number of processes that
     read and extract (0: one per core where the input is worth it). ``largest_document`` is in bytes; a larger file is reported and
     left out. ``include`` and ``exclude`` are glob patterns on the relative path. ``keep`` is how many builds stay in the graph's folder,
-    the new one included, to compare with and to go back to.
+    the new one included, to compare with and to go back to. ``curation`` is the log of decisions (None: ``curation.toml`` in the
+    first folder that is read).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +32,7 @@ class BuildSettings(BaseModel):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     keep: int = Field(5, ge=1, le=1000)
+    curation: Path | None = None
 
 
 def build_settings(**values: object) -> BuildSettings:
@@ -64,4 +66,6 @@ def read_settings(file: Path | None = None, given: Mapping[str, object] | None =
             raise SettingsError(f"Cannot read the settings in '{path}': {error}.") from None
         if isinstance(folders := values.get("lexicons"), list):
             values["lexicons"] = tuple(path.parent / str(folder) for folder in folders)
+        if isinstance(log := values.get("curation"), str):
+            values["curation"] = path.parent / log
     return build_settings(**{**values, **(given or {})})

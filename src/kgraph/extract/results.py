@@ -120,7 +120,7 @@ def find_results(
         metric = text[own[0] : own[1]] if own is not None else carried
         if own is None and not _counts_alone(text, found, unit, before, carried, gain):
             continue
-        if metric is not None and (metric.lower() in costs or metric == "FPS" and own is None):
+        if metric is not None and (metric.lower() in costs or (metric == "FPS" and own is None)):
             metric = None
             if own is not None:
                 continue

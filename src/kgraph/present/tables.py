@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kgraph.core.curation import Entry
 from kgraph.core.quantities import result_text
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import counted
 from kgraph.present.terminal import Table
 
 if TYPE_CHECKING:
+    from kgraph.query.curator import Decision
     from kgraph.query.evaluate import Evaluation, Score
-    from kgraph.query.results import Description, Edge, Hit, Node, Path, Related, Statistics, Subgraph
+    from kgraph.query.results import Description, Edge, Hit, Node, Path, RejectedEdge, Related, Statistics, Subgraph
     from kgraph.query.templates import Template
     from kgraph.store.check import Violation
 
@@ -72,6 +74,50 @@ def entity_tables(entity: Description, limit: int) -> Iterator[Table]:
         (merge.name, merge.rule, f"{merge.document}:{merge.line}" if merge.line else "") for merge in entity.merges
     ]
     yield from cut(("merged name", "because", "at"), merges, limit, len(merges), "merged names")
+
+
+def rejected_tables(rejected: Sequence[RejectedEdge], limit: int) -> Iterator[Table]:
+    """Give statements that somebody rejected: what documents say, who rejected it, when and why."""
+    rows = [
+        (one.source, one.edge.key, one.target, _place(one.edge), one.author, one.date, one.reason) for one in rejected
+    ]
+    columns = ("rejected", "", "", "read at", "by", "on", "because")
+    yield from cut(columns, rows, limit, len(rows), "rejected statements")
+
+
+def decision_tables(decisions: Sequence[Decision]) -> Iterator[Table]:
+    """Give the log of decisions: what each is about, who took it, when and why, and what became of it."""
+    rows = tuple(
+        (
+            str(one.number),
+            one.entry.date,
+            one.entry.author,
+            one.entry.action,
+            about(one.entry),
+            one.entry.reason,
+            f"{one.state}: {one.note}" if one.note else one.state,
+        )
+        for one in decisions
+    )
+    note = counted(len(rows), "decision")
+    yield Table(("", "on", "by", "decision", "about", "because", "state"), rows, note=note)
+
+
+def about(entry: Entry) -> str:
+    """Return what a decision is about, in names.
+
+    >>> about(Entry("undo", "Li", "2026-11-26", "a slip", value="3f9a1c02"))
+    '3f9a1c02'
+    """
+    names = [reference.name for reference in entry.entities]
+    if entry.action.endswith("statement"):
+        return f"{names[0]} {entry.value} {names[1]}"
+    if entry.action == "merge":
+        return f"{names[0]} ← {names[1]}"
+    if entry.action == "keep-apart":
+        return f"{names[0]} ≠ {names[1]}"
+    places = ", ".join(dict.fromkeys(place.document for place in entry.places))
+    return " → ".join([*names, entry.value]) + (f" ({places})" if places else "")
 
 
 def entity_data(entity: Description) -> dict[str, Any]:

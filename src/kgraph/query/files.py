@@ -90,6 +90,16 @@ class GraphFiles:
             return low
         return None
 
+    @cached_property
+    def rejected(self) -> list[dict[str, Any]]:
+        """The records of the rejected statements. Raises GraphDamagedError."""
+        from kgraph.store.rejected import NAME, read_rejected
+
+        try:
+            return read_rejected(self.path / NAME)
+        except (OSError, ValueError) as error:
+            raise GraphDamagedError(self.folder, f"{NAME} cannot be read ({error})") from error
+
     def all_nodes(self) -> Iterator[Node]:
         """Yield all nodes, by id."""
         return (self.node(number) for number in range(len(self.shape.nodes)))

@@ -21,8 +21,10 @@ from kgraph.query.overview import Completeness, Ranked
 from kgraph.query.questions import EntityLike as EntityLike
 from kgraph.query.questions import Questions, places_of, positive
 from kgraph.query.results import (
+    Edge,
     Hit,
     Node,
+    RejectedEdge,
     Results,
     SourceDocument,
     Statistics,
@@ -229,6 +231,24 @@ class Graph(Questions):
         from kgraph.query.differences import differences
 
         return differences(old._files, self._files)
+
+    def rejected(self, entity: EntityLike | None = None) -> Results[RejectedEdge]:
+        """Return the statements that somebody rejected, by source, relation and target; with ``entity`` only its own.
+
+        They are not in the graph: no other question answers with them. Reads all of them.
+        """
+        files = self._files
+        id_ = None if entity is None else self.entity(entity).id
+        found = []
+        for record in files.rejected:
+            edge = Edge(record["source"], record["key"], record["target"], record["confidence"], record)
+            if id_ in (None, edge.source, edge.target):
+                ends = (self.find(end) for end in (edge.source, edge.target))
+                source, target = (
+                    node.label if node else id for node, id in zip(ends, (edge.source, edge.target), strict=True)
+                )
+                found.append(RejectedEdge(edge, source, target, **record["rejected"]))
+        return Results(found)
 
     def whole(self) -> Subgraph:
         """Return the whole graph as nodes and edges, sorted by id. Reads all of it."""

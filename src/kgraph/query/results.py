@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
-from kgraph.core.quantities import result_text
 from kgraph.core import SCHEMA, Evidence, Mention, Merge
+from kgraph.core.quantities import result_text
 from kgraph.core.text import counted
 
 if TYPE_CHECKING:
@@ -164,6 +164,29 @@ class Edge:
     def __str__(self) -> str:
         result = f" ({printed_results(self)})" if self.results else ""
         return f"{self.source} {self.key} {self.target}{result}"
+
+    def _repr_html_(self) -> str:
+        return html.escape(str(self))
+
+
+@dataclass(frozen=True)
+class RejectedEdge:
+    """A relation that documents state and that somebody rejected: who, when, why, and on which line of the log ``document``.
+
+    ``source`` and ``target`` are the names of its ends.
+    """
+
+    edge: Edge
+    source: str
+    target: str
+    author: str
+    date: str
+    reason: str
+    document: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.edge}: rejected by {self.author}, {self.date}: {self.reason}"
 
     def _repr_html_(self) -> str:
         return html.escape(str(self))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgraph.core.curation import FILE as CURATION
 from kgraph.core.document import Problem
 from kgraph.core.errors import InputError
 
@@ -34,7 +35,7 @@ def find_documents(
     The path of a file in a folder is relative to that folder, that of a file given by itself is its name. Two files of
     one relative path keep the name of their folder before it. A file ``.kgraphignore`` in a given folder lists glob patterns
     of relative paths to leave out, one a line (``#`` starts a comment; ``*`` matches ``/`` too). Hidden files and folders are left out, as are
-    the folder ``output`` and every other built graph below ``paths``; a link that leads back up, an unreadable folder and
+    the log of decisions ``curation.toml`` of a given folder, the folder ``output`` and every other built graph below ``paths``; a link that leads back up, an unreadable folder and
     a special file are Problems. Raises InputError for a path that does not exist or cannot be looked at.
     """
     found: dict[str, Path] = {}
@@ -58,6 +59,8 @@ def find_documents(
         if root.is_dir():
             patterns = _ignore_patterns(root, problems)
             for name, file in _walk(root, problems, ignored, without):
+                if name == CURATION:
+                    continue
                 if any(fnmatch.fnmatch(name, pattern) for pattern in patterns):
                     ignored.append(name)
                 else:

@@ -7,11 +7,27 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
-from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
+from kgraph.core import (
+    SCHEMA,
+    Claim,
+    Curation,
+    Doubt,
+    Entity,
+    Evidence,
+    Mention,
+    Problem,
+    Rejected,
+    Relation,
+    Resolution,
+)
+from kgraph.core.curation import EXTRACTOR, FILE, conflict
 from kgraph.core.identifiers import Address, entity_id, read_address
-from kgraph.core.text import fold
+from kgraph.core.text import fold, name_key
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
+from kgraph.resolve.constraints import Constraints
+from kgraph.resolve.curation import Replayed, live_entries, replay
 from kgraph.resolve.doubts import near_duplicates
 from kgraph.resolve.names import best_name, language_labels
 
@@ -20,21 +36,32 @@ __all__ = ["resolve"]
 HIGHEST_CONFIDENCE = 0.99
 
 
-def resolve(mentions: Iterable[Mention], claims: Iterable[Claim], minimum_confidence: float = 0.0) -> Resolution:
-    """Return the entities and relations that ``mentions`` and ``claims`` speak of.
+def resolve(
+    mentions: Iterable[Mention],
+    claims: Iterable[Claim],
+    minimum_confidence: float = 0.0,
+    curation: Curation | None = None,
+) -> Resolution:
+    """Return the entities and relations that ``mentions`` and ``claims`` speak of, as the decisions of ``curation`` change them.
 
     Entities are sorted by id, relations by source, key and target; the order of the input does not matter.
     Relations below ``minimum_confidence`` (0 to 1) are left out. Claims that the schema does not allow become problems.
     Costs O(n log n) in mentions and claims.
     """
-    clusters, number_of, doubts = cluster(mentions)
+    curation = curation or Curation()
+    clusters, number_of, doubts = cluster(mentions, Constraints(live_entries(curation)[0]))
     ids = _ids(clusters)
-    entities = [_entity(held, ids[number]) for number, held in enumerate(clusters)]
+    decided = replay(clusters, ids, curation, _label) if curation.entries else Replayed(clusters, dict(enumerate(ids)))
+    entities = {number: _entity(decided.clusters[number], id_) for number, id_ in decided.ids.items()}
     problems: list[Problem] = []
     grouped: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        head, tail = number_of[claim.head], number_of[claim.tail]
-        source, target = entities[head], entities[tail]
+
+    def end(mention: Mention) -> Entity:
+        placed = decided.placed.get(mention)
+        return entities[decided.root(number_of[mention] if placed is None else placed)]
+
+    for claim in chain(claims, decided.claims):
+        source, target = end(claim.head), end(claim.tail)
         if source.id == target.id:
             continue
         if not SCHEMA.allows(source.type, claim.relation, target.type):
@@ -42,25 +69,47 @@ def resolve(mentions: Iterable[Mention], claims: Iterable[Claim], minimum_confid
             problems.append(Problem(claim.document, claim.line, reason, claim.text))
             continue
         grouped[(source.id, claim.relation, target.id)].append(claim)
+    rejected, conflicts = _rejected(grouped, decided)
     relations = [_relation(key, group) for key, group in sorted(grouped.items())]
     kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
-    named = [_named_doubt(doubt, ids) for doubt in doubts]
-    known = {entity.id for entity in entities}
+    # What is part of a whole follows it where decisions put it.
+    wholes = {id_: decided.ids[decided.root(number)] for number, id_ in enumerate(ids)}
+    named_parts = (replace(entity, part_of=wholes.get(entity.part_of or "")) for entity in entities.values())
     ordered = tuple(
         sorted(
-            (entity if entity.part_of in known else replace(entity, part_of=None) for entity in entities),
+            (entity if entity.part_of != entity.id else replace(entity, part_of=None) for entity in named_parts),
             key=lambda entity: entity.id,
         )
     )
-    return Resolution(ordered, kept, tuple(sorted({*named, *near_duplicates(ordered)})), _in_order(problems))
+    named = {_named_doubt(doubt, decided) for doubt in doubts} | {*near_duplicates(ordered)}
+    open_doubts = sorted(
+        doubt for doubt in named if doubt.first != doubt.second and (doubt.first, doubt.second) not in decided.apart
+    )
+    return Resolution(
+        ordered, kept, tuple(open_doubts), _in_order(problems), rejected, _in_order([*curation.problems, *conflicts])
+    )
+
+
+def _rejected(
+    grouped: dict[tuple[str, str, str], list[Claim]], decided: Replayed
+) -> tuple[tuple[Rejected, ...], list[Problem]]:
+    """Take the rejected statements out of ``grouped``; return them, and all conflicts."""
+    found, conflicts = [], list(decided.conflicts)
+    for key, entry in sorted(decided.rejected.items()):
+        if group := grouped.pop(key, None):
+            decision = (entry.author, entry.date, entry.reason, FILE, entry.line)
+            found.append(Rejected(_relation(key, group), *decision))
+        else:
+            conflicts.append(conflict(entry, "no document says so any more"))
+    return tuple(found), conflicts
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.document, problem.line, problem.reason, problem.text)))
 
 
-def _named_doubt(doubt: Doubt, ids: list[str]) -> Doubt:
-    first, second = sorted((ids[int(doubt.first)], ids[int(doubt.second)]))
+def _named_doubt(doubt: Doubt, decided: Replayed) -> Doubt:
+    first, second = sorted(decided.ids[decided.root(int(number))] for number in (doubt.first, doubt.second))
     return Doubt(first, second, doubt.reason, doubt.score)
 
 
@@ -89,16 +138,23 @@ _ADDRESS = re.compile(r"arXiv:|[\w-]+(?:\.[\w-]+)+/\S*$")
 
 
 def _label(held: Cluster) -> str:
-    names = [mention.name for mention in held.mentions]
+    if held.label:
+        return held.label
+    # An alias that somebody added is not a name that documents prefer.
+    names = [m.name for m in held.mentions if m.extractor != EXTRACTOR] or [m.name for m in held.mentions]
     return best_name([name for name in names if not (_ADDRESS.match(name) or INITIALS.match(name))] or names)
 
 
 def _entity(held: Cluster, id_: str) -> Entity:
     label = _label(held)
-    names = Counter(mention.name for mention in held.mentions)
+    names: Counter[str] = Counter()
     for mention in held.mentions:
+        names[mention.name] += mention.extractor != EXTRACTOR
         names.update(dict.fromkeys(mention.aliases, 0))
-    others = sorted((name for name in names if name != label), key=lambda name: (-names[name], name))
+    others = sorted(
+        (name for name in names if name != label and name_key(name) not in held.rejected),
+        key=lambda name: (-names[name], name),
+    )
     distinct = {fold(name) or name: name for name in reversed([label, *others])}
     aliases = tuple(sorted(name for name in distinct.values() if name != label))
     urls = list(dict.fromkeys(mention.url for mention in held.mentions if mention.url))
@@ -119,7 +175,7 @@ def _entity(held: Cluster, id_: str) -> Entity:
         year=min(years, key=lambda year: (-years[year], year), default=None),
         attributes=tuple(attributes),
         same_as=tuple(same_as),
-        merges=tuple(held.merges),
+        merges=tuple(sorted(set(held.merges))),
         confidence=_together(mention.confidence for mention in held.mentions),
         part_of=entity_id("Organization", whole) if whole else None,
     )

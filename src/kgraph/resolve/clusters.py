@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kgraph.core import Doubt, Mention, Merge
 from kgraph.core.identifiers import Address, read_address
 from kgraph.core.text import has_han, name_key
+from kgraph.resolve.constraints import Constraints
 
 IDENTIFIED = {"Paper": "Paper", "Repository": "Repository", "Resource": "Resource"}
 """Types whose address identifies the thing; the value is the type that the address must stand for."""
@@ -24,13 +25,18 @@ INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]+$")
 
 @dataclass
 class Cluster:
-    """Mentions of one thing, with the identifiers they print and the merges that brought them together."""
+    """Mentions of one thing, with the identifiers they print and the merges that brought them together.
+
+    ``label`` is the name that somebody decided on ("": the best one), ``rejected`` the keys of names that are none of it.
+    """
 
     type: str
     scope: str
     mentions: list[Mention] = field(default_factory=list)
     addresses: dict[str, Address] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
+    label: str = ""
+    rejected: set[str] = field(default_factory=set)
 
     @property
     def first(self) -> tuple[str, int, int]:
@@ -54,8 +60,9 @@ def identity(mention: Mention) -> Address | None:
 class _Union:
     """Disjoint sets of cluster numbers; the smaller number stays the root, so the order of merging does not matter."""
 
-    def __init__(self, size: int):
+    def __init__(self, size: int, rules: Constraints):
         self.parent = list(range(size))
+        self.rules = rules
 
     def find(self, item: int) -> int:
         while self.parent[item] != item:
@@ -66,7 +73,12 @@ class _Union:
     def join(self, one: int, other: int) -> bool:
         a, b = sorted((self.find(one), self.find(other)))
         self.parent[b] = a
+        self.rules.joined(a, b)
         return a != b
+
+    def apart(self, one: int, other: int) -> bool:
+        """Return whether somebody decided that the two are not one thing."""
+        return self.rules.apart(self.find(one), self.find(other))
 
 
 def _strong_alias(alias: str, type_: str) -> bool:
@@ -77,30 +89,34 @@ def _strong_alias(alias: str, type_: str) -> bool:
     return len(key) >= 4 or (len(key) == 3 and key.isascii()) or (has_han(alias) and len(key) >= 2)
 
 
-def cluster(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[Mention, int], list[Doubt]]:
+def cluster(
+    mentions: Iterable[Mention], rules: Constraints | None = None
+) -> tuple[list[Cluster], dict[Mention, int], list[Doubt]]:
     """Group mentions into things.
 
     Returns the clusters in order of first mention, the number of each mention's cluster, and doubtful pairs (as pairs of
     cluster numbers in decimal, turned into ids by the caller). Rules, strongest first: same identifier; same type and
     name where identifiers do not contradict; an alias that equals another name of the same type and belongs to nobody else;
-    a person's initials beside the full name in one document.
+    a person's initials beside the full name in one document. What ``rules`` keep apart is not joined.
     Costs O(mentions · aliases).
     """
-    ordered = sorted(set(mentions), key=_order)
+    ordered = sorted(set(mentions), key=order)
     by_key: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
     for mention in ordered:
         address = identity(mention)
         key = address.key if address is not None else "name:" + (name_key(mention.name) or mention.name)
         by_key[(mention.type, mention.scope, key)].append(mention)
     clusters = []
-    for (type_, scope, _), group in sorted(by_key.items(), key=lambda item: _order(item[1][0])):
+    for (type_, scope, _), group in sorted(by_key.items(), key=lambda item: order(item[1][0])):
         held = Cluster(type_, scope, group)
         for mention in group:
             address = identity(mention)
             if address is not None:
                 held.addresses[address.key] = address
         clusters.append(held)
-    union = _Union(len(clusters))
+    rules = rules or Constraints()
+    rules.mark(clusters)
+    union = _Union(len(clusters), rules)
     doubts: list[Doubt] = []
     merges: dict[int, list[Merge]] = defaultdict(list)
     _join_names(clusters, union, merges, doubts)
@@ -109,7 +125,7 @@ def cluster(mentions: Iterable[Mention]) -> tuple[list[Cluster], dict[Mention, i
     return _collect(clusters, union, merges, doubts)
 
 
-def _order(mention: Mention) -> tuple[object, ...]:
+def order(mention: Mention) -> tuple[object, ...]:
     """Return the sort key of a mention: its place, then everything else, so that no two mentions are a tie."""
     place = (mention.document, mention.line, mention.column, mention.type, mention.name, mention.extractor)
     rest = (mention.text, mention.aliases, mention.url or "", mention.year or 0, mention.attributes, mention.confidence)
@@ -145,6 +161,8 @@ def _join_names(
         bases: list[int] = []
         for number in numbers:
             for base in bases:
+                if union.apart(base, number):
+                    continue
                 schemes = _schemes(clusters, union, union.find(base)), _schemes(clusters, union, union.find(number))
                 if reprinted or not _contradict(*schemes, type_):
                     _join(clusters, union, merges, base, number, "same name")
@@ -166,7 +184,7 @@ def _join_aliases(
     for number, held in enumerate(clusters):
         for mention in held.mentions:
             for alias in mention.aliases:
-                if _strong_alias(alias, held.type):
+                if _strong_alias(alias, held.type) and not union.rules.rejects(held, name_key(alias)):
                     claimed[(held.type, held.scope, name_key(alias))].setdefault(number, mention)
     for key in sorted(claimed, key=lambda key: (key[0], key[1], key[2])):
         owners = sorted({union.find(number) for number in claimed[key]})
@@ -208,7 +226,7 @@ def _join(
     clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], one: int, other: int, rule: str
 ) -> None:
     a, b = union.find(one), union.find(other)
-    if a == b:
+    if a == b or union.apart(a, b):
         return
     moved = max(a, b)
     mention = clusters[moved].mentions[0]
@@ -235,7 +253,7 @@ def _collect(
         for mention in held.mentions:
             number_of[mention] = roots[root]
     for held in collected:
-        held.mentions.sort(key=_order)
+        held.mentions.sort(key=order)
     open_doubts = []
     for doubt in doubts:
         one, other = roots[union.find(int(doubt.first))], roots[union.find(int(doubt.second))]

@@ -2,6 +2,7 @@
 
 What the triples mean is told in ``docs/model.md``. In short: what a document states is in the named graph of that
 document, and the default graph holds everything: all that the documents state, and the provenance beside it.
+Statements that somebody rejected are in a graph of their own, with their evidence, and not in the default graph.
 There are no blank nodes; the IRI of a statement, a mention or a piece of evidence is made from its content.
 """
 
@@ -9,10 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from kgraph.core import SCHEMA, BuiltGraph, Document, Entity, Evidence, Mention, Merge, Relation
+from kgraph.core import SCHEMA, BuiltGraph, Document, Entity, Evidence, Mention, Merge, Rejected, Relation
 from kgraph.core.document import BlockKind
 from kgraph.core.quantities import numeric_value
 from kgraph.core.text import fold, language
@@ -45,6 +47,8 @@ _A_DOCUMENT = tuple(term(name) for name in ("kg:Document", "prov:Entity", "foaf:
 _A_SECTION = tuple(term(name) for name in ("kg:Section", "prov:Entity"))
 _A_MENTION, _AN_EVIDENCE = term("kg:Mention"), term("kg:Evidence")
 _A_STATEMENT, _A_MERGE = term("kg:Statement"), term("kg:Merge")
+_A_REJECTED, _AUTHOR, _REASON = term("kg:RejectedStatement"), term("kg:author"), term("kg:reason")
+_DATE, _DATE_TYPE = term("dcterms:date"), term("xsd:date")
 
 
 def _with_aligned(name: str, aligned: Iterable[str]) -> tuple[str, ...]:
@@ -71,9 +75,12 @@ def quad_lines(built: BuiltGraph, base: str) -> Iterator[str]:
     writer = Writer(base, built.documents)
     kinds: dict[str, Callable[[], Iterable[Subject]]] = {
         "document/": lambda: writer.documents(built.documents),
-        "evidence/": lambda: writer.evidence(built.resolution.relations),
+        "evidence/": lambda: chain(
+            writer.evidence(built.resolution.relations), writer.rejected_evidence(built.resolution.rejected)
+        ),
         "mention/": lambda: writer.mentions(built.resolution.entities),
         "merge/": lambda: writer.merges(built.resolution.entities),
+        "rejected/": lambda: writer.rejected(built.resolution.rejected),
         "statement/": lambda: writer.statements(built.resolution.relations),
     }
     outgoing: dict[str, list[Relation]] = {}
@@ -136,6 +143,20 @@ class Writer:
             for evidence in relation.evidence:
                 iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
                 yield iri, self.evidence_lines, (statement, evidence)
+
+    def rejected(self, rejected: Iterable[Rejected]) -> Iterator[Subject]:
+        """Yield the nodes that stand for rejected statements."""
+        for one in rejected:
+            yield self._rejected(one), self.rejected_lines, (one,)
+
+    def rejected_evidence(self, rejected: Iterable[Rejected]) -> Iterator[Subject]:
+        """Yield the evidence of rejected statements."""
+        prefix = f"{self.names.base}evidence/"
+        for one in rejected:
+            statement = self._rejected(one)
+            for evidence in one.relation.evidence:
+                iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
+                yield iri, self.rejected_evidence_lines, (statement, evidence)
 
     def documents(self, documents: Iterable[Document]) -> Iterator[Subject]:
         """Yield the documents and their sections; the IRI of a section ends in the line of its heading."""
@@ -230,6 +251,26 @@ class Writer:
             f"{subject} {_CONFIDENCE} {decimal(relation.confidence)} .\n",
         }
 
+    def rejected_lines(self, subject: str, rejected: Rejected) -> set[str]:
+        """Return the quads of a rejected statement: what it says, who rejected it, when, why, and where that stands."""
+        lines = self.statement_lines(subject, rejected.relation) - {f"{subject} {_TYPE} {_A_STATEMENT} .\n"}
+        lines |= {
+            f"{subject} {_TYPE} {_A_REJECTED} .\n",
+            f"{subject} {_AUTHOR} {literal(rejected.author)} .\n",
+            f"{subject} {_DATE} {literal(rejected.date)}^^{_DATE_TYPE} .\n",
+            f"{subject} {_REASON} {literal(rejected.reason)} .\n",
+            f"{subject} {_DERIVED} <{self.names.document(rejected.document)}> .\n",
+            f"{subject} {_LINE} {integer(rejected.line)} .\n",
+        }
+        return self._among_rejected(lines)
+
+    def rejected_evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> set[str]:
+        """Return the quads of one piece of evidence for a rejected statement."""
+        return self._among_rejected(self.evidence_lines(subject, statement, evidence))
+
+    def _among_rejected(self, lines: set[str]) -> set[str]:
+        return {line.removesuffix(" .\n") + f" <{self.names.rejected}> .\n" for line in lines}
+
     def evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> set[str]:
         """Return the triples of one piece of evidence for a statement."""
         lines = self._place(subject, evidence)
@@ -286,6 +327,10 @@ class Writer:
                 if fact is not None:
                     printed.setdefault(fact, set()).add(mention.document)
         return printed
+
+    def _rejected(self, rejected: Rejected) -> str:
+        relation = rejected.relation
+        return f"{self.names.base}rejected/{digest(relation.source, relation.key, relation.target)}"
 
     def _statement(self, relation: Relation) -> str:
         return self.names.statement(relation.source, relation.key, relation.target)

@@ -147,3 +147,8 @@ class Names:
     def statement(self, source: str, key: str, target: str) -> str:
         """Return the IRI of the node that stands for a statement."""
         return f"{self.base}statement/{digest(source, key, target)}"
+
+    @property
+    def rejected(self) -> str:
+        """The IRI of the graph of rejected statements."""
+        return f"{self.base}rejected"

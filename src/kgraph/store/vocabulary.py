@@ -35,6 +35,11 @@ CLASSES = (
         "Section", "A part of a document under a heading; its IRI ends in the line of the heading.", ("prov:Entity",)
     ),
     Class("Statement", "A relation between two entities, as a thing that evidence can point to.", ("rdf:Statement",)),
+    Class(
+        "RejectedStatement",
+        "A statement of documents that somebody rejected; it and its evidence are only in the graph of rejected statements.",
+        ("rdf:Statement",),
+    ),
     Class("Evidence", "The place in a document where a statement was read.", ("oa:TextQuoteSelector", "prov:Entity")),
     Class("Mention", "A place in a document that names an entity.", ("oa:TextQuoteSelector", "prov:Entity")),
     Class("Merge", "A name that was taken for an entity, and the rule that says why.", ()),
@@ -64,6 +69,8 @@ PROPERTIES = (
     ),
     Property("scope", "What keeps equal names of one document apart.", "xsd:string", ("kg:Mention",)),
     Property("rule", "Why names were taken for one entity.", "xsd:string", ("kg:Merge",)),
+    Property("author", "Who rejected it.", "xsd:string", ("kg:RejectedStatement",)),
+    Property("reason", "Why it was rejected.", "xsd:string", ("kg:RejectedStatement",)),
     Property("year", "The year printed beside it.", "xsd:integer"),
     Property("mainUrl", "The first of several addresses.", "xsd:anyURI", (), ("schema:url",)),
     Property("sha256", "The checksum of the document's bytes.", "xsd:string", ("kg:Document",)),

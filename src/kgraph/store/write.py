@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from kgraph.core import BuildSettings, BuiltGraph
-from kgraph.store import adjacency, documents, names
+from kgraph.store import adjacency, documents, names, rejected
 from kgraph.store import folder as folders
 from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import write_node_link
@@ -51,6 +51,7 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
             names.write_names(resolution, index / names.NAME)
             documents.write_documents(built.documents, resolution, index / documents.NAME)
             write_tables(resolution, target)
+            rejected.write_rejected(resolution, target / rejected.NAME)
         counts = {
             "entities": len(resolution.entities),
             "relations": len(resolution.relations),
