@@ -23,6 +23,7 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "UnreadableDocumentError": ("a.md", "binary data", 3),
     "SettingsError": ("workers: too many",),
     "GraphMissingError": ("data/graph",),
+    "UnknownBuildError": ("data/graph", 7, [1, 2]),
     "GraphDamagedError": ("data/graph", "no file graph.nq"),
     "GraphBusyError": ("data/graph", "42"),
     "GraphNotWrittenError": ("data/graph", "no space left"),
@@ -44,6 +45,8 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "TemplateError": ("mine", "its header lacks 'title'"),
     "UnknownTemplateError": ("leaderbord", ["leaderboard"]),
     "UnknownGoldDocumentError": ("a.json", "000", ["001.md"]),
+    "CurationError": ("raw/curation.toml", "no space left"),
+    "DecisionError": ("'BERT' is one thing already",),
     "ViewError": ("A view needs a name.",),
     "WorkspaceError": ("a/b.json", "no space left"),
 }

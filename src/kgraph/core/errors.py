@@ -31,6 +31,8 @@ KgraphError
 ├── EndpointError          a port that the endpoint cannot listen on
 ├── PathMissingError        no way between two entities
 ├── UpdatesError           updates of a graph that cannot be kept or applied
+├── CurationError          a log of decisions that cannot be read or written
+├── DecisionError          a decision that cannot be taken about a graph
 ├── NotWrittenError        a result file that the disk did not take
 ├── PluginConflictError     a plug-in registered under a taken name
 ├── MissingExtraError       an optional dependency that is not installed
