@@ -11,8 +11,8 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from kgraph.core.quantities import result_text
 from kgraph.core.errors import MissingExtraError
+from kgraph.core.quantities import result_text
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import counted
 from kgraph.present.export import exporters

@@ -456,7 +456,8 @@ class _Stretch:
             metrics = [fold(str(metric or "")) for metric in (found.metric, item.get("metric"))]
             right = (
                 True,
-                metrics[0] == metrics[1] or bool(all(metrics) and (metrics[0] in metrics[1] or metrics[1] in metrics[0])),
+                metrics[0] == metrics[1]
+                or bool(all(metrics) and (metrics[0] in metrics[1] or metrics[1] in metrics[0])),
                 (found.unit or None) == (item.get("unit") or None),
                 found.gain == bool(item.get("gain")),
             )

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
-from kgraph.core.quantities import result_text
 from kgraph.core import SCHEMA, Evidence, Mention, Merge
+from kgraph.core.quantities import result_text
 from kgraph.core.text import counted
 
 if TYPE_CHECKING:
@@ -224,7 +224,17 @@ class Subgraph:
         )
         edges = pd.DataFrame(
             [
-                (e.source, e.key, e.target, e.confidence, e.metric, e.value, e.unit, e.gain, len(e.data.get("evidence", ())))
+                (
+                    e.source,
+                    e.key,
+                    e.target,
+                    e.confidence,
+                    e.metric,
+                    e.value,
+                    e.unit,
+                    e.gain,
+                    len(e.data.get("evidence", ())),
+                )
                 for e in self.edges
             ],
             columns=["source", "relation", "target", "confidence", "metric", "value", "unit", "gain", "evidence"],

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kgraph.core import SCHEMA, Claim, Doubt, Entity, Evidence, Mention, Problem, Relation, Resolution
+from kgraph.core.graph import main_result
 from kgraph.core.identifiers import Address, entity_id, read_address
 from kgraph.core.text import fold
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
@@ -153,8 +154,7 @@ def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
             e.quote,
         ),
     )
-    printed = [item for item in evidence if item.value] or [item for item in evidence if item.metric]
-    measured = min(printed, key=lambda item: item.gain, default=None)
+    measured = main_result(evidence)
     return Relation(
         *key,
         evidence=tuple(evidence),

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kgraph.core.quantities import numeric_value
 from kgraph.core import Entity, Relation, Resolution
+from kgraph.core.quantities import numeric_value
 
 if TYPE_CHECKING:
     import pyarrow
