@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kgraph.core.quantities import result_text
 from kgraph import Edge, Graph, Node
+from kgraph.core.quantities import result_text
 from kgraph.present.text import safe_link
 from kgraph.query.compare import Aspect, Comparison, Row
 from ui import language

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from kgraph.core.quantities import result_text
 from kgraph import Edge, Graph, Node
 from kgraph.core import SCHEMA
+from kgraph.core.quantities import result_text
 from kgraph.present.text import safe_link
 from kgraph.query.results import Description
 from kgraph.query.templates import templates_for

@@ -17,7 +17,7 @@ FLAGS = {
     "venues": {"case", "weak"},
     "software": {"case", "weak"},
     "people": {"case", "weak"},
-    "metrics": {"case", "weak"},
+    "metrics": {"case", "weak", "cost"},
     "topics": {"case", "weak", "field"},
     "generic": {"case", "weak", "admin", "badge"},
 }

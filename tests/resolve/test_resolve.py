@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.core import Claim, Entity, Mention, Resolution
+from kgraph.core.calibration import AS_STATED
 from kgraph.core.text import name_key
 from kgraph.resolve import resolve
 from kgraph.resolve.names import best_name, language_labels
@@ -218,7 +219,7 @@ def test_claims_become_relations_between_merged_entities() -> None:
     again = mention("Paper", "bert: pre-training")
     method = mention("Method", "BERT")
     claims = [claim(paper, "introduces", method), claim(again, "introduces", method, 0.5)]
-    relation = resolve([paper, again, method], claims).relations[0]
+    relation = resolve([paper, again, method], claims, calibration=AS_STATED).relations[0]
     assert (relation.source, relation.key, relation.target) == ("paper/arxiv-1810.04805", "introduces", "method/bert")
     assert len(relation.evidence) == 2
     assert relation.confidence == pytest.approx(1 - (1 - 0.8) * (1 - 0.5))
@@ -227,7 +228,9 @@ def test_claims_become_relations_between_merged_entities() -> None:
 def test_confidence_never_reaches_certainty() -> None:
     paper, method = mention("Paper", "BERT: Pre-training"), mention("Method", "BERT")
     heads = [mention("Paper", "BERT: Pre-training") for _ in range(9)]
-    found = resolve([paper, method, *heads], [claim(head, "introduces", method, 0.9) for head in heads])
+    found = resolve(
+        [paper, method, *heads], [claim(h, "introduces", method, 0.9) for h in heads], calibration=AS_STATED
+    )
     assert found.relations[0].confidence == 0.99
     assert all(entity.confidence <= 0.99 for entity in found.entities)
 

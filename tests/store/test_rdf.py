@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.graphs import BOARD, NOTES, small_graph, small_resolution
 
 from kgraph.core import SCHEMA, BuiltGraph, Entity, Evidence, Mention, Merge, Relation, Resolution
+from kgraph.core.graph import main_result
 from kgraph.core.text import language
 from kgraph.pipeline import build
 from kgraph.store.from_rdf import from_quads, place
@@ -103,10 +104,11 @@ def resolutions(draw: st.DrawFn) -> Resolution:
                 TEXT,
                 PROBABILITY,
                 *[st.none() | NAME for _ in range(3)],
+                st.booleans(),
             )
             found = tuple(sorted(draw(st.lists(evidence, min_size=1, max_size=2, unique=True)), key=place))
-            result = next((e for e in found if e.metric is not None or e.value is not None), None)
-            results = (result.metric, result.value, result.unit) if result else (None, None, None)
+            result = main_result(found)
+            results = (result.metric, result.value, result.unit, result.gain) if result else ()
             relations.append(Relation(source.id, keys[0], target.id, found, draw(PROBABILITY), *results))
     relations.sort(key=lambda edge: (edge.source, edge.key, edge.target))
     return Resolution(tuple(made), tuple(relations))

@@ -82,6 +82,8 @@ def test_networkx_reads_graph_json_with_the_fixed_keys(folder: Path) -> None:
         "extractor": "test.v1",
         "quote": "| BERT | 85.1 |",
         "confidence": 0.9,
+        "metric": "EM",
+        "value": "85.1",
     }
     assert graph.nodes["organization/google"]["labels"] == {"en": "Google", "zh": "谷歌"}
     assert "谷歌" in (folder / "graph.json").read_text("utf-8")

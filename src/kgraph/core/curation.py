@@ -313,7 +313,9 @@ def _alone(descriptor: int) -> Iterator[None]:
 def _key(entry: Entry, taken: set[str]) -> str:
     """Return a key that no entry has: made of the content, so that two branches hardly choose one for two decisions."""
     for number in range(len(taken) + 1):
-        content = repr((entry.content, entry.author, entry.date, entry.reason, number)).encode("utf-8", "backslashreplace")
+        content = repr((entry.content, entry.author, entry.date, entry.reason, number)).encode(
+            "utf-8", "backslashreplace"
+        )
         key = hashlib.blake2b(content, digest_size=4).hexdigest()
         if key not in taken:
             break

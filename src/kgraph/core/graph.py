@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kgraph.core.claims import Mention
@@ -26,6 +27,12 @@ class Evidence:
     value: str | None = None
     unit: str | None = None
     gain: bool = False
+
+
+def main_result(evidence: Iterable[Evidence]) -> Evidence | None:
+    """Return the evidence whose result stands for a relation: the first with a score, else with a gain, else with a metric."""
+    printed = [item for item in evidence if item.value is not None or item.metric is not None]
+    return min(printed, key=lambda item: (not item.value, item.gain), default=None)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -252,7 +252,9 @@ _GAINS = re.compile(r"提升|增益|improvement|\bgain|[Δ∆]", re.IGNORECASE)
 _HEADER_UNIT = re.compile(r"[(（\[]\s*(%|％|dB|ms|fps|cm|mm|厘米|毫米)\s*[)）\]]", re.IGNORECASE)
 
 
-def _values(reading: Reading, section: Section, header: str, printed: str) -> Iterator[tuple[str, str | None, str | None]]:
+def _values(
+    reading: Reading, section: Section, header: str, printed: str
+) -> Iterator[tuple[str, str | None, str | None]]:
     """Yield (value, metric, unit) of each number of a cell; one cell may hold as many as its header has parts: ``R-1/R-2``."""
     found = [tidy(match.group()) for part in re.split(r"\s*/\s*", printed) if (match := _VALUE.match(part))]
     if not found:

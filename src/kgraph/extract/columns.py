@@ -16,7 +16,8 @@ from kgraph.extract.shapes import is_title, words
 NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_†‡]*$")
 _NOTHING = re.compile(r"^[\s\-–—/]*$|^\s*(?:n/?a|null|none|无)\s*$", re.IGNORECASE)
 _SCORES = re.compile(
-    r"score|result|value|accuracy|avg|average|mean|overall|test|dev|val\b|得分|分数|结果|成绩|平均|总分|均值|提升", re.IGNORECASE
+    r"score|result|value|accuracy|avg|average|mean|overall|test|dev|val\b|得分|分数|结果|成绩|平均|总分|均值|提升",
+    re.IGNORECASE,
 )
 """Headers under which numbers are results, whatever they measure."""
 

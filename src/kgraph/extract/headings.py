@@ -303,7 +303,10 @@ def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
     if first is not None and first.start == 0 and any(term.type == "Dataset" for term in first.terms):
         rest = text[first.end :]
         return (
-            re.fullmatch(r"(?:[\s\-–—:(/]*(?:[A-Z0-9][\w./+-]*|test|dev|set|track|task|subset)\)?)*\s*", rest)
+            re.fullmatch(
+                r"(?:[\s\-–—:(/]*(?:[A-Z0-9][\w./+-]*|test|dev|val|validation|train|full|mini|minival|v?\d[\w.]*|set|track|task|subset)\)?)*\s*",
+                rest,
+            )
             is not None
         )
     if not (odd_case(text) or re.search(r"\d", text)):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, tidy
 from kgraph.extract.reading import Reading
+from kgraph.extract.results import measured_on
 from kgraph.extract.shapes import NEWS, words
 from kgraph.extract.titles import title_name
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
@@ -176,6 +177,9 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for match in _DATA.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
+    for name in measured_on(text, reading.lexicon):
+        if not reading.lexicon.has(name, "topic", "generic", *TYPE_ORDER[2:]):
+            yield name, "Dataset", (), 0.65
     for match in _NEW.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55

@@ -19,6 +19,10 @@ QUOTE_LIMIT = 400
 """The longest quote of an evidence, in characters; a longer line is cut around the words."""
 
 
+_FULL_LINE = 100
+"""Lines of that many characters one below another are wrapped prose, even where the first could be a title."""
+
+
 _HOLDING_NAMES = frozenset(["Paper", "Resource", "Topic"])
 """Types whose printed names, titles and headlines, may hold other names."""
 
@@ -304,7 +308,9 @@ class Reading:
         if known is None:
             *full, _ = block.text.split("\n")
             wrapped = all(len(line) >= 60 for line in full) and (
-                block.kind is BlockKind.ITEM or not is_title(full[0].strip("*_ "))
+                block.kind is BlockKind.ITEM
+                or min(len(line) for line in full) >= _FULL_LINE
+                or not is_title(full[0].strip("*_ "))
             )
             known = self._flat[block.index] = block.text.replace("\n", " ") if wrapped else block.text
         return known

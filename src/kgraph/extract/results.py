@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kgraph.core import Block, Mention
+from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import tidy
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Reading, Section, Span, Unit
@@ -35,12 +35,12 @@ class Result:
 
 
 def _number(form: str) -> str:
-    return form.replace("N", r"\d+(?:[,，]\d{3})*(?:\.\d+)?(?:\s?[%％])?")
+    return form.replace("N", r"\d+(?:[,，]\d{3})*(?:[.．]\d+)?(?:\s?[%％])?")
 
 
 _PRINTED = re.compile(
     # A number is no part of a name, a version, a date or a resolution ("GPT-2", "v3.5", "2020/01", "256x256").
-    r"(?<![A-Za-z0-9_.×\-])(?<![^%％\s]/)"
+    r"(?<![A-Za-z0-9_.×\-])"
     + _number(r"(?P<value>(?:[+\-−±]\s?)?N(?:\s?(?:±|\+/?-)\s?N)?(?:\s?(?:[~～–—\-至到]|to(?=\s))\s?N)?")
     + r"|百分之(?:[〇零一二三四五六七八九十百两]+(?:点[〇零一二三四五六七八九]+)?|\d+(?:\.\d+)?))\+?"
     r"(?:\s?(?P<unit>个?百分点|个点|percentage points?|percent\b|points?\b|dB\b|毫秒|ms\b|FPS\b|厘米|毫米|cm\b|mm\b|倍|×(?!\s?\d)|x(?![A-Za-z0-9])|分(?![钟之布类层支析辨]))|"
@@ -58,10 +58,13 @@ _SHARE_BEFORE = re.compile(
     r"(?:用|使用|只有|仅|占|遮住|随机|mask\w*|with|using|only|约占|of)\s?(?:了|only|约|about)?\s*$", re.IGNORECASE
 )
 _SHARE_AFTER = re.compile(r"\s?(?:的|of\b)")
-_SCORED_BEFORE = re.compile(r"(?:达到?|取得|得到|获得|高达|为|到|至|reach\w*|achiev\w*|scor\w*|attain\w*|to|is|at)\s?(?:了|约|an?|about)?\s*$")
+_SCORED_BEFORE = re.compile(
+    r"(?:达到?|取得|得到|获得|高达|为|到|至|reach\w*|achiev\w*|scor\w*|attain\w*|to|is|at)\s?(?:了|约|an?|about)?\s*$"
+)
 _GAIN_BEFORE = re.compile(
     r"(?:提升|提高|增长|增加|高出?|领先|改善|涨|降低|下降|减少|降|improv\w+|gain\w*|increas\w+|reduc\w+|boost\w*|drop\w*|better|higher|lower|decreas\w+)"
-    r"(?:\s?(?:了|约|多|近|最多|超过|by|of|about|up to|over|an?|the)){0,3}\s*$",
+    r"(?:\s?(?:了|约|多|近|最多|超过|by|of|about|up to|over|an?|the)){0,3}\s*$"
+    r"|\b(?:improv|increas|reduc|boost|rais)\w*\s[\w\s-]{0,24}\bby\s*$",
     re.IGNORECASE,
 )
 _GAIN_AFTER = re.compile(
@@ -82,7 +85,9 @@ def metric_pattern(lexicon: Lexicon) -> re.Pattern[str]:
             forms.update((surface, "case" in term.flags) for surface in term.surfaces if len(surface) > 1)
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     body = "|".join(re.escape(form) if forms[form] else f"(?i:{re.escape(form)})" for form in ordered) or r"(?!)"
-    return re.compile(rf"(?<![A-Za-z])(?i:top-?\d{{1,3}}\s?)?(?:{body})(?![A-Za-z0-9])(?:@\d+)?|(?i:\btop-?\d{{1,3}}\b)")
+    return re.compile(
+        rf"(?<![A-Za-z])(?i:top-?\d{{1,3}}\s?)?(?:{body})(?![A-Za-z0-9])(?:@\d+)?|(?i:\btop-?\d{{1,3}}\b)"
+    )
 
 
 @functools.lru_cache(maxsize=8)
@@ -108,14 +113,18 @@ def find_results(
         around = bisect.bisect_right(starts, place) - 1
         if around >= 0 and names[around][1] > place:
             continue
+        if text[place - 1 : place] == "/" and last != place - 1:
+            continue
         if any(a <= place < b for a, b in metrics) or _COUNTED.match(text, found.end()):
             continue
         value = re.sub(r"\s+", "", found["value"]).rstrip(",，").replace("％", "%")
         unit = _unit(found["unit"], value)
         own = _own_metric(text, metrics, used, last, place, found.end())
         before = text[max(start, place - 24) : place]
-        gain = found["value"][0] in "+±" or bool(_GAIN_AFTER.match(text, found.end())) or bool(_GAIN_BEFORE.search(before))
-        if own is not None:
+        gain = (
+            found["value"][0] in "+±" or bool(_GAIN_AFTER.match(text, found.end())) or bool(_GAIN_BEFORE.search(before))
+        )
+        if own is not None and not any(sign.isdigit() for sign in text[found.end() : own[0]]):
             used.add(own)
         metric = text[own[0] : own[1]] if own is not None else carried
         if own is None and not _counts_alone(text, found, unit, before, carried, gain):
@@ -124,9 +133,13 @@ def find_results(
             metric = None
             if own is not None:
                 continue
-        baseline = bool(_BASELINE.search(text[max(start, place - 48) : place])) and bool(_RAISED.match(text, found.end()))
+        baseline = bool(_BASELINE.search(text[max(start, place - 48) : place])) and bool(
+            _RAISED.match(text, found.end())
+        )
         carried, last = metric, stop
-        yield Result(place, max(found.end(), own[1] if own else 0), value, metric, unit, gain and not baseline, baseline)
+        yield Result(
+            place, max(found.end(), own[1] if own in used else 0), value, metric, unit, gain and not baseline, baseline
+        )
 
 
 def _counts_alone(
@@ -151,6 +164,10 @@ def _unit(printed: str | None, value: str) -> str | None:
     return _UNITS.get(printed.lower(), printed) if printed else None
 
 
+_BEHIND = re.compile(r"(?:\s?(?:[、,，/和与]|and)\s?\d[\d.]*\s?[%％]?)*\s?(?:的\s?)?(?:(?!\d)[a-z]+\s|[^\W\d]{0,4})$")
+"""What may stand between a number and the metric behind it: further numbers that share it, a word or two."""
+
+
 def _own_metric(
     text: str, metrics: Sequence[tuple[int, int]], used: set[tuple[int, int]], last: int, start: int, end: int
 ) -> tuple[int, int] | None:
@@ -162,16 +179,33 @@ def _own_metric(
         gap = text[one[1] : start]
         if len(gap) <= 14 and not (len(gap) > 6 and re.search(r"[，,；;]", gap)):
             return one
-    if behind is not None and behind not in used and re.match(r"\s?(?:的\s?)?(?:[a-z]+\s|\w{0,4})$", text[end : behind[0]]):
+    if behind is not None and behind not in used and _BEHIND.match(text[end : behind[0]]):
         return behind
     return None
+
+
+_MEASURED_ZH = re.compile(
+    r"在\s?(?P<name>[A-Z][\w+-]*(?:[ -][A-Z0-9][\w+-]*){0,2})\s?(?:数据集|测试集|验证集|基准)?\s?上(?P<measure>[^。；;，\n]{0,24}?\d[\d.]*\s?%?.{0,16})",
+    re.ASCII,
+)
+_MEASURED_EN = re.compile(
+    r"\d%?\)?\s(?P<measure>[\w -]{0,24}?)\bon\s(?:the\s)?(?P<name>[A-Z][\w+-]*(?:[ -][A-Z0-9][\w+-]*){0,2})", re.ASCII
+)
+
+
+def measured_on(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the names that a text prints where a dataset stands: 在 GoPro 上 PSNR 为 33.69, 64.2 mIoU on Kvasir-Sessile."""
+    for pattern in (_MEASURED_ZH, _MEASURED_EN):
+        for found in pattern.finditer(text):
+            if metric_pattern(lexicon).search(found["measure"]):
+                yield found["name"]
 
 
 _TRAINED = re.compile(r"\s?(?:上|数据集?)?\s?(?:进行|做了?|上)?\s?(?:预?训练|微调)")
 _TRAINED_BEFORE = re.compile(r"(?:trained|tuned|训练于)\s(?:on|with)\s(?:the\s)?$", re.IGNORECASE)
 _ON = re.compile(r"[^，,；;。]{0,24}?(?:\bon|\bin|\bfor)\s(?:the\s)?$|[^，,；;。]{0,8}[(（]$")
 _OBJECT = re.compile(
-    r"(?:从|比|较|于|过|相比|击败|打败|基于|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
+    r"(?:从|比|较|于|过|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
     r"\bbased on|\bwith|\busing|\bcompared (?:to|with)|\bof)\s?(?:the |了 ?)?$",
     re.IGNORECASE,
 )
@@ -216,6 +250,8 @@ def attach_results(
         place = sentence.dataset_of(result)
         dataset = place.mention if place is not None else None if datasets else around
         head = sentence.owner_of(result, place, speaks_of) or (None if result.baseline else thing)
+        if place is None and block.kind is BlockKind.ROW and result.metric is None:
+            continue  # a cell under a header: the table says what it measures
         if dataset is None or head is None or head.type not in ("Method", "Paper"):
             continue
         line, column, words = reading.words(block, result.start, result.end)
@@ -237,6 +273,9 @@ def dataset_around(section: Section, unit: Unit) -> Mention | None:
     """Return the one dataset that an entry is about or that the nearest heading with any dataset names."""
     if unit.main is not None and unit.main.type == "Dataset":
         return unit.main
+    listed = {mention.name: mention for mention in unit.mentions if mention.type == "Dataset"}
+    if unit.block.kind is BlockKind.ROW and listed:
+        return next(iter(listed.values())) if len(listed) == 1 else None
     for around in section.chain():
         named = {subject.name: subject for subject in around.subjects if subject.type == "Dataset"}
         if named:
@@ -277,10 +316,13 @@ class _Sentence:
 
     def _trained_on(self, span: Span) -> bool:
         return bool(
-            _TRAINED.match(self.text, span.end) or _TRAINED_BEFORE.search(self.text[max(0, span.start - 24) : span.start])
+            _TRAINED.match(self.text, span.end)
+            or _TRAINED_BEFORE.search(self.text[max(0, span.start - 24) : span.start])
         )
 
-    def owner_of(self, result: Result, dataset: Span | None, speaks_of: Callable[[Span], Mention | None]) -> Mention | None:
+    def owner_of(
+        self, result: Result, dataset: Span | None, speaks_of: Callable[[Span], Mention | None]
+    ) -> Mention | None:
         """Return the method that a result is of, as far as the sentence tells."""
         text = self.text
         place = bisect.bisect_left(self.methods, result.start, key=lambda span: span.start)
@@ -289,9 +331,18 @@ class _Sentence:
             if _MAKER.match(text[result.end : following.start]):
                 return following.mention
         if result.baseline:
-            last = before[-1] if before and _OBJECT.search(text[max(0, before[-1].start - 14) : before[-1].start]) else None
+            last = (
+                before[-1]
+                if before and _OBJECT.search(text[max(0, before[-1].start - 14) : before[-1].start])
+                else None
+            )
             return last.mention if last is not None else None
-        if before and _OWNED.fullmatch(text[before[-1].end : result.start]) and not self._is_raised(result):
+        if (
+            before
+            and not (result.gain and self._is_object(before[-1]))
+            and _OWNED.fullmatch(text[before[-1].end : result.start])
+            and not self._is_raised(result)
+        ):
             nearest = before[-1]
             if dataset is None or dataset.end <= nearest.start or not self._is_object(nearest):
                 return nearest.mention

@@ -210,13 +210,13 @@ def _read_sentences(
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
     title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
     spans = [span for span in spans if span.mention.type != "Paper" or unit.role == "prose"]
-    if not spans:
+    listed_on = dataset_around(section, unit)
+    if not spans and listed_on is None:
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given)
     text = reading.flat(block)
-    listed_on = dataset_around(section, unit)
     head_end = _head_end(reading, unit)
     for start, end in _sentences(text, unit.start, unit.end):
         if start >= head_end:
@@ -226,13 +226,19 @@ def _read_sentences(
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
         inside = [span for span in spans[first:last] if span.end <= end]
         if not inside:
+            attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
             continue
         if unit.role == "row":
             subjects = Subjects(given)
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
-        attach_results(reading, block, (start, end), inside, _speaker(sentence), thing or paper, listed_on)
+        attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+
+
+def _measured(*things: Mention | None) -> Mention | None:
+    """Return the first of what a text speaks of that can have a result."""
+    return next((thing for thing in things if thing is not None and thing.type in ("Method", "Paper")), None)
 
 
 def _head_end(reading: Reading, unit: Unit) -> int:

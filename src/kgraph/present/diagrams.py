@@ -95,7 +95,9 @@ def _names(data: dict[str, Any]) -> dict[str, Any]:
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:
     """Return the evidence of an edge, its confidence and its printed result."""
-    known = {name: data[name] for name in ("confidence", "metric", "value", "unit", "gain") if data.get(name) is not None}
+    known = {
+        name: data[name] for name in ("confidence", "metric", "value", "unit", "gain") if data.get(name) is not None
+    }
     evidence = [{name: item.get(name) for name in ("document", "line", "quote")} for item in data.get("evidence") or ()]
     return {**known, "evidence": evidence}
 

@@ -30,7 +30,19 @@ _EDGES = (
     "evidence",
 )
 _MENTIONS = ("id", "document", "line", "column", "text", "extractor")
-_EVIDENCE = ("source", "relation", "target", "document", "line", "column", "text", "quote", "extractor", "confidence", *_EDGES[4:8])
+_EVIDENCE = (
+    "source",
+    "relation",
+    "target",
+    "document",
+    "line",
+    "column",
+    "text",
+    "quote",
+    "extractor",
+    "confidence",
+    *_EDGES[4:8],
+)
 
 
 @exporters.register("csv")

@@ -134,6 +134,8 @@ class Evaluation:
     missed: tuple[str, ...] = ()
     spurious: tuple[str, ...] = ()
     results: dict[str, Score] = field(default_factory=dict)
+    judged: tuple[tuple[str | tuple[str, str, str], bool], ...] = ()
+    """Each entity (its id) and relation (source, relation, target) that counts, and whether it is right."""
 
     @property
     def totals(self) -> dict[str, Score]:
@@ -174,6 +176,7 @@ def evaluate(graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping
         tuple(tally.missed),
         tuple(tally.spurious),
         tally.results.scores(),
+        tuple(tally.judged),
     )
 
 
@@ -314,6 +317,7 @@ class _Tally:
     entities: _Counts = field(default_factory=_Counts)
     relations: _Counts = field(default_factory=_Counts)
     results: _Counts = field(default_factory=_Counts)
+    judged: list[tuple[str | tuple[str, str, str], bool]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     spurious: list[str] = field(default_factory=list)
 
@@ -379,12 +383,14 @@ class _Stretch:
             if fresh := hits - counted:
                 counted.add(min(fresh))
                 counts.predicted[entity.type] += 1
+                tally.judged.append((min(fresh), True))
         free = self.optional | {entity.id for entity in self.gold.entities if entity.context}
         for name, node in self.here.items():
             found = self.gold_of.get(name)
             if name in counted or (found and found <= free):
                 continue
             counts.predicted[node.type] += 1
+            tally.judged.append((name, False))
             note = " (a duplicate)" if found else ""
             place = f"{self.gold.document}:{min(self._lines(node.places))}"
             tally.spurious.append(f"{place} {node.type} {node.label}{note}")
@@ -410,6 +416,7 @@ class _Stretch:
             if not fresh and hits & free:
                 continue
             counts.predicted[edge.relation] += 1
+            tally.judged.append(((edge.source, edge.relation, edge.target), bool(fresh)))
             if fresh:
                 found.add(min(fresh))
                 counts.right[edge.relation] += 1
@@ -456,7 +463,8 @@ class _Stretch:
             metrics = [fold(str(metric or "")) for metric in (found.metric, item.get("metric"))]
             right = (
                 True,
-                metrics[0] == metrics[1] or bool(all(metrics) and (metrics[0] in metrics[1] or metrics[1] in metrics[0])),
+                metrics[0] == metrics[1]
+                or bool(all(metrics) and (metrics[0] in metrics[1] or metrics[1] in metrics[0])),
                 (found.unit or None) == (item.get("unit") or None),
                 found.gain == bool(item.get("gain")),
             )

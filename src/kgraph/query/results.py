@@ -247,7 +247,17 @@ class Subgraph:
         )
         edges = pd.DataFrame(
             [
-                (e.source, e.key, e.target, e.confidence, e.metric, e.value, e.unit, e.gain, len(e.data.get("evidence", ())))
+                (
+                    e.source,
+                    e.key,
+                    e.target,
+                    e.confidence,
+                    e.metric,
+                    e.value,
+                    e.unit,
+                    e.gain,
+                    len(e.data.get("evidence", ())),
+                )
                 for e in self.edges
             ],
             columns=["source", "relation", "target", "confidence", "metric", "value", "unit", "gain", "evidence"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -22,7 +21,9 @@ from kgraph.core import (
     Relation,
     Resolution,
 )
+from kgraph.core.calibration import Calibration, load_calibration
 from kgraph.core.curation import EXTRACTOR, FILE, conflict
+from kgraph.core.graph import main_result
 from kgraph.core.identifiers import Address, entity_id, read_address
 from kgraph.core.text import fold, name_key
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
@@ -33,26 +34,27 @@ from kgraph.resolve.names import best_name, language_labels
 
 __all__ = ["resolve"]
 
-HIGHEST_CONFIDENCE = 0.99
-
 
 def resolve(
     mentions: Iterable[Mention],
     claims: Iterable[Claim],
     minimum_confidence: float = 0.0,
     curation: Curation | None = None,
+    calibration: Calibration | None = None,
 ) -> Resolution:
     """Return the entities and relations that ``mentions`` and ``claims`` speak of, as the decisions of ``curation`` change them.
 
     Entities are sorted by id, relations by source, key and target; the order of the input does not matter.
-    Relations below ``minimum_confidence`` (0 to 1) are left out. Claims that the schema does not allow become problems.
+    ``calibration`` (the shipped one by default) says what the evidence is worth. Relations below ``minimum_confidence``
+    (0 to 1) are left out. Claims that the schema does not allow become problems.
     Costs O(n log n) in mentions and claims.
     """
     curation = curation or Curation()
+    known_as = calibration or load_calibration()
     clusters, number_of, doubts = cluster(mentions, Constraints(live_entries(curation)[0]))
     ids = _ids(clusters)
     decided = replay(clusters, ids, curation, _label) if curation.entries else Replayed(clusters, dict(enumerate(ids)))
-    entities = {number: _entity(decided.clusters[number], id_) for number, id_ in decided.ids.items()}
+    entities = {number: _entity(decided.clusters[number], id_, known_as) for number, id_ in decided.ids.items()}
     problems: list[Problem] = []
     grouped: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
 
@@ -69,8 +71,8 @@ def resolve(
             problems.append(Problem(claim.document, claim.line, reason, claim.text))
             continue
         grouped[(source.id, claim.relation, target.id)].append(claim)
-    rejected, conflicts = _rejected(grouped, decided)
-    relations = [_relation(key, group) for key, group in sorted(grouped.items())]
+    rejected, conflicts = _rejected(grouped, decided, known_as)
+    relations = [_relation(key, group, known_as) for key, group in sorted(grouped.items())]
     kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
     # What is part of a whole follows it where decisions put it.
     wholes = {id_: decided.ids[decided.root(number)] for number, id_ in enumerate(ids)}
@@ -91,14 +93,14 @@ def resolve(
 
 
 def _rejected(
-    grouped: dict[tuple[str, str, str], list[Claim]], decided: Replayed
+    grouped: dict[tuple[str, str, str], list[Claim]], decided: Replayed, known_as: Calibration
 ) -> tuple[tuple[Rejected, ...], list[Problem]]:
     """Take the rejected statements out of ``grouped``; return them, and all conflicts."""
     found, conflicts = [], list(decided.conflicts)
     for key, entry in sorted(decided.rejected.items()):
         if group := grouped.pop(key, None):
             decision = (entry.author, entry.date, entry.reason, FILE, entry.line)
-            found.append(Rejected(_relation(key, group), *decision))
+            found.append(Rejected(_relation(key, group, known_as), *decision))
         else:
             conflicts.append(conflict(entry, "no document says so any more"))
     return tuple(found), conflicts
@@ -145,7 +147,7 @@ def _label(held: Cluster) -> str:
     return best_name([name for name in names if not (_ADDRESS.match(name) or INITIALS.match(name))] or names)
 
 
-def _entity(held: Cluster, id_: str) -> Entity:
+def _entity(held: Cluster, id_: str, calibration: Calibration) -> Entity:
     label = _label(held)
     names: Counter[str] = Counter()
     for mention in held.mentions:
@@ -163,11 +165,16 @@ def _entity(held: Cluster, id_: str) -> Entity:
     years = Counter(mention.year for mention in held.mentions if mention.year is not None)
     whole = min((mention.part_of for mention in held.mentions if mention.part_of), default="")
     attributes = sorted({pair for mention in held.mentions for pair in mention.attributes})
+    judged = tuple(
+        dict.fromkeys(
+            replace(m, confidence=calibration.probability(held.type, m.extractor, m.confidence)) for m in held.mentions
+        )
+    )
     return Entity(
         id=id_,
         type=held.type,
         label=label,
-        mentions=tuple(held.mentions),
+        mentions=judged,
         labels=language_labels([label, *(name for name in others if not _ADDRESS.match(name))]),
         aliases=aliases,
         url=urls[0] if urls else None,
@@ -176,24 +183,18 @@ def _entity(held: Cluster, id_: str) -> Entity:
         attributes=tuple(attributes),
         same_as=tuple(same_as),
         merges=tuple(sorted(set(held.merges))),
-        confidence=_together(mention.confidence for mention in held.mentions),
+        confidence=calibration.together(held.type, ((m.document, m.line, m.confidence) for m in judged)),
         part_of=entity_id("Organization", whole) if whole else None,
     )
 
 
-def _together(confidences: Iterable[float]) -> float:
-    """Return the probability that one of independent observations is right: 1 − ∏(1 − cᵢ), at most 0.99."""
-    wrong = math.prod(1.0 - confidence for confidence in sorted(confidences))
-    return round(min(HIGHEST_CONFIDENCE, 1.0 - wrong), 4)
-
-
-def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
+def _relation(key: tuple[str, str, str], group: list[Claim], calibration: Calibration) -> Relation:
     # The same words under two names of one thing are one observation: the surer reading of them counts.
     surest: dict[Evidence, float] = {}
     for c in group:
         result = (c.metric, c.value, c.unit, c.gain)
         place = Evidence(c.document, c.line, c.column, c.text, c.extractor, c.quote, 1.0, *result)
-        surest[place] = max(c.confidence, surest.get(place, 0.0))
+        surest[place] = max(calibration.probability(key[1], c.extractor, c.confidence), surest.get(place, 0.0))
     evidence = sorted(
         (replace(place, confidence=confidence) for place, confidence in surest.items()),
         key=lambda e: (
@@ -209,12 +210,11 @@ def _relation(key: tuple[str, str, str], group: list[Claim]) -> Relation:
             e.quote,
         ),
     )
-    printed = [item for item in evidence if item.value] or [item for item in evidence if item.metric]
-    measured = min(printed, key=lambda item: item.gain, default=None)
+    measured = main_result(evidence)
     return Relation(
         *key,
         evidence=tuple(evidence),
-        confidence=_together(item.confidence for item in evidence),
+        confidence=calibration.together(key[1], ((item.document, item.line, item.confidence) for item in evidence)),
         metric=measured.metric if measured else None,
         value=measured.value if measured else None,
         unit=measured.unit if measured else None,

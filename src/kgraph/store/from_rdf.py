@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.core import SCHEMA, Entity, Evidence, Mention, Merge, Relation, Resolution
 from kgraph.core.errors import GraphDamagedError
+from kgraph.core.graph import main_result
 from kgraph.store.folder import open_build
 from kgraph.store.rdf import ATTRIBUTE, QUADS
 from kgraph.store.terms import Names, expand, from_iri_part
@@ -121,8 +122,7 @@ class RdfReader:
         """Yield the relations that statements describe. Raises KeyError where one lacks what each has."""
         for iri in self._statements:
             evidence = tuple(sorted((self._one_evidence(node) for node in self._evidence.get(iri, ())), key=place))
-            printed = [item for item in evidence if item.value is not None or item.metric is not None]
-            first = min(printed, key=lambda item: (not item.value, item.gain), default=None)
+            first = main_result(evidence)
             yield Relation(
                 self._ids[self._one(iri, "rdf:subject")],
                 self._one(iri, "rdf:predicate").removeprefix(SCHEMA.namespace),

@@ -63,7 +63,9 @@ def edge_record(relation: Relation) -> Record:
         "evidence": [_evidence_record(evidence) for evidence in relation.evidence],
     }
     record |= _result_record(relation)
-    results = [dict(result) for result in dict.fromkeys(tuple(_result_record(e).items()) for e in relation.evidence) if result]
+    results = [
+        dict(result) for result in dict.fromkeys(tuple(_result_record(e).items()) for e in relation.evidence) if result
+    ]
     if len(results) > 1:
         record["results"] = results
     return record

@@ -58,7 +58,12 @@ PROPERTIES = (
     Property("metric", "What a printed result measures.", "xsd:string", ("kg:Evidence",)),
     Property("value", "The printed result, as printed.", "xsd:string", ("kg:Evidence",)),
     Property("numericValue", "The number that a printed result is, to compare with.", "xsd:decimal", ("kg:Evidence",)),
-    Property("gain", "True where a printed result is a gain over something else, not a score.", "xsd:boolean", ("kg:Evidence",)),
+    Property(
+        "gain",
+        "True where a printed result is a gain over something else, not a score.",
+        "xsd:boolean",
+        ("kg:Evidence",),
+    ),
     Property("unit", "The unit of a printed result.", "xsd:string", ("kg:Evidence",)),
     Property(
         "name", "The name read out of the words, where it differs from them.", "xsd:string", ("kg:Mention", "kg:Merge")
