@@ -157,6 +157,8 @@ class Reading:
         ``inside`` False keeps the place out of the block's spans (the words already stand for something else).
         """
         line, column, words = self.words(block, start, end)
+        if not words.strip():  # a picture that is a link: what names the thing is the address
+            line, column, words = self._address(line, column, url or "")
         shown = tidy(name if name is not None else block.text[start:end])
         printed = tidy(words)
         if simplified_letters(printed) is not printed:
@@ -187,6 +189,13 @@ class Reading:
             if type_ not in _HOLDING_NAMES:
                 self._names[block.index] = max(end - start, self._names.get(block.index, 0))
         return mention
+
+    def _address(self, line: int, column: int, url: str) -> tuple[int, int, str]:
+        """Return line, column and words of an address on a line, or of what is printed there where it is not."""
+        source = self.document.lines[line - 1] if line <= len(self.document.lines) else ""
+        if url and (place := source.find(url)) >= 0:
+            return line, place + 1, url
+        return line, column, source[column - 1 :].strip() or source.strip() or url
 
     def _whole(self, team: str) -> str:
         """Return the name of the organisation that ``team`` is known to be a part of."""
