@@ -116,7 +116,7 @@ class Deck:
         if found.years:
             count = sum(number for _, _, number in rows)
             facts = say(language, "dated", count=count, first=found.years[0], last=found.years[-1])
-            draw_timeline(slide, found, box, self._pages.style, self._pages.themed, language)
+            draw_timeline(slide, found, box, self._pages.style, self._pages.theme, language)
         else:
             facts = say(language, "undated")
         self._facts(slide, facts)
@@ -133,7 +133,7 @@ class Deck:
         from kgraph.present.slides.shapes import draw
 
         for figure in figures:
-            draw(self._pages.slide(figure.title, figure.notes), figure, self._pages.themed)
+            draw(self._pages.slide(figure.title, figure.notes), figure, self._pages.theme)
             self._title = self._title or figure.title
         self.figures += figures
         return len(figures)
@@ -146,7 +146,7 @@ class Deck:
             rows = {"first": page.first + 1, "last": page.first + len(page.rows), "total": len(table.rows)}
             language = self._wish.language
             self._facts(slide, say(language, "rows", **rows) if table.rows else say(language, "empty"))
-            draw_table(slide, table, page, box, self._pages.style, self._pages.themed)
+            draw_table(slide, table, page, box, self._pages.style, self._pages.theme)
             self._source(slide, joined(row.found for row in page.rows))
         return len(pages)
 
@@ -166,7 +166,8 @@ class Deck:
 
     def _source(self, slide: Slide, found: Mapping[str, Sequence[int]]) -> None:
         box = self._boxes()[2]
-        text = source_line(found, self._wish.language, lambda text: fonts.width(text, SMALL) * 1.06 <= box.width)
+        wider = 1.06 * self._wish.wider
+        text = source_line(found, self._wish.language, lambda text: fonts.width(text, SMALL) * wider <= box.width)
         self._line(slide, "source", text, box, SMALL)
 
     def _line(self, slide: Slide, role: str, text: str, box: Box, size: float) -> None:
@@ -176,7 +177,8 @@ class Deck:
         shape.name = role
         set_body(shape.text_frame, 0, wrap=False)
         quiet = self._pages.style.quiet
-        colour = '<a:schemeClr val="tx1"/>' if self._pages.themed else f'<a:srgbClr val="{quiet[1:]}"/>'
+        theme = self._pages.theme
+        colour = f'<a:schemeClr val="{theme.ink}"/>' if theme is not None else f'<a:srgbClr val="{quiet[1:]}"/>'
         words(shape.text_frame, text, size, colour, "l")
 
     def save(self, out: Path | str | BinaryIO) -> None:

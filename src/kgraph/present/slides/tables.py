@@ -13,6 +13,7 @@ from kgraph.present.figure.sources import node_note, places, quoted, say
 from kgraph.present.figure.style import Style, mixed, node_look, readable
 from kgraph.present.names import name_of, relation_name, type_name
 from kgraph.present.slides.pages import emu
+from kgraph.present.slides.template import Theme
 from kgraph.present.text import safe_link, terminal_text
 from kgraph.query.results import Node, Reason, Related, Subgraph, printed_results
 
@@ -87,8 +88,8 @@ def related_table(node: Node, found: Sequence[Related], title: str, language: st
     columns = (
         Column("", 0.5, numbers=True),
         Column(say(language, "name"), 3.2),
-        Column(say(language, "type"), 1.5),
-        Column(say(language, "why"), 5.5),
+        Column(say(language, "type"), 1.8),
+        Column(say(language, "why"), 5.2),
     )
     rows = []
     for place, item in enumerate(found, start=1):
@@ -198,7 +199,7 @@ def _set(cell: Cell, wide: float) -> tuple[tuple[str, ...], str]:
     return fonts.wrap(cell.text, SIZE, room, _MOST_LINES)
 
 
-def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: Style, themed: bool) -> None:
+def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: Style, theme: Theme | None) -> None:
     """Add a page of a table to a slide, as a native table without grid: a line below each row."""
     from pptx.oxml.ns import qn
 
@@ -214,7 +215,7 @@ def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: 
         column.width = emu(wide)
     for row, high in zip(native.rows, page.heights, strict=True):
         row.height = emu(high)
-    painter = _CellPainter(style, themed)
+    painter = _CellPainter(style, theme)
     for number, cells in enumerate(
         [[Cell(column.name) for column in table.columns], *(row.cells for row in page.rows)]
     ):
@@ -224,8 +225,8 @@ def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: 
 
 
 class _CellPainter:
-    def __init__(self, style: Style, themed: bool):
-        self.style, self.themed = style, themed
+    def __init__(self, style: Style, theme: Theme | None):
+        self.style, self.theme = style, theme
 
     def cell(self, native: Any, cell: Cell, wide: float, align: str, head: bool) -> None:
         from pptx.oxml import parse_xml
@@ -250,15 +251,15 @@ class _CellPainter:
 
     def _rule(self, head: bool) -> str:
         """Return the colour of the line below a row: strong below the head, faint below others."""
-        if self.themed:
+        if self.theme is not None:
             faint = "" if head else '<a:alpha val="25000"/>'
-            return f'<a:solidFill><a:schemeClr val="tx1">{faint}</a:schemeClr></a:solidFill>'
+            return f'<a:solidFill><a:schemeClr val="{self.theme.ink}">{faint}</a:schemeClr></a:solidFill>'
         colour = self.style.ink if head else mixed(self.style.ground, self.style.ink, 0.22)
         return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
     def _ink(self, cell: Cell, head: bool) -> str:
-        if self.themed:
-            return '<a:schemeClr val="tx1"/>'
+        if self.theme is not None:
+            return f'<a:schemeClr val="{self.theme.ink}"/>'
         colour = self.style.ink
         if head:
             colour = self.style.quiet
