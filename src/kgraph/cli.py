@@ -120,7 +120,7 @@ TypeOption = Annotated[
     list[str] | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type; can be repeated.")
 ]
 FORMATS = (
-    "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, dot, mermaid, bib,"
+    "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, cx2, dot, mermaid, bib,"
     " ttl, jsonld, trig, nq"
 )
 BINARY = ("csv", "parquet", "pdf", "png", "pptx")
