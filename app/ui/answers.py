@@ -197,10 +197,11 @@ def _to_basket(graph: Graph, view: View, run: Run) -> None:
     menu = st.popover(say("canvas_to_basket"), icon=":material/shopping_basket:", key="desk_basket")
     with menu, st.form("desk_basket_form", border=False):
         title = st.text_input(say("canvas_name"), value=title_of(run.text), max_chars=120)
+        slide = downloads.kind_of_slide("desk_basket_kind")
         if st.form_submit_button(say("canvas_to_basket"), type="primary"):
             kept = desk.workspace(graph)
             try:
-                kept.fill_basket([*kept.basket(), Chosen(title.strip() or "SPARQL", kept.address(view))])
+                kept.fill_basket([*kept.basket(), Chosen(title.strip() or "SPARQL", kept.address(view), slide)])
                 st.success(say("desk_in_basket", count=len(kept.basket())))
             except KgraphError as error:
                 panel([el("p", said(error), kind="notice", role="alert")], key="desk_basket_error")

@@ -359,7 +359,7 @@ def export(
         list[str] | None,
         typer.Option(metavar="NAME", help="Only what this saved view shows; several make a deck (pptx, pdf)."),
     ] = None,
-    basket: Annotated[bool, typer.Option("--basket", help="The views of the basket, a deck (pptx, pdf).")] = False,
+    basket: Annotated[bool, typer.Option("--basket", help="What is in the slide basket, a deck (pptx).")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many entities around --entity or in the page.")
     ] = None,

@@ -27,13 +27,17 @@ _KINDS = {name.lower() for name in SCHEMA.entities}
 
 @dataclass(frozen=True)
 class Selection:
-    """A part of a graph, a title, and what to say about it (empty: nothing). Of a view also its places by id and its language."""
+    """A part of a graph, a title, and what to say about it (empty: nothing). Of a view also its places by id and its language.
+
+    ``slide`` is the kind of slide that was chosen for it in the basket.
+    """
 
     part: Subgraph
     title: str
     note: str = ""
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     language: str | None = None
+    slide: str | None = None
 
     @property
     def graph(self) -> networkx.MultiDiGraph:
@@ -100,7 +104,7 @@ def way(graph: Graph, start: str, end: str, max_hops: int = 6, language: str = "
     return Selection(found[0].to_subgraph(), title, positions=chain([node.id for node in nodes]))
 
 
-def of_view(graph: Graph, view: View, title: str) -> Selection:
+def of_view(graph: Graph, view: View, title: str, slide: str | None = None) -> Selection:
     """Return what a view shows, without what is hidden or filtered, with its places; the note counts what the graph has no more."""
     from kgraph.query.drawing import draw, seen
 
@@ -122,6 +126,7 @@ def of_view(graph: Graph, view: View, title: str) -> Selection:
         gone,
         view.positions,
         view.language,
+        slide,
     )
 
 
