@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -54,6 +55,8 @@ _SETTINGS = (
 )  # fmt: skip
 """From the roomiest to the tightest; the first one that fits is taken."""
 _LARGE = 5
+_MEETING = 4
+"""Lines that end at one site with heads of full size."""
 _MOST = 45
 """The most nodes of a slide."""
 
@@ -288,10 +291,16 @@ def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish, 
     # Both languages stand in the legend; on the lines there is room for one.
     labels = [relation_name(edge.key, "zh" if wish.language == "both" else wish.language) for edge in edges]
     boxes = label_boxes(labels, [points for _, _, points in routes], list(placed.values()), SMALL)
+    met = Counter((edge.target, end.number) for edge, (_, end, _) in zip(edges, routes, strict=True))
     lines = []
     for edge, (start, end, points), label, box in zip(edges, routes, labels, boxes, strict=True):
         colour, dash = relation_sign(edge.key, style)
-        lines.append(RoutedEdge(edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.25, label, box))
+        small = met[edge.target, end.number] > _MEETING
+        lines.append(
+            RoutedEdge(
+                edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.25, label, box, small=small
+            )
+        )
     return tuple(lines)
 
 

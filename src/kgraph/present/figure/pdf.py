@@ -77,7 +77,7 @@ class _Page:
             canvas.setFillColor(figure.background)
             canvas.rect(0, 0, figure.width, figure.height, stroke=0, fill=1)
         for edge in figure.edges:
-            self.line(*edge.points, edge.colour, edge.dash, edge.width)
+            self.line(*edge.points, edge.colour, edge.dash, edge.width, edge.small)
         for edge in figure.edges:
             if edge.label_box is not None:
                 box = edge.label_box
@@ -137,9 +137,17 @@ class _Page:
             {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}[letter](*moved)
         return path
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float) -> None:
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        dash: str,
+        width: float,
+        small: bool = False,
+    ) -> None:
         high = self.figure.height
-        tip, left, right, neck = arrow(start, end)
+        tip, left, right, neck = arrow(start, end, small)
         self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(width)
         self.canvas.setDash(list(dash_lengths(dash, width)))

@@ -80,7 +80,7 @@ class _Painter:
             (joints.get_or_add_endCxn(), target, edge.end),
         ):
             joint.id, joint.idx = shape.shape_id, site.number
-        self._line(line._element, edge.colour, edge.dash, edge.width, arrow=True)
+        self._line(line._element, edge.colour, edge.dash, edge.width, "sm" if edge.small else "med")
         _send_back(line._element, self.behind)
         self.behind += 1
 
@@ -102,7 +102,7 @@ class _Painter:
                 MSO_CONNECTOR.STRAIGHT, emu(sign.x), emu(y), emu(sign.x + sign.width), emu(y)
             )
             line.name = xml_text(f"legend: {item.text}")
-            self._line(line._element, item.colour, item.dash, 1.5, arrow=True)
+            self._line(line._element, item.colour, item.dash, 1.5, "med")
         self._text_box(word, item.text, SMALL, "ink", "l", None).name = xml_text(f"legend: {item.text}")
 
     def text(self, text: Text) -> None:
@@ -129,15 +129,14 @@ class _Painter:
         )
         return shape
 
-    def _line(self, element: Any, colour: str, dash: str, width: float, arrow: bool) -> None:
+    def _line(self, element: Any, colour: str, dash: str, width: float, head: str) -> None:
         for style in element.findall(qn("p:style")):
             element.remove(style)
-        head = '<a:tailEnd type="triangle" w="med" len="med"/>' if arrow else ""
         fill = self._plain(colour)
         element.spPr.append(
             parse_xml(
                 f'<a:ln {nsdecls("a")} w="{emu(width)}" cap="flat"><a:solidFill>{fill}</a:solidFill>'
-                f'<a:prstDash val="{dash}"/><a:round/>{head}</a:ln>'
+                f'<a:prstDash val="{dash}"/><a:round/><a:tailEnd type="triangle" w="{head}" len="{head}"/></a:ln>'
             )
         )
 
