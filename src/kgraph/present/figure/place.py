@@ -78,7 +78,7 @@ def _place(
     centres = _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
     if joints is None or not len(links):
         return centres
-    return Clearing(centres, sizes, links, [np.array(box) for box in joints], area, gap).run(rounds=30, reach=0.2)
+    return Clearing(centres, sizes, links, [np.array(box) for box in joints], area, gap).run(rounds=60, reach=0.4)
 
 
 def chain(ids: Sequence[str]) -> dict[str, tuple[float, float]]:
