@@ -57,7 +57,7 @@ def _done(graph: Graph, run: Run) -> None:
         kind = _choose(graph, run, result)
         st.text(_size(run, result))
         if result.kind == "boolean" or len(result):
-            _files(run, result)
+            _files(graph, run, result)
     if result.truncated:
         _offer_more(graph, run, result)
     if result.kind == "boolean":
@@ -126,7 +126,7 @@ def _offer_more(graph: Graph, run: Run, result: QueryResult) -> None:
             st.text(say("desk_most", count=desk.MOST_ROWS))
 
 
-def _files(run: Run, result: QueryResult) -> None:
+def _files(graph: Graph, run: Run, result: QueryResult) -> None:
     with st.popover(say("desk_download"), icon=":material/download:", key="desk_download", on_change="rerun") as menu:
         if not menu.open:
             return
@@ -137,6 +137,10 @@ def _files(run: Run, result: QueryResult) -> None:
                 _NAMES[format], lambda format=format: file(result, format), f"answer.{_ENDINGS.get(format, format)}", mime,
                 key=f"desk_file {format}", on_click="ignore", width="stretch",
             )  # fmt: skip
+        title = title_of(run.text)
+        downloads.deck_download(
+            lambda deck: deck.answer(graph, result, title), title or "answer", key="desk_answer_pptx"
+        )
 
 
 def file(result: QueryResult, format: str) -> bytes:

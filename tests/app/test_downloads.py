@@ -99,3 +99,17 @@ def test_the_answer_to_a_query_becomes_a_slide(open_page: Open) -> None:
     slides = checker.presentation(data).slides
     drawn = {form.name for slide in slides for form in checker.forms(slide)}
     assert {"method/roberta", "method/bert"} <= drawn <= canvas.nodes()
+
+
+def test_the_rows_of_an_answer_become_a_table(open_page: Open) -> None:
+    query = "SELECT ?a (COUNT(?b) AS ?number) WHERE { ?a kg:basedOn ?b } GROUP BY ?a"
+    page = open_page("/sparql?lang=en&query=" + quote(query))
+    page.locator(".cm-content").first.wait_for(timeout=20_000)
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    page.locator(".st-key-desk_download button").first.click()
+    _, data = downloaded(page, page.locator(".st-key-desk_answer_pptx button"))
+    (slide,) = checker.presentation(data).slides
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["a", "number"] and ["RoBERTa", "1"] in rows

@@ -219,6 +219,25 @@ def test_an_empty_cell_is_no_higher_than_others(lists: Graph) -> None:
     assert {cell._tc.find(f".//{checker.A}endParaRPr").get("sz") for cell in empty} == {"1400"}
 
 
+def test_an_answer_is_a_table_that_says_what_it_leaves_out(lists: Graph) -> None:
+    deck = Deck("en")
+    answer = lists.query("SELECT ?m (1 AS ?number) ?none WHERE { ?m a kg:Method } ORDER BY ?m")
+    deck.answer(lists, answer, "All methods", limit=20)
+    deck.answer(lists, lists.query("ASK { ?m a kg:Method }"))
+    *pages, last = slides(saved(deck))
+    rows = [[cell.text_frame.text for cell in row.cells] for page in pages for row in table_of(page).rows]
+    entities = {node.label for node in lists.whole().nodes if node.type == "Method"}
+    names = [row[0].removesuffix("\xa0↗") for row in rows if row[0] != "m"]
+    assert len(names) == 20 and len(set(names) & entities) > 10
+    facts = next(shape.text_frame.text for shape in pages[0].shapes if shape.name == "subtitle")
+    assert facts.endswith(f"of 20 · {len(answer) - 20:,} more left out")
+    assert table_of(last).cell(1, 0).text_frame.text == "yes"
+
+
+def table_of(page: object) -> object:
+    return next(shape.table for shape in page.shapes if shape.has_table)
+
+
 def test_tables_name_their_sources_and_repeat_what_goes_on(lists: Graph) -> None:
     node = lists.most_connected("Topic", 1)[0].node
     deck = Deck()

@@ -29,7 +29,7 @@ _KINDS = {name.lower() for name in SCHEMA.entities}
 class Selection:
     """A part of a graph, a title, and what to say about it (empty: nothing). Of a view also its places by id and its language.
 
-    ``slide`` is the kind of slide that was chosen for it in the basket.
+    ``slide`` is the kind of slide that was chosen for it in the basket, ``sparql`` the query that it answers.
     """
 
     part: Subgraph
@@ -38,6 +38,7 @@ class Selection:
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     language: str | None = None
     slide: str | None = None
+    sparql: str | None = None
 
     @property
     def graph(self) -> networkx.MultiDiGraph:
@@ -75,7 +76,8 @@ def select(
                 "no entity's IRI is in the answer; ask for some, as in SELECT ?entity WHERE { ?entity a kg:Method }"
             )
         part = replace(graph.neighbourhood(found, hops=0, limit=len(found)), centres=(), distances={})
-        return Selection(part, _called(sparql) or say(language, "of_query", count=len(found)))
+        title = called(sparql) or say(language, "of_query", count=len(found))
+        return Selection(part, title, sparql=sparql)
     if not entities:
         return Selection(graph.whole(), "kgraph")
     part = graph.neighbourhood(list(entities), hops=hops, limit=limit or _LIMIT)
@@ -88,7 +90,7 @@ def select(
     return Selection(part, names, note)
 
 
-def _called(sparql: str) -> str:
+def called(sparql: str) -> str:
     """Return what a query calls itself: its first line, where that is a comment."""
     first = sparql.strip().partition("\n")[0]
     return first.lstrip("# ").strip() if first.startswith("#") else ""

@@ -10,6 +10,7 @@ from kgraph.core.errors import KgraphError
 from kgraph.present import drawings, selection
 from kgraph.present.export import export
 from kgraph.present.selection import Selection
+from kgraph.query.results import Subgraph
 
 if TYPE_CHECKING:
     from kgraph.present.figure.model import Figure
@@ -32,11 +33,14 @@ def parts(
     basket: bool = False,
     limit: int | None = None,
     language: str = "en",
+    slides: Sequence[str] = (),
 ) -> list[Selection]:
     """Return the parts of ``graph`` that are asked for: one, or one for each view; ``language`` is that of their titles.
 
-    Raises what selecting them raises.
+    Raises what selecting them raises; of a query whose rows alone are wanted, by ``slides``, none is selected.
     """
+    if sparql is not None and list(slides) == ["answer"]:
+        return [Selection(Subgraph((), ()), selection.called(sparql), sparql=sparql)]
     from kgraph.query.workspace import Workspace, workspace_folder
 
     if to is not None:
@@ -144,6 +148,10 @@ def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps
             deck.related(node, found, title if part.slide else "")
     elif kind == "comparison":
         deck.comparison(graph.compare([part.part.by_id[id_] for id_ in centres]), title if part.slide else "")
+    elif kind == "answer":
+        if part.sparql is None:
+            raise KgraphError("A slide with an answer needs the query: name its file with --query.")
+        deck.answer(graph, graph.query(part.sparql), title)
     elif kind == "timeline":
         years = _years(part)
         if not years:

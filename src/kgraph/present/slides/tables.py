@@ -15,15 +15,20 @@ from kgraph.present.names import name_of, relation_name, type_name
 from kgraph.present.slides.pages import emu
 from kgraph.present.slides.template import Theme
 from kgraph.present.text import safe_link, terminal_text
+from kgraph.query.profile import short
 from kgraph.query.results import Node, Reason, Related, Subgraph, printed_results
 
 if TYPE_CHECKING:
     from kgraph.query.compare import Comparison
+    from kgraph.query.graph import Graph
+    from kgraph.query.sparql import QueryResult
+    from kgraph.store.terms import Term
 
 SIZE = 14.0
 """Text of a table, in points."""
 _PAD = 5.0
 _MOST_LINES = 3
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,12 @@ class Row:
 
 @dataclass(frozen=True)
 class TableSlide:
-    """A table of any length, before it is put on pages."""
+    """A table of any length, before it is put on pages; ``hidden`` rows were left out."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    hidden: int = 0
 
 
 def entity_table(part: Subgraph, title: str, language: str) -> TableSlide:
@@ -106,6 +112,37 @@ def related_table(node: Node, found: Sequence[Related], title: str, language: st
             told += [f"    {quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
         rows.append(Row(cells, "\n".join(dict.fromkeys(told)), places([], edges)))
     return TableSlide(title, columns, tuple(rows))
+
+
+def answer_table(graph: Graph, answer: QueryResult, title: str, language: str, limit: int) -> TableSlide:
+    """Return the first ``limit`` rows of an answer to SPARQL: entities by their names, numbers at the right.
+
+    Of ASK it is one row with the word for yes or no.
+    """
+    if answer.kind == "boolean":
+        return TableSlide(title, (Column("", 1.0),), (Row((Cell(say(language, "yes" if answer else "no")),)),))
+    names = answer.variables if answer.kind == "solutions" else ("subject", "predicate", "object")
+    known: dict[str, Node | None] = {}
+
+    def cell(term: Term | None) -> Cell:
+        if term is None:
+            return Cell("")
+        if term.kind == "iri" and term.value.startswith(graph.base):
+            if term.value not in known:
+                known[term.value] = graph.find(term.value.removeprefix(graph.base))
+            if node := known[term.value]:
+                return _entity(node, language)
+        return Cell(" ".join(terminal_text(short(term.value) if term.kind == "iri" else term.value).split()))
+
+    terms = list(answer.rows(0, limit))
+    rows = [Row(tuple(cell(term) for term in row)) for row in terms]
+    columns = []
+    for place, name in enumerate(names):
+        numbers = [bool(_NUMBER.fullmatch(row.cells[place].text)) for row in rows if row.cells[place].text]
+        widest = max((fonts.width(row.cells[place].text[:60], SIZE) for row in rows), default=0.0)
+        share = min(max(widest, fonts.width(name, SIZE)), 320.0) + 40.0
+        columns.append(Column(name, share, bool(numbers) and all(numbers)))
+    return TableSlide(title, tuple(columns), tuple(rows), max(0, len(answer) - len(rows)))
 
 
 def reason_words(reason: Reason, language: str) -> str:
