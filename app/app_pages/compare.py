@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import KgraphError
-from ui import language
+from kgraph.query.view import View
+from ui import canvas, language
 from ui.comparison import side_by_side, suggested
-from ui.downloads import deck_download
+from ui.downloads import deck_download, to_basket
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, panel
@@ -57,7 +58,10 @@ else:
 removed = panel([*problems, *content], key="compare_table")
 if len(nodes) > 1:
     title = ", ".join(language.label(node, 20) for node in nodes)
-    deck_download(lambda deck: deck.comparison(graph.compare(ids)), title, key="compare_pptx")
+    with st.container(horizontal=True):
+        deck_download(lambda deck: deck.comparison(graph.compare(ids)), title, key="compare_pptx")
+        side = View(language=language.current()).add(ids).select(ids)
+        to_basket(canvas.workspace(graph), side, title, "comparison", key="compare_basket")
 if removed is not None:
     kept = [id_ for id_ in ids if id_ != removed]
     st.session_state["compared"] = kept

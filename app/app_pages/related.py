@@ -9,7 +9,7 @@ from kgraph.query.related import measures
 from kgraph.query.view import View
 from ui import canvas, language
 from ui.choices import years_of
-from ui.downloads import deck_download
+from ui.downloads import deck_download, to_basket
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import el, entity, follow, go, panel
@@ -64,7 +64,13 @@ with left:
     if more:
         content.append(el("p", el("button", say("show_more"), act="more")))
     if found:
-        deck_download(lambda deck: deck.related(centre, found), language.label(centre, 60), key="related_pptx")
+        with st.container(horizontal=True):
+            deck_download(lambda deck: deck.related(centre, found), language.label(centre, 60), key="related_pptx")
+            # The basket keeps entities, and asks again: that is the same list for the measure that all share.
+            if measure == "shared":
+                listed = View(language=language.current()).add([centre.id, *(item.node.id for item in found)])
+                title = f"{say('related_to')}: {language.label(centre, 60)}"
+                to_basket(canvas.workspace(graph), listed.select([centre.id]), title, "related", key="related_basket")
     act = panel(content, key="related_list")
     if act == "canvas":
         canvas.open_on_canvas(

@@ -57,7 +57,7 @@ def _done(graph: Graph, run: Run) -> None:
         kind = _choose(graph, run, result)
         st.text(_size(run, result))
         if result.kind == "boolean" or len(result):
-            _files(run, result)
+            _files(graph, run, result)
     if result.truncated:
         _offer_more(graph, run, result)
     if result.kind == "boolean":
@@ -126,7 +126,7 @@ def _offer_more(graph: Graph, run: Run, result: QueryResult) -> None:
             st.text(say("desk_most", count=desk.MOST_ROWS))
 
 
-def _files(run: Run, result: QueryResult) -> None:
+def _files(graph: Graph, run: Run, result: QueryResult) -> None:
     with st.popover(say("desk_download"), icon=":material/download:", key="desk_download", on_change="rerun") as menu:
         if not menu.open:
             return
@@ -137,6 +137,10 @@ def _files(run: Run, result: QueryResult) -> None:
                 _NAMES[format], lambda format=format: file(result, format), f"answer.{_ENDINGS.get(format, format)}", mime,
                 key=f"desk_file {format}", on_click="ignore", width="stretch",
             )  # fmt: skip
+        title = title_of(run.text)
+        downloads.deck_download(
+            lambda deck: deck.answer(graph, result, title), title or "answer", key="desk_answer_pptx"
+        )
 
 
 def file(result: QueryResult, format: str) -> bytes:
@@ -197,10 +201,11 @@ def _to_basket(graph: Graph, view: View, run: Run) -> None:
     menu = st.popover(say("canvas_to_basket"), icon=":material/shopping_basket:", key="desk_basket")
     with menu, st.form("desk_basket_form", border=False):
         title = st.text_input(say("canvas_name"), value=title_of(run.text), max_chars=120)
+        slide = downloads.kind_of_slide("desk_basket_kind")
         if st.form_submit_button(say("canvas_to_basket"), type="primary"):
             kept = desk.workspace(graph)
             try:
-                kept.fill_basket([*kept.basket(), Chosen(title.strip() or "SPARQL", kept.address(view))])
+                kept.fill_basket([*kept.basket(), Chosen(title.strip() or "SPARQL", kept.address(view), slide)])
                 st.success(say("desk_in_basket", count=len(kept.basket())))
             except KgraphError as error:
                 panel([el("p", said(error), kind="notice", role="alert")], key="desk_basket_error")

@@ -123,15 +123,19 @@ def _basket(graph: Graph, address: str) -> None:
     chosen = kept.basket()
     with st.form("canvas_basket", border=False):
         title = st.text_input(say("canvas_name"), max_chars=120)
+        slide = downloads.kind_of_slide("canvas_basket_kind")
         if st.form_submit_button(say("canvas_to_basket"), type="primary") and address:
-            chosen.append(Chosen(title.strip() or _title(graph), address))
+            chosen.append(Chosen(title.strip() or _title(graph), address, slide))
             kept.fill_basket(chosen)
     if not chosen:
         st.caption(say("canvas_basket_empty"))
     downloads.basket_download(graph, kept)
     for place, one in enumerate(chosen):
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(_plain(f"{place + 1}. {one.title}"), key=f"basket {place}", type="tertiary", width="stretch"):
+            kind = f" · {say(f'slide_{one.slide}')}" if one.slide != "graph" else ""
+            if st.button(
+                _plain(f"{place + 1}. {one.title}{kind}"), key=f"basket {place}", type="tertiary", width="stretch"
+            ):
                 try:
                     canvas.show(kept.follow(one.address))
                     st.rerun()

@@ -13,9 +13,9 @@ from kgraph import Graph, KgraphError
 from kgraph.core.errors import MissingExtraError
 from kgraph.present.selection import Selection, of_view
 from kgraph.present.slides.deck import Deck
-from kgraph.present.ways_in import write
+from kgraph.present.ways_in import of_basket, write
 from kgraph.query.view import View
-from kgraph.query.workspace import Workspace
+from kgraph.query.workspace import Chosen, Workspace
 from ui import language
 from ui.language import say
 from ui.panel import el, panel
@@ -51,10 +51,32 @@ def basket_download(graph: Graph, kept: Workspace) -> None:
     style = _style("basket_style")
 
     def made() -> bytes:
-        chosen = [of_view(graph, kept.follow(row.address), row.title) for row in rows]
-        return _written(graph, chosen, "pptx", style)
+        return _written(graph, of_basket(graph, kept), "pptx", style)
 
     _button(say("slide_deck", count=len(rows)), made, f"{_file(rows[0].title)}.pptx", _PPTX, "basket_pptx", first=True)
+
+
+def kind_of_slide(key: str, kinds: Sequence[str] = ("graph", "table", "timeline")) -> str:
+    """Show what a view in the basket may become, and return the one that is chosen."""
+    chosen = st.segmented_control(
+        say("slide_kind"),
+        kinds,
+        default=kinds[0],
+        required=True,
+        format_func=lambda kind: say(f"slide_{kind}"),
+        key=key,
+    )
+    return str(chosen or kinds[0])
+
+
+def to_basket(kept: Workspace, view: View, title: str, slide: str, key: str) -> None:
+    """Show the button that puts a slide of this kind, made of ``view``, into the basket; it says how many are there then."""
+    if st.button(say("canvas_to_basket"), icon=":material/shopping_basket:", key=key):
+        try:
+            kept.fill_basket([*kept.basket(), Chosen(title, kept.address(view), slide)])
+            st.success(say("desk_in_basket", count=len(kept.basket())))
+        except KgraphError as error:
+            panel([el("p", said(error), kind="notice", role="alert")], key=f"{key}_error")
 
 
 def deck_download(fill: Callable[[Deck], object], title: str, key: str) -> None:

@@ -84,6 +84,7 @@ class Slide(enum.StrEnum):
     comparison = "comparison"
     timeline = "timeline"
     topics = "topics"
+    answer = "answer"
 
 
 class SchemaLayout(enum.StrEnum):
@@ -120,7 +121,7 @@ TypeOption = Annotated[
     list[str] | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type; can be repeated.")
 ]
 FORMATS = (
-    "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, dot, mermaid, bib,"
+    "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, cx2, dot, mermaid, bib,"
     " ttl, jsonld, trig, nq"
 )
 BINARY = ("csv", "parquet", "pdf", "png", "pptx")
@@ -359,7 +360,7 @@ def export(
         list[str] | None,
         typer.Option(metavar="NAME", help="Only what this saved view shows; several make a deck (pptx, pdf)."),
     ] = None,
-    basket: Annotated[bool, typer.Option("--basket", help="The views of the basket, a deck (pptx, pdf).")] = False,
+    basket: Annotated[bool, typer.Option("--basket", help="What is in the slide basket, a deck (pptx).")] = False,
     limit: Annotated[
         int | None, typer.Option(min=1, help="At most so many entities around --entity or in the page.")
     ] = None,
@@ -397,16 +398,16 @@ def export(
         raise typer.BadParameter("--to needs one --entity, where the way begins.")
     text = _query_text(query, None) if query else None
     opened = _open(graph)
-    parts = ways_in.parts(
-        opened, entity or [], hops, to, text, view or [], basket, limit, language.value if language else "en"
-    )
+    kinds = [kind.value for kind in slide or []]
+    spoken = language.value if language else "en"
+    parts = ways_in.parts(opened, entity or [], hops, to, text, view or [], basket, limit, spoken, kinds)
     for part in parts:
         if part.note:
             typer.echo(part.note, err=True)
     drawing = {
         "language": language.value if language else None, "style": style.value, "aspect": aspect.value,
         "template": template, "steps": steps.value if steps else None, "pixels": pixels, "transparent": transparent,
-        "limit": limit, "title": title, "slides": [kind.value for kind in slide or []],
+        "limit": limit, "title": title, "slides": kinds,
     }  # fmt: skip
     with sink(output) as out:
         for remark in ways_in.write(opened, parts, format, out, drawing):

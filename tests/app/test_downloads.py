@@ -49,6 +49,30 @@ def test_the_basket_becomes_a_deck(open_page: Open) -> None:
     assert "First view" in titles
 
 
+def test_tables_and_lists_go_into_the_basket_beside_views(open_page: Open) -> None:
+    page = open_page("/related?entity=method/roberta&lang=en")
+    page.locator(".st-key-related_basket button").click()
+    page.get_by_text("Added: the basket holds").wait_for(timeout=10_000)
+    page = open_page("/compare?entities=method/bert|method/roberta&lang=en")
+    page.locator(".st-key-compare_basket button").click()
+    page.get_by_text("Added: the basket holds").wait_for(timeout=10_000)
+    page = open_page("/explore?entity=method/bert&lang=en")
+    Canvas(page).settle()
+    page.locator(".st-key-tool_canvas_basket button").first.click()
+    page.get_by_label("Name of the view").fill("As a table")
+    page.get_by_role("radio", name="Table").click()
+    page.get_by_role("button", name="Add to the basket").click()
+    page.get_by_text("As a table · Table").wait_for(timeout=10_000)
+    Canvas(page).settle()
+    _, data = downloaded(page, page.locator(".st-key-basket_pptx button"))
+    tables = [
+        slide.shapes.title.text_frame.text
+        for slide in checker.presentation(data).slides
+        if any(shape.has_table for shape in slide.shapes)
+    ]
+    assert tables[-3:] == ["Related to: RoBERTa", "BERT, RoBERTa", "As a table"]
+
+
 def test_related_and_compared_entities_become_tables(open_page: Open) -> None:
     page = open_page("/related?entity=method/roberta&lang=en")
     name, data = downloaded(page, page.locator(".st-key-related_pptx button"))
@@ -75,3 +99,17 @@ def test_the_answer_to_a_query_becomes_a_slide(open_page: Open) -> None:
     slides = checker.presentation(data).slides
     drawn = {form.name for slide in slides for form in checker.forms(slide)}
     assert {"method/roberta", "method/bert"} <= drawn <= canvas.nodes()
+
+
+def test_the_rows_of_an_answer_become_a_table(open_page: Open) -> None:
+    query = "SELECT ?a (COUNT(?b) AS ?number) WHERE { ?a kg:basedOn ?b } GROUP BY ?a"
+    page = open_page("/sparql?lang=en&query=" + quote(query))
+    page.locator(".cm-content").first.wait_for(timeout=20_000)
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    page.locator(".st-key-desk_download button").first.click()
+    _, data = downloaded(page, page.locator(".st-key-desk_answer_pptx button"))
+    (slide,) = checker.presentation(data).slides
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["a", "number"] and ["RoBERTa", "1"] in rows

@@ -21,6 +21,7 @@ import pptx
 import pydot
 import pytest
 import rdflib
+from ndex2.cx2 import RawCX2NetworkFactory
 from pyarrow import parquet
 from tests.present.graphs import GRAPHS, hostile, tiny
 
@@ -93,6 +94,13 @@ def from_cyjs(data: bytes) -> tuple[set[str], Triples]:
     return parts(unflatten(graph))
 
 
+def from_cx2(data: bytes) -> tuple[set[str], Triples]:
+    network = RawCX2NetworkFactory().get_cx2network(json.loads(data))
+    ids = {number: node["v"]["id"] for number, node in network.get_nodes().items()}
+    edges = network.get_edges().values()
+    return set(ids.values()), {(ids[e["s"]], e["v"]["interaction"], ids[e["t"]]) for e in edges}
+
+
 def from_parquet(data: bytes) -> tuple[set[str], Triples]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         nodes, edges = (parquet.read_table(io.BytesIO(archive.read(f"{n}.parquet"))) for n in ("nodes", "edges"))
@@ -147,6 +155,7 @@ def from_svg(data: bytes) -> tuple[set[str], Triples]:
 
 READERS: dict[str, Callable[[bytes], tuple[set[str], Triples]]] = {
     "csv": from_csv,
+    "cx2": from_cx2,
     "cyjs": from_cyjs,
     "dot": from_dot,
     "gexf": from_gexf,

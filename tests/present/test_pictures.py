@@ -14,8 +14,11 @@ from PIL import Image
 from pypdf import PdfReader
 from tests.present.graphs import hostile, tiny
 
+from kgraph import Edge, KgraphError, Node, Subgraph
 from kgraph.core.errors import ArgumentError
 from kgraph.present.export import export
+from kgraph.present.selection import Selection
+from kgraph.present.ways_in import write
 
 
 def exported(graph: networkx.MultiDiGraph, format: str, **options: object) -> bytes:
@@ -68,6 +71,62 @@ def test_png_has_the_width_and_ground_that_are_asked_for() -> None:
     assert clear.getpixel((2, 2))[3] == 0
     with pytest.raises(ArgumentError, match="8,192"):
         exported(tiny(), "png", pixels=9000)
+
+
+def named(label: str) -> networkx.MultiDiGraph:
+    graph = networkx.MultiDiGraph()
+    graph.add_node("person/x", type="Person", label=label, mentions=[])
+    return graph
+
+
+@pytest.mark.parametrize("label", ["Łukasz Şahin Nguyễn", "🔥 热门"])
+def test_marked_letters_and_emoji_are_drawn(label: str) -> None:
+    (page,) = PdfReader(io.BytesIO(exported(named(label), "pdf", title="x"))).pages
+    assert label in page.extract_text().replace("\n", "")
+    drawn = exported(named(label), "png", title="x")
+    assert drawn != exported(named("?" * len(label)), "png", title="x")
+    assert set(label.replace(" ", "")) <= set("".join(text_of(exported(named(label), "svg", title="x"))))
+
+
+def text_of(svg: bytes) -> list[str]:
+    return [element.text for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_a_command_says_which_signs_no_font_has() -> None:
+    part = Subgraph((Node("person/x", "Person", "مر x", {}),), ())
+    for format, expected in (("png", 1), ("pdf", 1), ("svg", 0)):
+        out = io.BytesIO()
+        remarks = write(None, [Selection(part, "x")], format, out, {})
+        assert len(remarks) == expected
+        assert all("ر م" in remark and format.upper() in remark for remark in remarks)
+
+
+def test_a_pdf_holds_several_parts_and_steps() -> None:
+    nodes = tuple(Node(f"method/{n}", "Method", f"Method {n}", {}) for n in range(3))
+    part = Subgraph(
+        nodes, (Edge("method/0", "basedOn", "method/1", 1.0, {}),), distances={"method/0": 0, "method/1": 1}
+    )
+    out = io.BytesIO()
+    write(None, [Selection(part, "First"), Selection(part, "Second")], "pdf", out, {})
+    texts = [page.extract_text().splitlines() for page in PdfReader(out).pages]
+    assert ["First" in text for text in texts] == [True, False] == ["Second" not in text for text in texts]
+    out = io.BytesIO()
+    write(None, [Selection(part, "First")], "pdf", out, {"steps": "path"})
+    assert len(PdfReader(out).pages) == 3
+
+
+@pytest.mark.parametrize(
+    ("format", "options"),
+    [
+        ("svg", {"steps": "hops"}),
+        ("pdf", {"slides": ["table"]}),
+        ("png", {"template": "x.pptx"}),
+        ("ttl", {"steps": "hops"}),
+    ],
+)
+def test_what_a_format_has_no_place_for_is_refused(format: str, options: dict[str, object]) -> None:
+    with pytest.raises(KgraphError, match="use --format pptx"):
+        write(None, [Selection(Subgraph((), ()), "x")], format, io.BytesIO(), options)
 
 
 def test_chinese_is_drawn_without_a_font_of_the_machine() -> None:

@@ -14,12 +14,13 @@ import pytest
 from pptx.util import Emu, Inches
 from tests.present import checker
 from tests.present.graphs import hostile, tiny
+from tests.present.templates import TEMPLATES, as_potx, bank, night, studio
 
-from kgraph import Graph
+from kgraph import Edge, Graph, Node, Subgraph
 from kgraph.core.errors import UnknownTermError
 from kgraph.present.export import export
 from kgraph.present.slides.deck import Deck
-from kgraph.present.slides.pages import TemplateError
+from kgraph.present.slides.template import TemplateError
 
 
 def exported(graph: networkx.MultiDiGraph, **options: object) -> bytes:
@@ -166,6 +167,89 @@ def test_a_path_grows_by_one_entity_a_slide(lists: Graph) -> None:
     assert [len(checker.forms(page)) for page in slides(saved(deck))] == list(range(1, len(path.nodes) + 1))
 
 
+def test_a_step_tells_of_what_it_shows_and_its_legend_stays_in_place(lists: Graph) -> None:
+    part = lists.neighbourhood(lists.most_connected("Method", 1)[0].node, hops=2, limit=20)
+    deck = Deck("en")
+    deck.graph(part, steps="hops")
+    pages = slides(saved(deck))
+    legends = [{(s.name, s.left, s.top) for s in page.shapes if s.name.startswith("legend: ")} for page in pages]
+    assert legends[0] < legends[1] <= legends[2]
+    told = [checker.notes(page).count(" → ") for page in pages]
+    assert told[0] == 0 < told[1] <= told[2]
+
+
+def test_a_way_stands_as_a_chain() -> None:
+    """From left to right, and of more than four entities back again below."""
+    nodes = [Node(f"method/{n}", "Method", f"Method {n}", {}) for n in range(6)]
+    edges = [Edge(f"method/{n}", "basedOn", f"method/{n + 1}", 1.0, {}) for n in range(5)]
+    deck = Deck()
+    deck.graph(Subgraph(tuple(nodes), tuple(edges)), "A way", steps="path")
+    boxes = {form.name: form for form in checker.forms(slides(saved(deck))[-1])}
+    x = [boxes[node.id].x for node in nodes]
+    y = [boxes[node.id].y for node in nodes]
+    assert x[0] < x[1] < x[2] and x[5] < x[4] < x[3]
+    assert max(y[:3]) < min(y[3:])
+
+
+def test_parts_are_about_as_large(lists: Graph) -> None:
+    part = lists.neighbourhood(lists.most_connected("Topic", 1)[0].node, hops=3, limit=60)
+    deck = Deck("both")
+    assert deck.graph(part) > 1
+    sizes = [len(figure.nodes) for figure in deck.figures]
+    assert min(sizes) > max(sizes) / 3
+
+
+def test_a_name_is_torn_by_a_line_end_only_where_no_program_would_end_the_line() -> None:
+    graph = networkx.MultiDiGraph()
+    label = "github.com/some-organisation/a-repository-of-that-name"
+    graph.add_node("repository/x", type="Repository", label=label, mentions=[])
+    (slide,) = slides(exported(graph))
+    (form,) = checker.forms(slide)
+    assert form.text == "some-organisation/\va-repository-of-that-name"
+
+
+def test_an_empty_cell_is_no_higher_than_others(lists: Graph) -> None:
+    """Without words a paragraph has the size of its mark, 18 points where nothing says otherwise."""
+    node = lists.most_connected("Method", 1)[0].node
+    deck = Deck()
+    deck.comparison(lists.compare([node, *(item.node for item in lists.related(node, limit=1))]))
+    (table,) = (shape.table for shape in slides(saved(deck))[0].shapes if shape.has_table)
+    empty = [cell for row in table.rows for cell in row.cells if not cell.text_frame.text]
+    assert empty
+    assert {cell._tc.find(f".//{checker.A}endParaRPr").get("sz") for cell in empty} == {"1400"}
+
+
+def test_an_answer_is_a_table_that_says_what_it_leaves_out(lists: Graph) -> None:
+    deck = Deck("en")
+    answer = lists.query("SELECT ?m (1 AS ?number) ?none WHERE { ?m a kg:Method } ORDER BY ?m")
+    deck.answer(lists, answer, "All methods", limit=20)
+    deck.answer(lists, lists.query("ASK { ?m a kg:Method }"))
+    *pages, last = slides(saved(deck))
+    rows = [[cell.text_frame.text for cell in row.cells] for page in pages for row in table_of(page).rows]
+    entities = {node.label for node in lists.whole().nodes if node.type == "Method"}
+    names = [row[0].removesuffix("\xa0↗") for row in rows if row[0] != "m"]
+    assert len(names) == 20 and len(set(names) & entities) > 10
+    facts = next(shape.text_frame.text for shape in pages[0].shapes if shape.name == "subtitle")
+    assert facts.endswith(f"of 20 · {len(answer) - 20:,} more left out")
+    assert table_of(last).cell(1, 0).text_frame.text == "yes"
+
+
+def table_of(page: object) -> object:
+    return next(shape.table for shape in page.shapes if shape.has_table)
+
+
+def test_tables_name_their_sources_and_repeat_what_goes_on(lists: Graph) -> None:
+    node = lists.most_connected("Topic", 1)[0].node
+    deck = Deck()
+    count = deck.comparison(lists.compare([node], limit=40))
+    assert count > 1
+    for page in slides(saved(deck)):
+        (table,) = (shape.table for shape in page.shapes if shape.has_table)
+        assert table.cell(1, 0).text_frame.text
+        (source,) = (shape.text_frame.text for shape in page.shapes if shape.name == "source")
+        assert "line" in source
+
+
 def template(path: Path, dark: bool) -> Path:
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
@@ -190,6 +274,75 @@ def test_a_template_gives_its_colours_and_its_title(tmp_path: Path, dark: bool) 
     assert checker.broken_rules(data) == []
     title = slide.slide_layout.placeholders[0]
     assert all(form.y * 12_700 >= title.top + title.height for form in checker.forms(slide))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_corporate_template_gets_its_own_content_area_colours_and_footer(
+    lists: Graph, tmp_path: Path, name: str
+) -> None:
+    path = TEMPLATES[name](tmp_path / "corporate.pptx")
+    node = lists.most_connected("Method", 1)[0].node
+    deck = Deck("zh", template=path)
+    deck.graph(lists.neighbourhood(node, hops=2, limit=18))
+    deck.related(node, lists.related(node, limit=5))
+    deck.timeline([(2017, "Method", 3), (2019, "Paper", 5)])
+    data = saved(deck)
+    assert checker.broken_rules(data) == []
+    pages = slides(data)
+    assert len(pages) >= 3
+    for page in pages:
+        title = page.shapes.title
+        assert checker.loose_connectors(page) == [] and checker.overlaps(page) == []
+        drawn = [shape for shape in page.shapes if not shape.is_placeholder]
+        wide, high = checker.presentation(data).slide_width, checker.presentation(data).slide_height
+        assert all(s.left >= 0 and s.left + s.width <= wide + 9 and s.top + s.height <= high for s in drawn)
+        apart = [
+            s.top >= title.top + title.height - Emu(12_700) or s.left >= title.left + title.width - Emu(12_700)
+            for s in drawn
+        ]
+        assert all(apart)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("ppt/slides/slide1.xml").decode()
+    assert "srgbClr" not in xml or name == "night"
+
+
+def test_a_template_keeps_footer_and_number_and_forgets_its_old_slides(tmp_path: Path) -> None:
+    data = exported(tiny(), template=bank(tmp_path / "bank.pptx"))
+    (page,) = slides(data)
+    kinds = {str(holder.placeholder_format.type).partition(" ")[0] for holder in page.placeholders}
+    assert kinds == {"TITLE", "FOOTER", "SLIDE_NUMBER"}
+    assert [h.text_frame.text for h in page.placeholders if "FOOTER" in str(h.placeholder_format.type)] == [
+        "Example Bank · internal"
+    ]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert "sectionLst" not in archive.read("ppt/presentation.xml").decode()
+        assert [name for name in archive.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)] == [
+            "ppt/slides/slide1.xml"
+        ]
+
+
+def test_words_on_bright_and_on_painted_grounds_can_be_read(tmp_path: Path) -> None:
+    """White on yellow cannot be read, nor can black on a master that was painted dark."""
+
+    def inks(path: Path) -> dict[str, str]:
+        (page,) = slides(exported(tiny(), template=path, centres=["method/bert"]))
+        found = {}
+        for shape in page.shapes:
+            if (
+                shape.has_text_frame
+                and (colour := shape._element.find(f".//{checker.A}rPr//{checker.A}schemeClr")) is not None
+            ):
+                found[shape.name] = colour.get("val")
+        return found
+
+    bright, painted = inks(studio(tmp_path / "studio.pptx")), inks(night(tmp_path / "night.pptx"))
+    assert bright["method/bert"] == "tx1"
+    assert painted["method/roberta"] == painted["subtitle"] == "bg1"
+
+
+def test_a_potx_is_a_template_too(tmp_path: Path) -> None:
+    (page,) = slides(exported(tiny(), title="From a .potx", template=as_potx(tmp_path / "bank.potx")))
+    assert page.shapes.title.text_frame.text == "From a .potx"
 
 
 def test_what_is_no_template_is_one_clean_error(tmp_path: Path) -> None:
@@ -253,6 +406,8 @@ def test_libreoffice_opens_harmful_names_and_every_kind_of_slide(lists: Graph, r
     deck.timeline([(2017, "Method", 3), (2019, "Paper", 5)])
     deck.topics(lists.topics())
     files = {"kinds": saved(deck), "harm": exported(harmful(), language="zh")}
+    for name, make in TEMPLATES.items():
+        files[name] = exported(tiny(), template=make(tmp_path / f"{name}-template.pptx"))
     paths = []
     for name, data in files.items():
         paths.append(tmp_path / f"{name}.pptx")

@@ -70,7 +70,7 @@ def test_a_wrong_address_is_refused(workspace: Workspace, address: str) -> None:
 
 def test_the_basket_keeps_its_order(workspace: Workspace) -> None:
     assert workspace.basket() == []
-    chosen = [Chosen("二", "v2"), Chosen("一", "v1")]
+    chosen = [Chosen("二", "v2"), Chosen("一", "v1", "table")]
     workspace.fill_basket(chosen)
     assert workspace.basket() == chosen
 

@@ -37,8 +37,8 @@ def formats() -> list[str]:
     """Return the names of all formats, sorted.
 
     >>> formats()
-    ['bib', 'csv', 'cyjs', 'dot', 'gexf', 'graphml', 'html', 'json', 'jsonld', 'md', 'mermaid', 'nq', 'parquet', 'pdf',
-     'png', 'pptx', 'svg', 'trig', 'ttl']
+    ['bib', 'csv', 'cx2', 'cyjs', 'dot', 'gexf', 'graphml', 'html', 'json', 'jsonld', 'md', 'mermaid', 'nq', 'parquet',
+     'pdf', 'png', 'pptx', 'svg', 'trig', 'ttl']
     """
     _load()
     return exporters.names()
@@ -48,7 +48,7 @@ def export(graph: networkx.MultiDiGraph, format: str, out: BinaryIO | str | Path
     """Write ``graph`` in ``format`` to a path or a binary file; the graph is not changed.
 
     A file that cannot be finished is not left behind half written. Raises UnknownPluginError for a format that is not
-    known, NotWrittenError when the path cannot be written, MissingExtraError for ``html`` without pyvis.
+    known, NotWrittenError when the path cannot be written, MissingExtraError for ``html`` without pyvis, ``cx2`` without ndex2.
     """
     _load()
     exporter = exporters.get(format)

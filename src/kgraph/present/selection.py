@@ -27,13 +27,18 @@ _KINDS = {name.lower() for name in SCHEMA.entities}
 
 @dataclass(frozen=True)
 class Selection:
-    """A part of a graph, a title, and what to say about it (empty: nothing). Of a view also its places by id and its language."""
+    """A part of a graph, a title, and what to say about it (empty: nothing). Of a view also its places by id and its language.
+
+    ``slide`` is the kind of slide that was chosen for it in the basket, ``sparql`` the query that it answers.
+    """
 
     part: Subgraph
     title: str
     note: str = ""
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     language: str | None = None
+    slide: str | None = None
+    sparql: str | None = None
 
     @property
     def graph(self) -> networkx.MultiDiGraph:
@@ -71,7 +76,8 @@ def select(
                 "no entity's IRI is in the answer; ask for some, as in SELECT ?entity WHERE { ?entity a kg:Method }"
             )
         part = replace(graph.neighbourhood(found, hops=0, limit=len(found)), centres=(), distances={})
-        return Selection(part, _called(sparql) or say(language, "of_query", count=len(found)))
+        title = called(sparql) or say(language, "of_query", count=len(found))
+        return Selection(part, title, sparql=sparql)
     if not entities:
         return Selection(graph.whole(), "kgraph")
     part = graph.neighbourhood(list(entities), hops=hops, limit=limit or _LIMIT)
@@ -84,7 +90,7 @@ def select(
     return Selection(part, names, note)
 
 
-def _called(sparql: str) -> str:
+def called(sparql: str) -> str:
     """Return what a query calls itself: its first line, where that is a comment."""
     first = sparql.strip().partition("\n")[0]
     return first.lstrip("# ").strip() if first.startswith("#") else ""
@@ -100,7 +106,7 @@ def way(graph: Graph, start: str, end: str, max_hops: int = 6, language: str = "
     return Selection(found[0].to_subgraph(), title, positions=chain([node.id for node in nodes]))
 
 
-def of_view(graph: Graph, view: View, title: str) -> Selection:
+def of_view(graph: Graph, view: View, title: str, slide: str | None = None) -> Selection:
     """Return what a view shows, without what is hidden or filtered, with its places; the note counts what the graph has no more."""
     from kgraph.query.drawing import draw, seen
 
@@ -122,6 +128,7 @@ def of_view(graph: Graph, view: View, title: str) -> Selection:
         gone,
         view.positions,
         view.language,
+        slide,
     )
 
 

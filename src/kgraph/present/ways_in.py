@@ -10,11 +10,17 @@ from kgraph.core.errors import KgraphError
 from kgraph.present import drawings, selection
 from kgraph.present.export import export
 from kgraph.present.selection import Selection
+from kgraph.query.results import Subgraph
 
 if TYPE_CHECKING:
     from kgraph.present.figure.model import Figure
     from kgraph.present.slides.deck import Deck
     from kgraph.query.graph import Graph
+    from kgraph.query.workspace import Workspace
+
+
+_LOOKED_THROUGH = 1000
+"""Related entities that are looked through for those of a view."""
 
 
 def parts(
@@ -27,23 +33,31 @@ def parts(
     basket: bool = False,
     limit: int | None = None,
     language: str = "en",
+    slides: Sequence[str] = (),
 ) -> list[Selection]:
     """Return the parts of ``graph`` that are asked for: one, or one for each view; ``language`` is that of their titles.
 
-    Raises what selecting them raises.
+    Raises what selecting them raises; of a query whose rows alone are wanted, by ``slides``, none is selected.
     """
+    if sparql is not None and list(slides) == ["answer"]:
+        return [Selection(Subgraph((), ()), selection.called(sparql), sparql=sparql)]
     from kgraph.query.workspace import Workspace, workspace_folder
 
     if to is not None:
         return [selection.way(graph, entities[0], to, language=language)]
     if views or basket:
         kept = Workspace(workspace_folder(graph.folder))
-        named = [(name, kept.load(name)) for name in views]
-        named += [(one.title, kept.follow(one.address)) for one in (kept.basket() if basket else ())]
-        if not named:
+        found = [selection.of_view(graph, kept.load(name), name) for name in views]
+        found += of_basket(graph, kept) if basket else []
+        if not found:
             raise KgraphError("The basket is empty: put views into it in the explorer, or name saved ones with --view.")
-        return [selection.of_view(graph, view, title) for title, view in named]
+        return found
     return [selection.select(graph, entities, hops, sparql, limit, language)]
+
+
+def of_basket(graph: Graph, kept: Workspace) -> list[Selection]:
+    """Return what was put into the basket, in its order, each with the kind of slide that was chosen for it."""
+    return [selection.of_view(graph, kept.follow(one.address), one.title, one.slide) for one in kept.basket()]
 
 
 def write(
@@ -54,7 +68,8 @@ def write(
     ``options`` are those of the exporters, and ``slides``, the kinds of slides of a deck. Raises KgraphError for options or several
     parts that the format has no place for.
     """
-    _suits(format, len(found), options)
+    others = sorted({part.slide for part in found if part.slide not in (None, "graph")} if format == "pdf" else ())
+    _suits(format, len(found), {**options, "slides": options.get("slides") or others})
     if format == "pptx":
         return _deck(graph, found, out, options)
     if format in drawings.PICTURES:
@@ -105,7 +120,7 @@ def _deck(graph: Graph, found: Sequence[Selection], out: BinaryIO, options: Mapp
     deck = Deck(language, options.get("style") or "light", options.get("aspect") or "16:9", options.get("template"))
     remarks = []
     for part in found:
-        for kind in options.get("slides") or ["graph"]:
+        for kind in options.get("slides") or [part.slide or "graph"]:
             title = options.get("title") if len(found) == 1 else None
             remarks += _add(deck, graph, part, kind, title or part.title, options.get("steps"))
     if not len(deck):
@@ -126,9 +141,17 @@ def _add(deck: Deck, graph: Graph, part: Selection, kind: str, title: str, steps
     elif kind == "related":
         for centre in centres:
             node = graph.entity(part.part.by_id[centre])
-            deck.related(node, graph.related(node, limit=10))
+            # Of the basket it is the list that was seen: the others of the view.
+            others = part.part.by_id.keys() - set(centres) if part.slide else set()
+            likest = graph.related(node, limit=_LOOKED_THROUGH if others else 10)
+            found = [item for item in likest if not others or item.node.id in others]
+            deck.related(node, found, title if part.slide else "")
     elif kind == "comparison":
-        deck.comparison(graph.compare([part.part.by_id[id_] for id_ in centres]))
+        deck.comparison(graph.compare([part.part.by_id[id_] for id_ in centres]), title if part.slide else "")
+    elif kind == "answer":
+        if part.sparql is None:
+            raise KgraphError("A slide with an answer needs the query: name its file with --query.")
+        deck.answer(graph, graph.query(part.sparql), title)
     elif kind == "timeline":
         years = _years(part)
         if not years:

@@ -4,7 +4,7 @@ views/NAME.json    a saved view
 queries/NAME.rq    a saved query: plain SPARQL, below a line with its name
 history.json       the queries that were asked last
 links/ID.json      a view that an address names, because it is too long to stand there itself
-basket.json        the views chosen for slides, in their order
+basket.json        the views chosen for slides, in their order, each with its kind of slide
 """
 
 from __future__ import annotations
@@ -38,10 +38,11 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True)
 class Chosen:
-    """A view in the basket: its title and the address that shows it."""
+    """A view in the basket: its title, the address that shows it, and which ``slide`` is made of it (graph, table, related …)."""
 
     title: str
     address: str
+    slide: str = "graph"
 
 
 @dataclass(frozen=True)
@@ -198,13 +199,13 @@ class Workspace:
         """Return the views chosen for slides, in order; an unreadable file counts as an empty basket."""
         try:
             rows = json.loads((self.folder / "basket.json").read_text(encoding="utf-8"))
-            return [Chosen(str(row["title"]), str(row["address"])) for row in rows]
+            return [Chosen(str(row["title"]), str(row["address"]), str(row.get("slide", "graph"))) for row in rows]
         except (OSError, ValueError, KeyError, TypeError):
             return []
 
     def fill_basket(self, chosen: Sequence[Chosen]) -> None:
         """Make ``chosen`` the basket. Raises WorkspaceError."""
-        rows = [{"title": one.title, "address": one.address} for one in chosen]
+        rows = [{"title": one.title, "address": one.address, "slide": one.slide} for one in chosen]
         self._write(self.folder / "basket.json", json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
 
     def _path(self, name: str, kind: str = "views", suffix: str = "json") -> Path:

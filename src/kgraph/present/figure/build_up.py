@@ -87,6 +87,6 @@ def _facts(text: Text, nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish,
 
 def _source(text: Text, nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> Text:
     def fits(line: str) -> bool:
-        return fonts.width(line, text.size) * 1.06 <= text.box.width
+        return fonts.width(line, text.size) * 1.06 * wish.wider <= text.box.width
 
     return replace(text, text=source_line(places(nodes, edges), wish.language, fits))

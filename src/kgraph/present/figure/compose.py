@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -29,6 +30,8 @@ PAGES = {"16:9": (960.0, 540.0), "4:3": (720.0, 540.0)}
 _MARGIN = 36.0
 SLACK = 1.12
 """Room in a form beside its name: other fonts than the one that is measured are up to so much wider."""
+_WIDER = 1.1
+"""How much wider again the fonts of a template may be: Verdana, for one, is."""
 _FACTS = 32.0
 """Height of the line of facts below the title."""
 
@@ -52,6 +55,8 @@ _SETTINGS = (
 )  # fmt: skip
 """From the roomiest to the tightest; the first one that fits is taken."""
 _LARGE = 5
+_MEETING = 4
+"""Lines that end at one site with heads of full size."""
 _MOST = 45
 """The most nodes of a slide."""
 
@@ -82,6 +87,11 @@ class Wish:
         ):
             if value not in known:
                 raise UnknownTermError(name, value, tuple(known))
+
+    @property
+    def wider(self) -> float:
+        """How much wider text may be set than Arial and YaHei set it."""
+        return 1.0 if self.frame is None else _WIDER
 
     @property
     def size(self) -> tuple[float, float]:
@@ -172,7 +182,7 @@ def _extents(nodes: Sequence[Node], wish: Wish, setting: Setting) -> list[tuple[
     """Return for each node the lines of its name, what they show of it, and width and height of the form around them."""
     found = []
     for node in nodes:
-        key = (node.type, _short(node, wish.language), setting)
+        key = (node.type, _short(node, wish.language), setting, SLACK * wish.wider)
         if key not in _measured:
             if len(_measured) > 20_000:
                 _measured.clear()
@@ -181,13 +191,13 @@ def _extents(nodes: Sequence[Node], wish: Wish, setting: Setting) -> list[tuple[
     return found
 
 
-_measured: dict[tuple[str, str, Setting], tuple[tuple[str, ...], str, int, int]] = {}
+_measured: dict[tuple[str, str, Setting, float], tuple[tuple[str, ...], str, int, int]] = {}
 
 
-def _measure(type_: str, name: str, setting: Setting) -> tuple[tuple[str, ...], str, int, int]:
+def _measure(type_: str, name: str, setting: Setting, slack: float) -> tuple[tuple[str, ...], str, int, int]:
     size = setting.size
     lines, shown = fonts.wrap(name, size, setting.widest, setting.most)
-    extent = max((fonts.width(line, size) for line in lines), default=size) * SLACK
+    extent = max((fonts.width(line, size) for line in lines), default=size) * slack
     wide, high = size_around(form_of(type_), extent, len(lines) * size * fonts.LINE, size * 0.55)
     return lines, shown, math.ceil(max(wide, size * 3.2)), math.ceil(high)
 
@@ -281,10 +291,16 @@ def _lines(edges: Sequence[Edge], placed: Mapping[str, PlacedNode], wish: Wish, 
     # Both languages stand in the legend; on the lines there is room for one.
     labels = [relation_name(edge.key, "zh" if wish.language == "both" else wish.language) for edge in edges]
     boxes = label_boxes(labels, [points for _, _, points in routes], list(placed.values()), SMALL)
+    met = Counter((edge.target, end.number) for edge, (_, end, _) in zip(edges, routes, strict=True))
     lines = []
     for edge, (start, end, points), label, box in zip(edges, routes, labels, boxes, strict=True):
         colour, dash = relation_sign(edge.key, style)
-        lines.append(RoutedEdge(edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.25, label, box))
+        small = met[edge.target, end.number] > _MEETING
+        lines.append(
+            RoutedEdge(
+                edge.source, edge.key, edge.target, start, end, points, colour, dash, 1.25, label, box, small=small
+            )
+        )
     return tuple(lines)
 
 
@@ -295,7 +311,7 @@ def _texts(title: str, facts: str, found: Mapping[str, Sequence[int]], wish: Wis
         size -= 2
     texts = [Text(_one_line(title, size, room / 1.14), Box(left, 18, room, 42), size, style.ink, "title")]
     texts.append(Text(_one_line(facts, LEAD, room), Box(left, top, room, 18), LEAD, style.quiet, "subtitle"))
-    source = source_line(found, wish.language, lambda text: fonts.width(text, SMALL) * 1.06 <= room)
+    source = source_line(found, wish.language, lambda text: fonts.width(text, SMALL) * 1.06 * wish.wider <= room)
     texts.append(Text(source, Box(left, top + high - 20, room, 18), SMALL, style.quiet, "source"))
     return tuple(texts)
 

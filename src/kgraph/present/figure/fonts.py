@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,6 +17,7 @@ _AUTOSPACE = 0.22
 _LONGEST = 600
 """Characters of a name that are looked at: more never fit into the few lines of a form."""
 _NOT_FIRST = set("，。、：；？！）》」』】〉’”…·,.:;?!)]}%")
+_LATIN_BEFORE_MARK = re.compile(r"[A-Za-z0-9)][，。、：；！？]")
 _BREAK_AFTER = set("-/:·|_–—")
 
 
@@ -100,15 +102,20 @@ def _is_torn(rest: str, text: str) -> bool:
 def torn(lines: Sequence[str], shown: str) -> list[str]:
     """Return ``shown`` in pieces: apart where a line ends that no program would end there by itself, as after a slash.
 
+    Where a Chinese mark follows a Latin letter, all lines are apart: LibreOffice would begin one with the mark.
+
     >>> torn(["google-research/", "bert: a", "model"], "google-research/bert: a model")
     ['google-research/', 'bert: a model']
     """
     parts = [""]
     place = 0
+    every = _LATIN_BEFORE_MARK.search(shown) is not None
     for before, line in itertools.pairwise(["", *lines]):
         start = shown.index(line, place)
         blank = shown[place:start]
-        by_itself = not before or blank or before[-1] == "-" or _is_wide(before[-1]) or _is_wide(line[0])
+        by_itself = not before or (
+            not every and (blank or before[-1] == "-" or _is_wide(before[-1]) or _is_wide(line[0]))
+        )
         if by_itself:
             parts[-1] += blank + line
         else:

@@ -68,7 +68,7 @@ class PlacedNode:
 class RoutedEdge:
     """A relation as a line from ``start`` of one node to ``end`` of another; points are absolute.
 
-    ``label`` has a box where it found room. A ``bent`` line runs level, then upright half way, then level.
+    ``label`` has a box where it found room. Where many lines end at one site, heads are ``small``, so as not to run together. A ``bent`` line runs level, then upright half way, then level.
     """
 
     source: str
@@ -83,6 +83,7 @@ class RoutedEdge:
     label: str
     label_box: Box | None = None
     bent: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -43,8 +44,25 @@ def _registered(face: faces.Face) -> str:
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
+    _emoji_can_be_selected()
     registerFont(TTFont(face.name, str(faces.font_file(face))))
     return face.name
+
+
+@cache
+def _emoji_can_be_selected() -> None:
+    """Make reportlab write the characters beyond U+FFFF as the pairs that PDF asks for: it writes five digits, which readers drop."""
+    from reportlab.pdfbase import ttfonts
+
+    plain = ttfonts.makeToUnicodeCMap
+
+    def paired(*arguments: Any) -> Any:
+        def pair(found: re.Match[str]) -> str:
+            return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+        return re.sub(r"<([0-9A-F]{5,6})>", pair, plain(*arguments))
+
+    ttfonts.makeToUnicodeCMap = paired
 
 
 class _Page:
@@ -59,7 +77,7 @@ class _Page:
             canvas.setFillColor(figure.background)
             canvas.rect(0, 0, figure.width, figure.height, stroke=0, fill=1)
         for edge in figure.edges:
-            self.line(*edge.points, edge.colour, edge.dash, edge.width)
+            self.line(*edge.points, edge.colour, edge.dash, edge.width, edge.small)
         for edge in figure.edges:
             if edge.label_box is not None:
                 box = edge.label_box
@@ -119,9 +137,17 @@ class _Page:
             {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}[letter](*moved)
         return path
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float) -> None:
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        dash: str,
+        width: float,
+        small: bool = False,
+    ) -> None:
         high = self.figure.height
-        tip, left, right, neck = arrow(start, end)
+        tip, left, right, neck = arrow(start, end, small)
         self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(width)
         self.canvas.setDash(list(dash_lengths(dash, width)))

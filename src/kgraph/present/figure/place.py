@@ -16,6 +16,8 @@ from kgraph.present.figure.geometry import Array, crosses, passes
 
 _SEARCHED = 90
 """Nodes; a larger figure is laid out by forces and packed, without looking at lines."""
+_BALANCED = 11
+"""Nodes; fewer leave so much room that an arrangement in balance has no lines over forms."""
 _STEP = 6.0
 _ROW = 4
 """The most nodes of a way that stand in one row."""
@@ -69,12 +71,14 @@ def _place(
         return None
     if start is not None:
         return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.06)
-    centres = _Search(centres, sizes, links, area, gap).run(rounds=30, reach=0.5)
+    # Few nodes stand as their distances ask for, in balance; more are free to look for a place.
+    anchor = 2.0 if len(sizes) <= _BALANCED else 0.0
+    centres = _Search(centres, sizes, links, area, gap, anchor).run(rounds=30, reach=0.15 if anchor else 0.5)
     centres = _spread(centres, sizes, area)
     centres = _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
     if joints is None or not len(links):
         return centres
-    return Clearing(centres, sizes, links, [np.array(box) for box in joints], area, gap).run(rounds=30, reach=0.2)
+    return Clearing(centres, sizes, links, [np.array(box) for box in joints], area, gap).run(rounds=60, reach=0.4)
 
 
 def chain(ids: Sequence[str]) -> dict[str, tuple[float, float]]:

@@ -16,7 +16,8 @@ _FEW = 14
 """Lines; of more, those whose label would lie on a foreign line go without: the legend tells their colour and dash."""
 _MOST = 400
 """Lines; in a figure with more, the legend alone names them."""
-_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_SHARES = tuple(0.5 + side * step / 100 for step in range(0, 38, 3) for side in ((1, -1) if step else (1,)))
+"""Where on a line its name may stand, the middle first."""
 
 
 def route(pairs: Sequence[tuple[str, str]], nodes: dict[str, PlacedNode]) -> list[tuple[Site, Site, Points]]:

@@ -19,6 +19,8 @@ BASELINE = 0.36
 """How far below the middle of a line its letters stand, in sizes of the text."""
 HEAD = (8.0, 3.2)
 """Length and half width of an arrow head, in points."""
+SMALL_HEAD = 0.65
+"""What a small head is of a full one."""
 
 
 def write_svg(figure: Figure, *, transparent: bool = False, embed: bool = True, drawable: bool = False) -> str:
@@ -77,7 +79,7 @@ def _edge(edge: RoutedEdge) -> str:
         f"data-{name}={quoteattr(xml_text(value))}"
         for name, value in (("source", edge.source), ("relation", edge.key), ("target", edge.target))
     )
-    return f"<g {ends}><title>{escape(xml_text(edge.label))}</title>{_line(*edge.points, edge.colour, edge.dash, edge.width)}</g>"
+    return f"<g {ends}><title>{escape(xml_text(edge.label))}</title>{_line(*edge.points, edge.colour, edge.dash, edge.width, edge.small)}</g>"
 
 
 def _label(edge: RoutedEdge, figure: Figure, words: Callable[[str], str]) -> str:
@@ -91,9 +93,11 @@ def _label(edge: RoutedEdge, figure: Figure, words: Callable[[str], str]) -> str
     return ground + _text(words(edge.label), x, y, SMALL, edge.colour, "middle")
 
 
-def _line(start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float) -> str:
+def _line(
+    start: tuple[float, float], end: tuple[float, float], colour: str, dash: str, width: float, small: bool = False
+) -> str:
     x1, y1 = start
-    tip, left, right, neck = arrow(start, end)
+    tip, left, right, neck = arrow(start, end, small)
     pattern = dash_lengths(dash, width)
     dashes = f' stroke-dasharray="{" ".join(map(_n, pattern))}"' if pattern else ""
     head = " ".join(f"{_n(x)},{_n(y)}" for x, y in (tip, left, right))
@@ -103,12 +107,13 @@ def _line(start: tuple[float, float], end: tuple[float, float], colour: str, das
     )
 
 
-def arrow(start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+def arrow(start: tuple[float, float], end: tuple[float, float], small: bool = False) -> tuple[tuple[float, float], ...]:
     """Return the three corners of the head of an arrow, its tip first, and the point where its line ends."""
     (x1, y1), (x2, y2) = start, end
     length = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1e-6)
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
-    long, half = min(HEAD[0], length), HEAD[1]
+    size = SMALL_HEAD if small else 1.0
+    long, half = min(HEAD[0] * size, length), HEAD[1] * size
     back = (x2 - ux * long, y2 - uy * long)
     return (x2, y2), (back[0] - uy * half, back[1] + ux * half), (back[0] + uy * half, back[1] - ux * half), back
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,15 @@ from kgraph.present.figure.model import Box
 from kgraph.present.figure.style import SMALL, Style, accents, mixed, node_look
 from kgraph.present.names import type_name
 from kgraph.present.slides.pages import emu
+from kgraph.present.slides.template import Theme
 
 _MOST_YEARS = 40
 """Years in a row; of more, those without any entity are left out."""
+
+
+_LEVEL, _SLANTED = 36.0, 16.0
+"""Width that the name of a year takes with a gap, in points: level, and at a slant."""
+_NAMES = {"tx1": "TEXT_1", "bg1": "BACKGROUND_1"}
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,14 @@ def timeline(rows: Sequence[tuple[int, str, int]]) -> Timeline:
     return Timeline(years, counts)
 
 
-def draw_timeline(slide: Any, found: Timeline, box: Box, style: Style, themed: bool, language: str) -> None:
+def draw_timeline(slide: Any, found: Timeline, box: Box, style: Style, theme: Theme | None, language: str) -> None:
     """Add a stacked column chart to a slide; its numbers stand in a workbook inside it, to be edited."""
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
     from pptx.util import Pt
 
     data = CategoryChartData()
@@ -55,8 +64,8 @@ def draw_timeline(slide: Any, found: Timeline, box: Box, style: Style, themed: b
     chart = frame.chart
     chart.font.size = Pt(SMALL)
     ink = RGBColor.from_string(style.ink[1:])
-    if themed:
-        chart.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    if theme is not None:
+        chart.font.color.theme_color = getattr(MSO_THEME_COLOR, _NAMES[theme.ink])
     else:
         chart.font.color.rgb = ink
     chart.has_title = False
@@ -71,7 +80,7 @@ def draw_timeline(slide: Any, found: Timeline, box: Box, style: Style, themed: b
     for series, type_ in zip(plot.series, found.counts, strict=True):
         fill = series.format.fill
         fill.solid()
-        if themed:
+        if theme is not None:
             fill.fore_color.theme_color = getattr(MSO_THEME_COLOR, f"ACCENT_{(numbering[type_] - 1) % 6 + 1}")
         else:
             fill.fore_color.rgb = RGBColor.from_string(_fill(type_, style, numbering[type_], len(numbering))[1:])
@@ -81,6 +90,20 @@ def draw_timeline(slide: Any, found: Timeline, box: Box, style: Style, themed: b
     chart.value_axis.format.line.fill.background()
     chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
     chart.category_axis.format.line.color.rgb = RGBColor.from_string(style.line[1:])
+    labels = chart.category_axis.tick_labels.font
+    labels.size = Pt(SMALL)
+    if theme is not None:
+        labels.color.theme_color = getattr(MSO_THEME_COLOR, _NAMES[theme.ink])
+    else:
+        labels.color.rgb = ink
+    level = chart.category_axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    room = box.width / max(len(found.years), 1)
+    # Level where they fit beside each other, else at a slant, and then no more of them than fit.
+    level.set("rot", "0" if room > _LEVEL else "-2700000"), level.set("vert", "horz")
+    if room < _SLANTED:
+        last, every = chart.category_axis._element.find(qn("c:noMultiLvlLbl")), math.ceil(_SLANTED / room)
+        for mark in ("tickLblSkip", "tickMarkSkip"):
+            last.addprevious(parse_xml(f'<c:{mark} {nsdecls("c")} val="{every}"/>'))
 
 
 def _fill(type_: str, style: Style, place: int, of: int) -> str:

@@ -19,7 +19,15 @@ from kgraph.present.files import sink
 from kgraph.present.names import name_of
 from kgraph.present.slides.charts import draw_timeline, timeline
 from kgraph.present.slides.pages import Pages, emu
-from kgraph.present.slides.tables import TableSlide, comparison_table, draw_table, entity_table, paged, related_table
+from kgraph.present.slides.tables import (
+    TableSlide,
+    answer_table,
+    comparison_table,
+    draw_table,
+    entity_table,
+    paged,
+    related_table,
+)
 from kgraph.present.slides.trees import topic_trees
 from kgraph.present.text import terminal_text
 from kgraph.query.results import Edge, Node, Subgraph
@@ -29,7 +37,9 @@ if TYPE_CHECKING:
 
     from kgraph.present.figure.model import Figure
     from kgraph.query.compare import Comparison
+    from kgraph.query.graph import Graph
     from kgraph.query.results import Related
+    from kgraph.query.sparql import QueryResult
     from kgraph.query.topics import Topics
 
 
@@ -109,6 +119,11 @@ class Deck:
         names = say(language, "comma").join(name_of(node, language) for node in comparison.nodes)
         return self._table(comparison_table(comparison, title or say(language, "compared", names=names), language))
 
+    def answer(self, graph: Graph, answer: QueryResult, title: str = "", limit: int = 100) -> int:
+        """Add the rows of an answer to SPARQL as a table, at most ``limit``, saying how many more there are; return on how many slides."""
+        title = title or say(self._wish.language, "answer")
+        return self._table(answer_table(graph, answer, title, self._wish.language, limit))
+
     def timeline(self, rows: Sequence[tuple[int, str, int]], title: str = "") -> int:
         """Add the number of entities per year and type, as ``Graph.timeline`` gives it, as a native chart; return 1."""
         language, found = self._wish.language, timeline(rows)
@@ -116,7 +131,7 @@ class Deck:
         if found.years:
             count = sum(number for _, _, number in rows)
             facts = say(language, "dated", count=count, first=found.years[0], last=found.years[-1])
-            draw_timeline(slide, found, box, self._pages.style, self._pages.themed, language)
+            draw_timeline(slide, found, box, self._pages.style, self._pages.theme, language)
         else:
             facts = say(language, "undated")
         self._facts(slide, facts)
@@ -133,7 +148,7 @@ class Deck:
         from kgraph.present.slides.shapes import draw
 
         for figure in figures:
-            draw(self._pages.slide(figure.title, figure.notes), figure, self._pages.themed)
+            draw(self._pages.slide(figure.title, figure.notes), figure, self._pages.theme)
             self._title = self._title or figure.title
         self.figures += figures
         return len(figures)
@@ -145,9 +160,13 @@ class Deck:
             slide, _ = self._plain_slide(table.title, [row.note for row in page.rows])
             rows = {"first": page.first + 1, "last": page.first + len(page.rows), "total": len(table.rows)}
             language = self._wish.language
-            self._facts(slide, say(language, "rows", **rows) if table.rows else say(language, "empty"))
-            draw_table(slide, table, page, box, self._pages.style, self._pages.themed)
-            self._source(slide, joined(row.found for row in page.rows))
+            facts = [say(language, "rows", **rows) if table.rows else say(language, "empty")]
+            if table.hidden:
+                facts.append(say(language, "hidden", count=f"{table.hidden:,}"))
+            self._facts(slide, " · ".join(facts))
+            draw_table(slide, table, page, box, self._pages.style, self._pages.theme)
+            if found := joined(row.found for row in page.rows):
+                self._source(slide, found)
         return len(pages)
 
     def _boxes(self) -> tuple[Box, Box, Box]:
@@ -166,7 +185,8 @@ class Deck:
 
     def _source(self, slide: Slide, found: Mapping[str, Sequence[int]]) -> None:
         box = self._boxes()[2]
-        text = source_line(found, self._wish.language, lambda text: fonts.width(text, SMALL) * 1.06 <= box.width)
+        wider = 1.06 * self._wish.wider
+        text = source_line(found, self._wish.language, lambda text: fonts.width(text, SMALL) * wider <= box.width)
         self._line(slide, "source", text, box, SMALL)
 
     def _line(self, slide: Slide, role: str, text: str, box: Box, size: float) -> None:
@@ -176,7 +196,8 @@ class Deck:
         shape.name = role
         set_body(shape.text_frame, 0, wrap=False)
         quiet = self._pages.style.quiet
-        colour = '<a:schemeClr val="tx1"/>' if self._pages.themed else f'<a:srgbClr val="{quiet[1:]}"/>'
+        theme = self._pages.theme
+        colour = f'<a:schemeClr val="{theme.ink}"/>' if theme is not None else f'<a:srgbClr val="{quiet[1:]}"/>'
         words(shape.text_frame, text, size, colour, "l")
 
     def save(self, out: Path | str | BinaryIO) -> None:

@@ -11,32 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kgraph.core import SCHEMA
-from kgraph.core.errors import KgraphError, MissingExtraError
+from kgraph.core.errors import MissingExtraError
 from kgraph.present.figure.compose import PAGES
-from kgraph.present.figure.model import Box
-from kgraph.present.figure.style import LEAD, SMALL, STYLES, TITLE, Style, readable
+from kgraph.present.figure.style import STYLES, TITLE, Style, readable
+from kgraph.present.slides.template import EMU, add_page_parts, frame_of, layout_of, opened, theme_of
 from kgraph.present.text import xml_text
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
-    from pptx.slide import Slide, SlideLayout
+    from pptx.slide import Slide
 
-EMU = 12_700
-"""English metric units in a point."""
 LATIN, EAST_ASIAN = "Arial", "Microsoft YaHei"
 """Fonts of our own theme. A slide names no font but the theme's, so that changing the theme changes them all."""
 _MOMENT = datetime.datetime(2000, 1, 1)
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
-
-
-class TemplateError(KgraphError):
-    """Raised when a template cannot be used."""
-
-    def __init__(self, path: object, reason: str):
-        self.path, self.reason = str(path), reason
-        super().__init__(
-            f"Cannot use '{self.path}' as a template: {reason}. It must be a .pptx file with a title layout."
-        )
 
 
 def emu(points: float) -> int:
@@ -45,17 +33,21 @@ def emu(points: float) -> int:
 
 
 class Pages:
-    """A presentation with the layouts that our slides use. ``frame`` is the area of a slide that its title leaves free."""
+    """A presentation with the layouts that our slides use.
+
+    Of a template ``theme`` are its colours, and ``frame`` is the area of a slide that it has for content.
+    """
 
     def __init__(self, style: str = "light", aspect: str = "16:9", template: Path | str | None = None):
         self.style: Style = STYLES[style]
-        self.themed = template is not None
-        self.presentation = _opened(template) if template is not None else _own(self.style, PAGES[aspect])
-        self.layout = _layout(self.presentation, template)
+        own = template is None
+        self.presentation = _own(self.style, PAGES[aspect]) if template is None else opened(library(), template)
+        self.layout = layout_of(self.presentation, template)
         self.size = (self.presentation.slide_width / EMU, self.presentation.slide_height / EMU)
-        self.frame = _frame(self.layout, self.size) if self.themed else None
-        if self.themed and _is_dark(self.presentation):
-            self.style = STYLES["dark"]
+        self.theme = None if own else theme_of(self.layout)
+        self.frame = None if own else frame_of(self.presentation, self.layout)
+        if self.theme is not None:
+            self.style = STYLES["dark" if self.theme.is_dark else "light"]
 
     def slide(self, title: str, notes: Sequence[str]) -> Slide:
         """Add a slide with a title and speaker notes, and return it."""
@@ -65,6 +57,8 @@ class Pages:
                 holder.text_frame.text = xml_text(title)
             else:
                 holder._element.getparent().remove(holder._element)
+        if self.theme is not None:
+            add_page_parts(slide)
         if any(notes):
             frame = slide.notes_slide.notes_text_frame
             if frame is not None:
@@ -82,19 +76,6 @@ class Pages:
         out.write(_repacked(saved.getvalue()))
 
 
-def _opened(template: Path | str) -> Presentation:
-    pptx = library()
-    try:
-        presentation: Presentation = pptx.Presentation(str(template))
-    except Exception as error:  # python-pptx raises many kinds for a file that is none
-        raise TemplateError(template, str(error).rstrip(".") or type(error).__name__) from None
-    slides = presentation.slides._sldIdLst
-    for slide in list(slides):
-        presentation.part.drop_rel(slide.rId)
-        slides.remove(slide)
-    return presentation
-
-
 def library() -> Any:
     """Return python-pptx; raises MissingExtraError where it is not installed."""
     try:
@@ -102,52 +83,6 @@ def library() -> Any:
     except ImportError:
         raise MissingExtraError("python-pptx", "slides", "A slide") from None
     return pptx
-
-
-def _layout(presentation: Presentation, template: Path | str | None) -> SlideLayout:
-    """Return the layout with a title and the fewest other places."""
-
-    def others(layout: SlideLayout) -> int:
-        return int(sum(holder.placeholder_format.idx < 10 for holder in layout.placeholders)) - 1
-
-    titled = [
-        layout
-        for layout in presentation.slide_layouts
-        if any(
-            h.placeholder_format.idx == 0 and "CENTER" not in str(h.placeholder_format.type)
-            for h in layout.placeholders
-        )
-    ]
-    if not titled:
-        raise TemplateError(template, "no layout of it has a title")
-    return min(titled, key=others)
-
-
-def _frame(layout: SlideLayout, size: tuple[float, float]) -> Box:
-    """Return the area between the title and what stands at the foot of the layout."""
-    width, height = size
-    title = next(h for h in layout.placeholders if h.placeholder_format.idx == 0)
-    top = (title.top + title.height) / EMU if title.top is not None and title.height is not None else height * 0.18
-    if top > height * 0.45:
-        top = height * 0.12
-    feet = [h.top / EMU for h in layout.placeholders if h.placeholder_format.idx >= 10 and h.top is not None]
-    bottom = min([foot for foot in feet if foot > height * 0.7], default=height - 12)
-    left = max(24.0, (title.left or 0) / EMU)
-    return Box(left, top + 4, width - 2 * left, bottom - top - 8)
-
-
-def _is_dark(presentation: Presentation) -> bool:
-    """Return whether the template's ground, as its theme names it, is dark."""
-    master = presentation.slide_master
-    mapping = master.element.find("{*}clrMap")
-    ground = mapping.get("bg1", "lt1") if mapping is not None else "lt1"
-    theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")).blob.decode(
-        "utf-8", "replace"
-    )
-    found = re.search(rf"<a:{ground}>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{{6}})\"", theme, re.DOTALL)
-    from kgraph.present.figure.style import luminance
-
-    return found is not None and luminance("#" + found[1]) < 0.3
 
 
 def _own(style: Style, page: tuple[float, float]) -> Presentation:
@@ -248,6 +183,3 @@ def _repacked(data: bytes) -> bytes:
             kept.compress_type, kept.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             new.writestr(kept, content)
     return out.getvalue()
-
-
-__all__ = ["EMU", "LEAD", "SMALL", "Pages", "TemplateError", "emu", "library"]

@@ -16,6 +16,7 @@ from kgraph.present.figure.legend import sign_box, word_box
 from kgraph.present.figure.model import Box, Figure, LegendItem, Look, PlacedNode, RoutedEdge, Text
 from kgraph.present.figure.style import SMALL
 from kgraph.present.slides.pages import emu
+from kgraph.present.slides.template import Theme
 from kgraph.present.text import xml_text
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ _SHAPES = {
 }  # fmt: skip
 
 
-def draw(slide: Slide, figure: Figure, themed: bool) -> None:
-    """Add all of a figure but its title, which is the slide's, and its notes. ``themed``: in the colours of the slide's theme."""
-    painter = _Painter(slide, figure, themed)
+_STRONG = 75_000
+"""How much lightness the theme's accent keeps in a filled form on a light ground, in 1/100,000."""
+
+
+def draw(slide: Slide, figure: Figure, theme: Theme | None) -> None:
+    """Add all of a figure but its title, which is the slide's, and its notes. With a ``theme`` it is in the theme's colours."""
+    painter = _Painter(slide, figure, theme)
     forms = {node.id: (painter.node(node), node.name) for node in figure.nodes}
     for edge in figure.edges:
         painter.edge(edge, forms[edge.source], forms[edge.target])
@@ -45,8 +50,8 @@ def draw(slide: Slide, figure: Figure, themed: bool) -> None:
 
 
 class _Painter:
-    def __init__(self, slide: Slide, figure: Figure, themed: bool):
-        self.slide, self.figure, self.themed = slide, figure, themed
+    def __init__(self, slide: Slide, figure: Figure, theme: Theme | None):
+        self.slide, self.figure, self.theme = slide, figure, theme
         self.shapes: Any = slide.shapes
         self.behind = 2  # after the two elements of every group; lines stand behind the forms
         self.dark = figure.style == "dark"
@@ -75,7 +80,7 @@ class _Painter:
             (joints.get_or_add_endCxn(), target, edge.end),
         ):
             joint.id, joint.idx = shape.shape_id, site.number
-        self._line(line._element, edge.colour, edge.dash, edge.width, arrow=True)
+        self._line(line._element, edge.colour, edge.dash, edge.width, "sm" if edge.small else "med")
         _send_back(line._element, self.behind)
         self.behind += 1
 
@@ -97,7 +102,7 @@ class _Painter:
                 MSO_CONNECTOR.STRAIGHT, emu(sign.x), emu(y), emu(sign.x + sign.width), emu(y)
             )
             line.name = xml_text(f"legend: {item.text}")
-            self._line(line._element, item.colour, item.dash, 1.5, arrow=True)
+            self._line(line._element, item.colour, item.dash, 1.5, "med")
         self._text_box(word, item.text, SMALL, "ink", "l", None).name = xml_text(f"legend: {item.text}")
 
     def text(self, text: Text) -> None:
@@ -124,15 +129,14 @@ class _Painter:
         )
         return shape
 
-    def _line(self, element: Any, colour: str, dash: str, width: float, arrow: bool) -> None:
+    def _line(self, element: Any, colour: str, dash: str, width: float, head: str) -> None:
         for style in element.findall(qn("p:style")):
             element.remove(style)
-        head = '<a:tailEnd type="triangle" w="med" len="med"/>' if arrow else ""
         fill = self._plain(colour)
         element.spPr.append(
             parse_xml(
                 f'<a:ln {nsdecls("a")} w="{emu(width)}" cap="flat"><a:solidFill>{fill}</a:solidFill>'
-                f'<a:prstDash val="{dash}"/><a:round/>{head}</a:ln>'
+                f'<a:prstDash val="{dash}"/><a:round/><a:tailEnd type="triangle" w="{head}" len="{head}"/></a:ln>'
             )
         )
 
@@ -141,34 +145,45 @@ class _Painter:
         if ground is not None:
             for old in shape._element.spPr.findall(qn("a:noFill")):
                 shape._element.spPr.remove(old)
-            fill = '<a:schemeClr val="bg1"/>' if self.themed else f'<a:srgbClr val="{ground[1:]}"/>'
+            theme = self.theme
+            fill = theme.behind if theme else f'<a:srgbClr val="{ground[1:]}"/>'
             shape._element.spPr.append(parse_xml(f"<a:solidFill {nsdecls('a')}>{fill}</a:solidFill>"))
         set_body(shape.text_frame, 0, wrap=False)
         words(shape.text_frame, text, size, self._plain(colour), align)
         return shape
 
     def _ink(self, look: Look) -> str:
-        if self.themed:
-            return '<a:schemeClr val="bg1"/>' if look.strong and not self.dark else '<a:schemeClr val="tx1"/>'
+        if self.theme is not None:
+            name = self.theme.ink
+            if look.strong:
+                name = self.theme.ink_on(_accent(look), 1.0 if self.dark else _STRONG / 100_000)
+            return f'<a:schemeClr val="{name}"/>'
         return f'<a:srgbClr val="{look.ink[1:]}"/>'
 
     def _plain(self, colour: str) -> str:
-        if self.themed:
+        if self.theme is not None:
             softer = '<a:lumMod val="65000"/><a:lumOff val="35000"/>'
-            return f'<a:schemeClr val="tx1">{"" if colour == "ink" else softer}</a:schemeClr>'
+            return f'<a:schemeClr val="{self.theme.ink}">{"" if colour == "ink" else softer}</a:schemeClr>'
         known = {"ink": self.figure.ink, "quiet": self.figure.quiet}
         return f'<a:srgbClr val="{known.get(colour, colour)[1:]}"/>'
 
     def _colour(self, colour: str, look: Look, part: str) -> str:
         """Return a colour as XML: of the theme, where the slide has a template, else as it is."""
-        if not self.themed or look.accent == 0:
+        if self.theme is None or look.accent == 0:
             return f'<a:srgbClr val="{colour[1:]}"/>'
         change = ""
         if part == "fill" and not look.strong:
-            change = '<a:lumMod val="50000"/>' if self.dark else '<a:lumMod val="20000"/><a:lumOff val="80000"/>'
+            dim = '<a:satMod val="60000"/><a:lumMod val="40000"/>'
+            change = dim if self.dark else '<a:lumMod val="20000"/><a:lumOff val="80000"/>'
         elif look.strong and not self.dark:
-            change = '<a:lumMod val="75000"/>'
-        return f'<a:schemeClr val="accent{(look.accent - 1) % 6 + 1}">{change}</a:schemeClr>'
+            change = f'<a:lumMod val="{_STRONG}"/>'
+        elif part == "line" and (share := self.theme.share_to_see(_accent(look))) < 1:
+            change = f'<a:lumMod val="{round(share * 100_000)}"/>'
+        return f'<a:schemeClr val="{_accent(look)}">{change}</a:schemeClr>'
+
+
+def _accent(look: Look) -> str:
+    return f"accent{(look.accent - 1) % 6 + 1}"
 
 
 def words(frame: Any, text: str | Sequence[str], size: float, colour: str, align: str, bold: bool = False) -> None:
@@ -217,6 +232,13 @@ def link_arrow(frame: Any, address: str) -> None:
     for child in before:
         properties.append(copy.deepcopy(child))
     run.hyperlink.address = xml_text(address)
+    # PowerPoint takes the colour of the text with this, not the theme's for links, which a ground may swallow.
+    run._r.rPr.find(qn("a:hlinkClick")).append(
+        parse_xml(
+            f'<a:extLst {nsdecls("a")}><a:ext uri="{{A12FA001-AC4F-418D-AE19-62706E023703}}"><ahyp:hlinkClr'
+            ' xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+        )
+    )
 
 
 def set_body(frame: Any, inset: float, wrap: bool) -> None:

@@ -13,16 +13,22 @@ from kgraph.present.figure.sources import node_note, places, quoted, say
 from kgraph.present.figure.style import Style, mixed, node_look, readable
 from kgraph.present.names import name_of, relation_name, type_name
 from kgraph.present.slides.pages import emu
+from kgraph.present.slides.template import Theme
 from kgraph.present.text import safe_link, terminal_text
+from kgraph.query.profile import short
 from kgraph.query.results import Node, Reason, Related, Subgraph, printed_results
 
 if TYPE_CHECKING:
     from kgraph.query.compare import Comparison
+    from kgraph.query.graph import Graph
+    from kgraph.query.sparql import QueryResult
+    from kgraph.store.terms import Term
 
 SIZE = 14.0
 """Text of a table, in points."""
 _PAD = 5.0
 _MOST_LINES = 3
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,12 @@ class Row:
 
 @dataclass(frozen=True)
 class TableSlide:
-    """A table of any length, before it is put on pages."""
+    """A table of any length, before it is put on pages; ``hidden`` rows were left out."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    hidden: int = 0
 
 
 def entity_table(part: Subgraph, title: str, language: str) -> TableSlide:
@@ -87,8 +94,8 @@ def related_table(node: Node, found: Sequence[Related], title: str, language: st
     columns = (
         Column("", 0.5, numbers=True),
         Column(say(language, "name"), 3.2),
-        Column(say(language, "type"), 1.5),
-        Column(say(language, "why"), 5.5),
+        Column(say(language, "type"), 1.8),
+        Column(say(language, "why"), 5.2),
     )
     rows = []
     for place, item in enumerate(found, start=1):
@@ -105,6 +112,37 @@ def related_table(node: Node, found: Sequence[Related], title: str, language: st
             told += [f"    {quoted(evidence)}" for evidence in list(edge.data.get("evidence") or ())[:1]]
         rows.append(Row(cells, "\n".join(dict.fromkeys(told)), places([], edges)))
     return TableSlide(title, columns, tuple(rows))
+
+
+def answer_table(graph: Graph, answer: QueryResult, title: str, language: str, limit: int) -> TableSlide:
+    """Return the first ``limit`` rows of an answer to SPARQL: entities by their names, numbers at the right.
+
+    Of ASK it is one row with the word for yes or no.
+    """
+    if answer.kind == "boolean":
+        return TableSlide(title, (Column("", 1.0),), (Row((Cell(say(language, "yes" if answer else "no")),)),))
+    names = answer.variables if answer.kind == "solutions" else ("subject", "predicate", "object")
+    known: dict[str, Node | None] = {}
+
+    def cell(term: Term | None) -> Cell:
+        if term is None:
+            return Cell("")
+        if term.kind == "iri" and term.value.startswith(graph.base):
+            if term.value not in known:
+                known[term.value] = graph.find(term.value.removeprefix(graph.base))
+            if node := known[term.value]:
+                return _entity(node, language)
+        return Cell(" ".join(terminal_text(short(term.value) if term.kind == "iri" else term.value).split()))
+
+    terms = list(answer.rows(0, limit))
+    rows = [Row(tuple(cell(term) for term in row)) for row in terms]
+    columns = []
+    for place, name in enumerate(names):
+        numbers = [bool(_NUMBER.fullmatch(row.cells[place].text)) for row in rows if row.cells[place].text]
+        widest = max((fonts.width(row.cells[place].text[:60], SIZE) for row in rows), default=0.0)
+        share = min(max(widest, fonts.width(name, SIZE)), 320.0) + 40.0
+        columns.append(Column(name, share, bool(numbers) and all(numbers)))
+    return TableSlide(title, tuple(columns), tuple(rows), max(0, len(answer) - len(rows)))
 
 
 def reason_words(reason: Reason, language: str) -> str:
@@ -198,7 +236,7 @@ def _set(cell: Cell, wide: float) -> tuple[tuple[str, ...], str]:
     return fonts.wrap(cell.text, SIZE, room, _MOST_LINES)
 
 
-def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: Style, themed: bool) -> None:
+def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: Style, theme: Theme | None) -> None:
     """Add a page of a table to a slide, as a native table without grid: a line below each row."""
     from pptx.oxml.ns import qn
 
@@ -214,7 +252,7 @@ def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: 
         column.width = emu(wide)
     for row, high in zip(native.rows, page.heights, strict=True):
         row.height = emu(high)
-    painter = _CellPainter(style, themed)
+    painter = _CellPainter(style, theme)
     for number, cells in enumerate(
         [[Cell(column.name) for column in table.columns], *(row.cells for row in page.rows)]
     ):
@@ -224,8 +262,8 @@ def draw_table(slide: Any, table: TableSlide, page: TablePage, box: Box, style: 
 
 
 class _CellPainter:
-    def __init__(self, style: Style, themed: bool):
-        self.style, self.themed = style, themed
+    def __init__(self, style: Style, theme: Theme | None):
+        self.style, self.theme = style, theme
 
     def cell(self, native: Any, cell: Cell, wide: float, align: str, head: bool) -> None:
         from pptx.oxml import parse_xml
@@ -250,15 +288,15 @@ class _CellPainter:
 
     def _rule(self, head: bool) -> str:
         """Return the colour of the line below a row: strong below the head, faint below others."""
-        if self.themed:
+        if self.theme is not None:
             faint = "" if head else '<a:alpha val="25000"/>'
-            return f'<a:solidFill><a:schemeClr val="tx1">{faint}</a:schemeClr></a:solidFill>'
+            return f'<a:solidFill><a:schemeClr val="{self.theme.ink}">{faint}</a:schemeClr></a:solidFill>'
         colour = self.style.ink if head else mixed(self.style.ground, self.style.ink, 0.22)
         return f'<a:solidFill><a:srgbClr val="{colour[1:]}"/></a:solidFill>'
 
     def _ink(self, cell: Cell, head: bool) -> str:
-        if self.themed:
-            return '<a:schemeClr val="tx1"/>'
+        if self.theme is not None:
+            return f'<a:schemeClr val="{self.theme.ink}"/>'
         colour = self.style.ink
         if head:
             colour = self.style.quiet
