@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import ahocorasick_rs
+
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import tidy
-from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.lexicon import Lexicon, lowered
 from kgraph.extract.reading import Reading, Section, Span, Unit
 
 EXTRACTOR = "results.v1"
@@ -77,17 +79,50 @@ _UNITS = {"percent": "percent", "%": "%", "db": "dB", "fps": "FPS"}
 
 
 @functools.lru_cache(maxsize=8)
-def metric_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of all metric names; those flagged ``case`` count only as the lexicon prints them."""
-    forms: dict[str, bool] = {}
+def _metrics(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[frozenset[str]]]:
+    """Return the automaton of all metric names in lower case, and how each may be printed (empty: in any case)."""
+    forms: dict[str, set[str]] = {}
     for term in lexicon.terms:
-        if term.type == "metric":
-            forms.update((surface, "case" in term.flags) for surface in term.surfaces if len(surface) > 1)
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    body = "|".join(re.escape(form) if forms[form] else f"(?i:{re.escape(form)})" for form in ordered) or r"(?!)"
-    return re.compile(
-        rf"(?<![A-Za-z])(?i:top-?\d{{1,3}}\s?)?(?:{body})(?![A-Za-z0-9])(?:@\d+)?|(?i:\btop-?\d{{1,3}}\b)"
-    )
+        for surface in term.surfaces if term.type == "metric" else ():
+            if len(surface) > 1:
+                printed = forms.setdefault(surface.lower(), set())
+                printed.add(surface if "case" in term.flags else "")
+    surfaces = sorted(forms)
+    machine = ahocorasick_rs.AhoCorasick(surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return machine, [frozenset() if "" in forms[surface] else frozenset(forms[surface]) for surface in surfaces]
+
+
+_TOP = re.compile(r"\btop-?\d{1,3}\s?$", re.IGNORECASE)
+_TOP_ALONE = re.compile(r"\btop-?\d{1,3}\b", re.IGNORECASE)
+_AT = re.compile(r"@\d+")
+
+
+def find_metrics(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return where metrics are named between two offsets, with what belongs to the name: ``top-5 accuracy``, ``Recall@20``.
+
+    Names flagged ``case`` count only as the lexicon prints them. Costs O(length).
+    """
+    part = text[start:end]
+    machine, printed = _metrics(lexicon)
+    low = lowered(part)
+    found = []
+    for index, a, b in machine.find_matches_as_indexes(low):
+        if (a and part[a - 1].isascii() and part[a - 1].isalpha()) or (
+            b < len(part) and part[b].isascii() and part[b].isalnum()
+        ):
+            continue
+        if printed[index] and part[a:b] not in printed[index]:
+            continue
+        if (top := _TOP.search(part, max(0, a - 9), a)) is not None:
+            a = top.start()
+        if (at := _AT.match(part, b)) is not None:
+            b = at.end()
+        found.append((start + a, start + b))
+    if "top" in low:
+        alone = [(start + match.start(), start + match.end()) for match in _TOP_ALONE.finditer(part)]
+        found += [(a, b) for a, b in alone if not any(c <= a < d for c, d in found)]
+        found.sort()
+    return found
 
 
 @functools.lru_cache(maxsize=8)
@@ -105,7 +140,7 @@ def find_results(
     A result is a number with a per cent sign, beside a metric's name, after a verb such as 达到 behind an earlier metric, or in
     points. Years, counts and shares ("1% of the samples") are none, nor is a number inside one of ``names`` (places, sorted).
     """
-    metrics = [(found.start(), found.end()) for found in metric_pattern(lexicon).finditer(text, start, end)]
+    metrics = find_metrics(text, lexicon, start, end)
     costs, used, carried, last = _costs(lexicon), set[tuple[int, int]](), None, start
     starts = [name[0] for name in names]
     for found in _PRINTED.finditer(text, start, end):
@@ -197,7 +232,7 @@ def measured_on(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the names that a text prints where a dataset stands: 在 GoPro 上 PSNR 为 33.69, 64.2 mIoU on Kvasir-Sessile."""
     for pattern in (_MEASURED_ZH, _MEASURED_EN):
         for found in pattern.finditer(text):
-            if metric_pattern(lexicon).search(found["measure"]):
+            if find_metrics(found["measure"], lexicon):
                 yield found["name"]
 
 
