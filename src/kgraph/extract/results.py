@@ -66,7 +66,8 @@ _SCORED_BEFORE = re.compile(
 _GAIN_BEFORE = re.compile(
     r"(?:提升|提高|增长|增加|高出?|领先|改善|涨|降低|下降|减少|降|improv\w+|gain\w*|increas\w+|reduc\w+|boost\w*|drop\w*|better|higher|lower|decreas\w+)"
     r"(?:\s?(?:了|约|多|近|最多|超过|by|of|about|up to|over|an?|the)){0,3}\s*$"
-    r"|\b(?:improv|increas|reduc|boost|rais)\w*\s[\w\s-]{0,24}\bby\s*$",
+    r"|\b(?:improv|increas|reduc|boost|rais)\w*\s[\w\s-]{0,24}\bby\s*$"
+    r"|(?:高出|高于|领先|低于)[^，,；;。\d]{1,14}$|\b(?:better|higher|lower)\sthan\s[^,.;\d]{1,30}\bby\s*$",
     re.IGNORECASE,
 )
 _GAIN_AFTER = re.compile(
