@@ -122,8 +122,12 @@ class Graph(Questions):
 
     @property
     def identity(self) -> str:
-        """A checksum of the content: equal for equal graphs, another one after a build that changed something."""
-        return str(self._files.manifest["graph"])
+        """A checksum of the content: equal for equal graphs, another one after a build that changed something.
+
+        With a minimum confidence it says that too, because the answers are others.
+        """
+        checksum = str(self._files.manifest["graph"])
+        return f"{checksum}>={self.minimum_confidence:g}" if self.minimum_confidence else checksum
 
     @property
     def minimum_confidence(self) -> float:
