@@ -247,7 +247,7 @@ def read_scores(reading: Reading, section: Section, row: Row, cells: list[Cell])
             )
 
 
-_VALUE = re.compile(r"[+\-−±]?\d+(?:[,，]\d{3})*(?:[.,]\d+)?\s?[%％]?(?:\s?(?:±|\+/?-)\s?\d+(?:\.\d+)?\s?[%％]?)?")
+_VALUE = re.compile(r"[+\-−±]?\d+(?:[,，]\d{3})*(?:[.,．]\d+)?\s?[%％]?(?:\s?(?:±|\+/?-)\s?\d+(?:\.\d+)?\s?[%％]?)?")
 _GAINS = re.compile(r"提升|增益|improvement|\bgain|[Δ∆]", re.IGNORECASE)
 _HEADER_UNIT = re.compile(r"[(（\[]\s*(%|％|dB|ms|fps|cm|mm|厘米|毫米)\s*[)）\]]", re.IGNORECASE)
 

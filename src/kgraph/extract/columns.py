@@ -13,7 +13,7 @@ from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import is_title, words
 
-NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_†‡]*$")
+NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,．，]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_†‡]*$")
 _NOTHING = re.compile(r"^[\s\-–—/]*$|^\s*(?:n/?a|null|none|无)\s*$", re.IGNORECASE)
 _SCORES = re.compile(
     r"score|result|value|accuracy|avg|average|mean|overall|test|dev|val\b|得分|分数|结果|成绩|平均|总分|均值|提升",

@@ -299,6 +299,9 @@ def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
     """Return whether a heading names a dataset: it opens with a known one, or a table of results stands under it."""
     if has_han(text) or len(words(text)) > 6 or _TOPIC_END.search(text):
         return False
+    for start, end in reversed(find_metrics(text, reading.lexicon)):
+        if not re.search(r"[^\W_]", text[:start] + text[end:]):
+            return False
     first = next(iter(reading.lexicon.find(text)), None)
     if first is not None and first.start == 0 and any(term.type == "Dataset" for term in first.terms):
         rest = text[first.end :]
