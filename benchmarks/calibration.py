@@ -132,6 +132,20 @@ def bins(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]
     return rows
 
 
+def points(judged: Sequence[tuple[float, bool]], least: int = 50) -> list[tuple[float, float, int]]:
+    """Return the bins for a picture: those with fewer statements than ``least`` are joined with the next surer ones."""
+    joined: list[tuple[float, float, int]] = []
+    open_ = (0.0, 0.0, 0)
+    for mean, share, number in bins(judged):
+        count = open_[2] + number
+        old, new = open_[2] / count, number / count
+        open_ = (open_[0] * old + mean * new, open_[1] * old + share * new, count)
+        if count >= least:
+            joined.append(open_)
+            open_ = (0.0, 0.0, 0)
+    return [*joined, *([open_] if open_[2] else [])]
+
+
 def calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
     """Return the expected calibration error: the mean distance of confidence and share right (Naeini et al. 2015)."""
     return sum(number * abs(mean - share) for mean, share, number in bins(judged)) / len(judged)
@@ -248,8 +262,8 @@ def main() -> None:
     print(section)
     if options.write:
         curve = {
-            "stated": bins(as_stated(statements["relations"])),
-            "calibrated": bins(cross_validated(statements["relations"], weights["relations"])),
+            "stated": points(as_stated(statements["relations"])),
+            "calibrated": points(cross_validated(statements["relations"], weights["relations"])),
         }
         DATA.write_text(data_file(count(found), weights, curve), encoding="utf-8")
         write_page(section)

@@ -147,11 +147,16 @@ def sum_of(evaluations: Iterable[Evaluation]) -> Evaluation:
     """Return the counts of all evaluations, added up."""
     entities: dict[str, Score] = defaultdict(lambda: NOTHING)
     relations: dict[str, Score] = defaultdict(lambda: NOTHING)
+    results: dict[str, Score] = defaultdict(lambda: NOTHING)
     for evaluation in evaluations:
-        for held, scores in ((entities, evaluation.entities), (relations, evaluation.relations)):
+        for held, scores in (
+            (entities, evaluation.entities),
+            (relations, evaluation.relations),
+            (results, evaluation.results),
+        ):
             for name, score in scores.items():
                 held[name] += score
-    return Evaluation(dict(entities), dict(relations))
+    return Evaluation(dict(entities), dict(relations), results=dict(results))
 
 
 def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int) -> str:
@@ -174,6 +179,10 @@ def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int) -> str:
     parts += ["### All", score_table({annotated.name: total}, {annotated.name: size})]
     parts += ["### Entity types", share_table(total.entities, "type")]
     parts += ["### Relations", share_table(total.relations, "relation")]
+    if total.results:
+        own = {name: evaluation.results["value"] for name, evaluation in genres.items() if evaluation.results}
+        parts += ["### Printed results", share_table(total.results, "what is right")]
+        parts += ["### Values of printed results", share_table(own, "genre")]
     if errors:
         parts += [error_list(name, evaluation, errors) for name, evaluation in evaluations.items()]
     return "\n\n".join(parts)

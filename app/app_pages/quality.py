@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kgraph import SCHEMA
+from kgraph.core.calibration import load_calibration
 from kgraph.store import check_graph
 from ui import charts, language
 from ui.language import say
@@ -24,6 +25,10 @@ with left:
     panel([el("h2", say("confidence_of"))], key="quality_confidence")
     st.altair_chart(
         charts.confidences(graph.confidences(10)), width="stretch", alt=say("confidence_of"), key="quality_chart"
+    )
+    panel([el("h2", say("reliability")), el("p", say("reliability_line"), kind="quiet")], key="quality_reliability")
+    st.altair_chart(
+        charts.reliability(load_calibration().curve), width="stretch", alt=say("reliability"), key="quality_curve"
     )
     counts = build.get("counts", {})
     listed, understood = int(counts.get("listed", 0)), int(counts.get("understood", 0))

@@ -68,6 +68,49 @@ def confidences(counts: Sequence[int], height: int = 180) -> altair.Chart:
     )
 
 
+def reliability(curve: Mapping[str, Sequence[tuple[float, float, int]]], height: int = 300) -> altair.Chart:
+    """Return the share of statements that readers agree with over their confidence, a line for each name of ``curve``.
+
+    Points are (mean confidence, share right, number of statements). On the dashed diagonal a confidence means what it says.
+    """
+    import altair as alt
+
+    data = [
+        {"series": say(f"reliability_{name}"), "confidence": mean, "share": share, "number": number}
+        for name, points in curve.items()
+        for mean, share, number in points
+    ]
+    least = min((min(row["confidence"], row["share"]) for row in data), default=0.0)  # type: ignore[type-var]
+    scale = alt.Scale(domain=[int(float(least) * 10) / 10, 1], nice=False)
+    names = [say(f"reliability_{name}") for name in curve]
+    drawn = alt.Chart(alt.Data(values=data), height=height).encode(
+        x=alt.X("confidence:Q", title=say("confidence"), scale=scale, axis=alt.Axis(format=".0%", tickCount=6)),
+        y=alt.Y("share:Q", title=say("share_right"), scale=scale, axis=alt.Axis(format=".0%", tickCount=6)),
+        color=alt.Color(
+            "series:N",
+            scale=alt.Scale(domain=names, range=[theme.QUIET, theme.ACCENT]),
+            title=None,
+            legend=alt.Legend(orient="top", symbolType="circle", symbolSize=70, labelLimit=300),
+        ),
+        tooltip=[
+            alt.Tooltip("series:N", title=" "),
+            alt.Tooltip("confidence:Q", title=say("confidence"), format=".1%"),
+            alt.Tooltip("share:Q", title=say("share_right"), format=".1%"),
+            alt.Tooltip("number:Q", title=say("relations"), format=","),
+        ],
+    )
+    ends = [{"x": scale.domain[0], "y": scale.domain[0]}, {"x": 1, "y": 1}]
+    ideal = (
+        alt.Chart(alt.Data(values=ends))
+        .mark_line(color=theme.QUIET, strokeDash=[4, 4], strokeWidth=1)
+        .encode(x=alt.X("x:Q", scale=scale), y=alt.Y("y:Q", scale=scale))
+    )
+    points = drawn.mark_circle(opacity=0.9).encode(
+        size=alt.Size("number:Q", scale=alt.Scale(range=[25, 420]), legend=None)
+    )
+    return styled(ideal + drawn.mark_line(strokeWidth=1.5) + points)
+
+
 def community_map(found: Sequence[Community], names: Sequence[str], chosen: int | None = None) -> Content:
     """Return the communities as circles that do not overlap, with lines between those that are linked.
 

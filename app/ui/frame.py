@@ -34,6 +34,7 @@ def run() -> None:
     st.logo(str(_LOGO), size="large")
     page = st.navigation(_pages(), position="hidden")
     _show_pages()
+    _choose_confidence()
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         box = st.container(key="top_search")
         _choose_language()
@@ -68,6 +69,12 @@ def _show_pages() -> None:
             for name, _ in names:
                 if name in pages:
                     st.page_link(pages[name], width="stretch")
+
+
+def _choose_confidence() -> None:
+    """Let the reader leave out less certain relations, on all pages."""
+    with st.sidebar:
+        st.slider(say("minimum_confidence"), 0.0, 0.95, 0.0, 0.05, key="least", help=say("minimum_confidence_help"))
 
 
 def _choose_language() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from pathlib import Path
 
 import streamlit as st
 
@@ -22,10 +23,12 @@ def folder() -> str:
     return os.environ.get("KGRAPH_GRAPH", "data/graph")
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _opened(where: str, build: str | None) -> kgraph.Graph:
-    """Return the graph, opened once per build, which ``build`` names."""
-    return kgraph.open(where)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(where: str, build: str | None, least: float = 0.0) -> kgraph.Graph:
+    """Return the graph without relations below ``least``, opened once per build, which ``build`` names."""
+    if build is None or not least:
+        return kgraph.open(where)
+    return kgraph.open(Path(where), int(build), least)
 
 
 def open_graph() -> kgraph.Graph | None:
@@ -41,6 +44,9 @@ def open_graph() -> kgraph.Graph | None:
             _say_missing(error, where)
             return None
         st.session_state.update(graph=graph, graph_build=build, graph_folder=where)
+    least = float(st.session_state.get("least", 0.0))
+    if st.session_state["graph"].minimum_confidence != least:
+        st.session_state["graph"] = _opened(where, st.session_state["graph_build"], least)
     graph = st.session_state["graph"]
     if not len(graph):
         documents = int(graph.statistics().counts.get("documents", 0))

@@ -120,6 +120,9 @@ RelationOption = Annotated[
 TypeOption = Annotated[
     list[str] | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type; can be repeated.")
 ]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, metavar="0..1", help="Leave out less certain statements.")
+]
 FORMATS = (
     "Slides: pptx. Pictures: svg, pdf, png. Pages: html, md. Data: csv, parquet, json, graphml, gexf, cyjs, cx2, dot, mermaid, bib,"
     " ttl, jsonld, trig, nq"
@@ -160,7 +163,7 @@ def build(
         list[Path] | None, typer.Option(metavar="DIR", help="A lexicon of your own; can be repeated.")
     ] = None,
     minimum_confidence: Annotated[
-        float | None, typer.Option(metavar="0..1", help="Leave out statements below it.")
+        float | None, typer.Option("--min-confidence", metavar="0..1", help="Leave out less certain statements.")
     ] = None,
     base: Annotated[str | None, typer.Option(metavar="IRI", help="Prefix of the entities' IRIs.")] = None,
     workers: Annotated[
@@ -202,13 +205,14 @@ def search(
     ],
     types: TypeOption = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
     """Find entities by name, in either language, even misspelt."""
     from kgraph.present import tables
 
-    hits = _open(graph).search(text, limit=limit, types=types)
+    hits = _open(graph, minimum_confidence).search(text, limit=limit, types=types)
     _print(hits, tables.hit_tables, format)
     _no_unless(hits, f"Nothing is called '{text}'.")
 
@@ -218,13 +222,14 @@ def show(
     entity: EntityArgument,
     limit: Annotated[int, typer.Option(min=1, help="At most so many rows of a table.")] = 20,
     rejected: Annotated[bool, typer.Option("--rejected", help="Statements that somebody rejected, too.")] = False,
+    minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
     """Show an entity, its relations, and the words it was read from."""
     from kgraph.present import tables
 
-    opened = _open(graph)
+    opened = _open(graph, minimum_confidence)
     description = opened.show(entity)
     refused = opened.rejected(description.node)
     shown = refused if rejected else ()
@@ -245,21 +250,20 @@ def neighbours(
     relations: RelationOption = None,
     direction: Annotated[Direction, typer.Option(help="Which way relations are followed.")] = Direction.both,
     types: TypeOption = None,
-    minimum_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out less certain statements.")] = 0.0,
     limit: Annotated[int, typer.Option(min=1, help="At most so many entities.")] = 500,
+    minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
     """List what stands around an entity."""
     from kgraph.present import tables
 
-    around = _open(graph).neighbourhood(
+    around = _open(graph, minimum_confidence).neighbourhood(
         entity,
         hops=hops,
         relations=relations,
         direction=direction.value,
         types=types,
-        minimum_confidence=minimum_confidence,
         limit=limit,
     )
     _print(around, tables.subgraph_tables, format)
@@ -272,13 +276,14 @@ def path(
     end: Annotated[str, typer.Argument(metavar="B", help="Another entity.", show_default=False)],
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
     max_hops: Annotated[int, typer.Option(min=1, help="At most so many relations.")] = 4,
+    minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
     """Show how two entities hang together."""
     from kgraph.present import tables
 
-    found = _open(graph).paths(start, end, k=paths, max_hops=max_hops)
+    found = _open(graph, minimum_confidence).paths(start, end, k=paths, max_hops=max_hops)
     _print(found, tables.path_tables, format)
     _no_unless(found, f"No path from '{start}' to '{end}' within {max_hops} relations.")
 
@@ -288,13 +293,14 @@ def related(
     entity: EntityArgument,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 10,
     measure: Annotated[str, typer.Option(metavar="NAME", help="How likeness is measured.")] = "shared",
+    minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
     """List entities that are like one, and why."""
     from kgraph.present import tables
 
-    found = _open(graph).related(entity, limit=limit, measure=measure)
+    found = _open(graph, minimum_confidence).related(entity, limit=limit, measure=measure)
     _print(found, tables.related_tables, format)
     _no_unless(found, f"Nothing is related to '{entity}'.")
 
@@ -379,6 +385,7 @@ def export(
     ] = None,
     pixels: Annotated[int, typer.Option(min=16, max=8192, help="Width of a PNG.")] = 1920,
     transparent: Annotated[bool, typer.Option("--transparent", help="Pictures without a ground.")] = False,
+    minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
     """Write the graph, or a part of it, as slides, as a picture, or for another program.
@@ -397,7 +404,7 @@ def export(
     if to is not None and len(entity or []) != 1:
         raise typer.BadParameter("--to needs one --entity, where the way begins.")
     text = _query_text(query, None) if query else None
-    opened = _open(graph)
+    opened = _open(graph, minimum_confidence)
     kinds = [kind.value for kind in slide or []]
     spoken = language.value if language else "en"
     parts = ways_in.parts(opened, entity or [], hops, to, text, view or [], basket, limit, spoken, kinds)
@@ -520,11 +527,15 @@ def diff(
 
 
 @app.command(epilog="Example: kgraph stats --format json")
-def stats(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
+def stats(
+    minimum_confidence: ConfidenceOption = 0.0,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
     """Count entities, relations, documents and evidence."""
     from kgraph.present import tables
 
-    _print(_open(graph).statistics(), tables.statistics_tables, format)
+    _print(_open(graph, minimum_confidence).statistics(), tables.statistics_tables, format)
 
 
 @app.command(epilog="Example: kgraph check --duplicates")

@@ -29,11 +29,11 @@ EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="An id, an
 DEFAULT_GRAPH = Path("data/graph")
 
 
-def opened(folder: Path) -> Any:
-    """Return the graph in ``folder``, opened."""
+def opened(folder: Path, minimum_confidence: float = 0.0) -> Any:
+    """Return the graph in ``folder``, opened without what is less certain."""
     from kgraph.query import open_graph
 
-    return open_graph(folder)
+    return open_graph(folder, minimum_confidence=minimum_confidence)
 
 
 def print_result(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.extraction import read
 
 from kgraph.extract import load_lexicon
-from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors
+from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors, star_count
 
 LEXICON = load_lexicon(())
 
@@ -81,3 +82,33 @@ def test_lists_of_people_are_told_from_other_lists(text: str, names: list[str]) 
     people = split_authors(text)
     assert [name for name, _ in people] == names
     assert all(text.startswith(name, offset) for name, offset in people)
+
+
+def test_stars_and_marks_are_properties_of_what_they_stand_beside() -> None:
+    found = read(
+        "# 工具\n\n- [FAISS](https://github.com/facebookresearch/faiss) ⭐ 30.5k - 向量检索库\n"
+        "- ★★★ [Annoy](https://github.com/spotify/annoy) - 近邻搜索\n\n"
+        "| 项目 | Stars | 代码 |\n|-|-|-|\n| Qdrant | 18,400 | [github](https://github.com/qdrant/qdrant) |\n"
+    )
+    facts = {(m.type, m.url, pair) for m in found.mentions for pair in m.attributes}
+    assert facts == {
+        ("Repository", "https://github.com/facebookresearch/faiss", ("stars", "30500")),
+        ("Software", None, ("importance", "3")),
+        ("Repository", "https://github.com/qdrant/qdrant", ("stars", "18400")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        ("4.1k stars", 4100),
+        ("Star 数：2,345", 2345),
+        ("1.2 万 star", 12_000),
+        ("⭐12k+", 12_000),
+        ("★★★ 2019", None),
+        ("a five-star idea in 3 steps", None),
+        ("StarCoder 15B", None),
+    ],
+)
+def test_star_counts_are_numbers(text: str, stars: int | None) -> None:
+    assert star_count(text) == stars

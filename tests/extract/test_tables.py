@@ -54,6 +54,37 @@ def test_scores_under_a_datasets_heading_are_results() -> None:
     assert all("accuracy" in (c.metric or "") for c in found.claims if c.relation == "evaluatedOn")
 
 
+def results(text: str) -> set[tuple[str, str, str | None, str | None, str | None, bool]]:
+    claims = [claim for claim in read(text).claims if claim.relation == "evaluatedOn"]
+    return {(c.head.name, c.tail.name, c.metric, c.value, c.unit, c.gain) for c in claims}
+
+
+def test_metric_is_that_of_the_column_or_of_a_heading_above() -> None:
+    text = "# 榜单\n\n## ImageNet\n\n### Top-1 accuracy\n\n| Model | Score | Params (M) |\n|-|-|-|\n| QuixNet | 84.3 ± 0.2 | 25.6 |\n"
+    assert results(text) == {("QuixNet", "ImageNet", "Top-1 accuracy", "84.3±0.2", None, False)}
+
+
+def test_values_keep_what_is_printed_and_tell_their_unit() -> None:
+    text = "# SQuAD\n\n| 模型 | F1（%） | 准确率 | 延迟 (ms) |\n|-|-|-|-|\n| QuixNet | ９１．２ | 88.1% | 12 |\n| BarNet | 1,024.5 | +1.3 | - |\n"
+    assert results(text) == {
+        ("QuixNet", "SQuAD", "F1", "９１．２", "%", False),
+        ("QuixNet", "SQuAD", "准确率", "88.1%", "%", False),
+        ("BarNet", "SQuAD", "F1", "1,024.5", "%", False),
+        ("BarNet", "SQuAD", "准确率", "+1.3", None, True),
+    }
+
+
+def test_cell_with_as_many_numbers_as_its_header_has_metrics_is_several_results() -> None:
+    text = "# CNN/Daily Mail\n\n| Model | ROUGE-1 / ROUGE-2 | Year |\n|-|-|-|\n| BarNet | 44.2 / 21.1 | 2019 |\n"
+    found = {(metric, value) for _, _, metric, value, _, _ in results(text)}
+    assert found == {("ROUGE-1", "44.2"), ("ROUGE-2", "21.1")}
+
+
+def test_header_that_names_its_dataset_and_metric_says_both() -> None:
+    text = "# 分割\n\n| Model | ADE20K mIoU | Cityscapes mIoU |\n|-|-|-|\n| BarNet | 51.8 | 84.0 |\n"
+    assert {result[1:4] for result in results(text)} == {("ADE20K", "mIoU", "51.8"), ("Cityscapes", "mIoU", "84.0")}
+
+
 def test_paper_that_is_only_an_address_is_known_by_its_number() -> None:
     found = read("# 模型\n\n| Model | Paper |\n|-|-|\n| QuixNet | https://arxiv.org/abs/1901.00001 |\n")
     assert ("arXiv:1901.00001", "introduces", "QuixNet") in found.stated()

@@ -12,7 +12,7 @@ from kgraph.extract.columns import NUMBER, cell_text, header_of
 from kgraph.extract.facts import find_venues, split_authors
 from kgraph.extract.people import find_organizations
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.results import metric_pattern
+from kgraph.extract.results import find_metrics
 from kgraph.extract.typing import TYPE_ORDER
 
 EXTRACTOR = "tables.v1"
@@ -247,7 +247,7 @@ def read_scores(reading: Reading, section: Section, row: Row, cells: list[Cell])
             )
 
 
-_VALUE = re.compile(r"[+\-−±]?\d+(?:[,，]\d{3})*(?:[.,]\d+)?\s?[%％]?(?:\s?(?:±|\+/?-)\s?\d+(?:\.\d+)?\s?[%％]?)?")
+_VALUE = re.compile(r"[+\-−±]?\d+(?:[,，]\d{3})*(?:[.,．]\d+)?\s?[%％]?(?:\s?(?:±|\+/?-)\s?\d+(?:\.\d+)?\s?[%％]?)?")
 _GAINS = re.compile(r"提升|增益|improvement|\bgain|[Δ∆]", re.IGNORECASE)
 _HEADER_UNIT = re.compile(r"[(（\[]\s*(%|％|dB|ms|fps|cm|mm|厘米|毫米)\s*[)）\]]", re.IGNORECASE)
 
@@ -275,13 +275,13 @@ def _metric_of(reading: Reading, section: Section, header: str) -> str | None:
         if any(term.type == "Dataset" for term in found.terms):
             own[found.start : found.end] = " " * (found.end - found.start)
     rest = "".join(own)
-    metrics = metric_pattern(reading.lexicon)
-    if (match := metrics.search(rest)) is not None:
-        return match.group()
+    if named := find_metrics(rest, reading.lexicon):
+        return rest[slice(*named[0])]
     if re.fullmatch(r"\W*(?:scores?|results?|values?|test|dev|val|得分|分数|结果|成绩)\W*", rest, re.IGNORECASE):
         for around in section.chain():
-            if around.heading is not None and (match := metrics.search(around.heading.text)) is not None:
-                return match.group()
+            heading = around.heading.text if around.heading is not None else ""
+            if named := find_metrics(heading, reading.lexicon):
+                return heading[slice(*named[0])]
     return tidy(re.sub(_HEADER_UNIT, "", rest)) or tidy(header) or None
 
 

@@ -10,10 +10,10 @@ from importlib.resources import files
 from kgraph.core import Cell
 from kgraph.core.text import tidy
 from kgraph.extract.reading import Reading, Unit
-from kgraph.extract.results import metric_pattern
+from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import is_title, words
 
-NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_†‡]*$")
+NUMBER = re.compile(r"^[\s*_]*[+\-±]?\d+(?:[.,．，]\d+)*\s*[%％]?(?:\s*[±(/].*)?[\s*_†‡]*$")
 _NOTHING = re.compile(r"^[\s\-–—/]*$|^\s*(?:n/?a|null|none|无)\s*$", re.IGNORECASE)
 _SCORES = re.compile(
     r"score|result|value|accuracy|avg|average|mean|overall|test|dev|val\b|得分|分数|结果|成绩|平均|总分|均值|提升",
@@ -44,7 +44,6 @@ def columns_of(reading: Reading, rows: list[Unit]) -> dict[int, str]:
     header = rows[0].block.header
     found = {number: column_meaning(text) for number, text in enumerate(header)}
     width = max((len(row.block.cells) for row in rows), default=0)
-    metrics = metric_pattern(reading.lexicon)
     for number in range(width):
         cells = [cell_text(row, row.block.cells[number]) for row in rows if number < len(row.block.cells)]
         filled = [cell for cell in cells if not _NOTHING.match(cell)]
@@ -52,20 +51,18 @@ def columns_of(reading: Reading, rows: list[Unit]) -> dict[int, str]:
             found.setdefault(number, "")
             continue
         printed = header[number] if number < len(header) else ""
-        if sum(bool(NUMBER.match(cell)) for cell in filled) >= 0.6 * len(filled) and _scores(
-            reading, printed, filled, metrics
-        ):
+        if sum(bool(NUMBER.match(cell)) for cell in filled) >= 0.6 * len(filled) and _scores(reading, printed, filled):
             found[number] = "score"
     if "name" not in found.values() and "paper" not in found.values() and "software" not in found.values():
         _guess_subject(reading, rows, found)
     return found
 
 
-def _scores(reading: Reading, header: str, cells: list[str], metrics: re.Pattern[str]) -> bool:
+def _scores(reading: Reading, header: str, cells: list[str]) -> bool:
     """Return whether numbers under a header are results: its words say so, or half of them have decimals."""
     if not header.strip():
         return False
-    if metrics.search(header) or _SCORES.search(header):
+    if find_metrics(header, reading.lexicon) or _SCORES.search(header):
         return True
     if any(term.type == "Dataset" for found in reading.lexicon.find(header) for term in found.terms):
         return True

@@ -195,7 +195,29 @@ def importance(text: str) -> int:
     >>> importance("$\\\\bullet \\\\bullet$ overview"), importance("⭐⭐⭐"), importance("plain")
     (2, 3, 0)
     """
-    return len(_MARKS.findall(text))
+    return len(_MARKS.findall(_STARS.sub("", text)))
+
+
+_COUNT = r"(?P<{}>\d+(?:,\d{{3}})*(?:\.\d+)?)\s?(?P<{}>[kKwWmM万]?)\+?"
+_STARS = re.compile(
+    rf"(?:[★⭐🌟]️?\s*|\bstars?\s*[:：]?\s*|星标?数?\s*[:：]\s*|star\s?数\s*[:：]?\s*){_COUNT.format('a', 'x')}(?![\w.%])"
+    rf"|(?<![\w.,]){_COUNT.format('b', 'y')}\s*(?:(?:个\s?)?stars?\b|颗星|个?星标|[★⭐🌟](?![★⭐🌟]))",
+    re.IGNORECASE,
+)
+_THOUSANDS = {"": 1, "k": 1_000, "w": 10_000, "万": 10_000, "m": 1_000_000}
+
+
+def star_count(text: str) -> int | None:
+    """Return the number of stars of a repository that ``text`` prints first; three marks of importance are no number.
+
+    >>> star_count("stars: 12.3k"), star_count("⭐ 1,024"), star_count("1.2 万 star"), star_count("★★★ 2019")
+    (12300, 1024, 12000, None)
+    """
+    found = next((m for m in _STARS.finditer(text) if text[m.start() - 1 : m.start()] not in ("★", "⭐", "🌟")), None)
+    if found is None:
+        return None
+    number, scale = (found["a"], found["x"]) if found["a"] else (found["b"], found["y"])
+    return round(float(number.replace(",", "")) * _THOUSANDS[scale.lower()])
 
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’-]+"

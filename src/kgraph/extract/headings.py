@@ -11,7 +11,7 @@ from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import find_venues
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.results import metric_pattern
+from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import NEWS, is_headline, is_title, words
 from kgraph.extract.titles import headline_names
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
@@ -299,6 +299,9 @@ def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
     """Return whether a heading names a dataset: it opens with a known one, or a table of results stands under it."""
     if has_han(text) or len(words(text)) > 6 or _TOPIC_END.search(text):
         return False
+    for start, end in reversed(find_metrics(text, reading.lexicon)):
+        if not re.search(r"[^\W_]", text[:start] + text[end:]):
+            return False
     first = next(iter(reading.lexicon.find(text)), None)
     if first is not None and first.start == 0 and any(term.type == "Dataset" for term in first.terms):
         rest = text[first.end :]
@@ -311,11 +314,10 @@ def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
         )
     if not (odd_case(text) or re.search(r"\d", text)):
         return False
-    metrics = metric_pattern(reading.lexicon)
     rows = [unit.block for unit in section.units if unit.block.kind is BlockKind.ROW]
     return (
         bool(rows)
-        and any(metrics.search(cell) for cell in rows[0].header)
+        and any(find_metrics(cell, reading.lexicon) for cell in rows[0].header)
         and any(re.match(r"(?i)models?|methods?|systems?|模型|方法", cell) for cell in rows[0].header)
     )
 

@@ -6,7 +6,15 @@ import re
 
 from kgraph.core import BlockKind, Mention
 from kgraph.core.text import has_han
-from kgraph.extract.facts import cited_surnames, find_date, find_venues, importance, is_badge, split_authors
+from kgraph.extract.facts import (
+    cited_surnames,
+    find_date,
+    find_venues,
+    importance,
+    is_badge,
+    split_authors,
+    star_count,
+)
 from kgraph.extract.named import EXTRACTOR, name_noted
 from kgraph.extract.people import find_organizations
 from kgraph.extract.reading import Reading, Unit
@@ -57,14 +65,15 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             start = head_end + offset
             person = reading.mention(block, start, start + len(name), "Person", EXTRACTOR, confidence=0.75)
             reading.claim(main, "authoredBy", person, EXTRACTOR)
+    _stars(reading, unit, main, rest)
     attributes = []
     date = find_date(rest)
     if date is not None:
         attributes.append(("date", date[1]))
-    marks = importance(rest)
+    marks = importance(rest) + importance(block.text[unit.start : place_of(reading, unit, main)[0]])
     if marks:
         attributes.append(("importance", str(marks)))
-    if main.type in ("Paper", "Resource", "Method", "Dataset", "Software") and attributes:
+    if main.type in ("Paper", "Resource", "Repository", "Method", "Dataset", "Software") and attributes:
         reading.mention(
             block,
             *place_of(reading, unit, main),
@@ -155,6 +164,34 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
         )
         reading.claim(main, "developedBy", owner, EXTRACTOR, at=(owner.line, owner.column, owner.text), confidence=0.8)
     return True
+
+
+def _stars(reading: Reading, unit: Unit, main: Mention, text: str) -> None:
+    """Give the number of stars that an entry prints to its repository, else to the software that it is about."""
+    stars = star_count(text)
+    listed = [mention for mention in (*unit.mentions, main) if mention.type == "Repository"]
+    starred = listed[0] if listed else main if main.type == "Software" else None
+    if stars is not None and starred is not None:
+        keep_stars(reading, unit, starred, stars)
+
+
+def keep_stars(reading: Reading, unit: Unit, starred: Mention, stars: int) -> None:
+    """Record how many stars a repository or a piece of software has, where its name stands."""
+    place = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == starred), None)
+    start, end = (place.start, place.end) if place is not None else (unit.start, unit.end)
+    reading.mention(
+        unit.block,
+        start,
+        end,
+        starred.type,
+        starred.extractor,
+        name=starred.name,
+        aliases=starred.aliases,
+        url=starred.url,
+        attributes=[("stars", str(stars))],
+        confidence=starred.confidence,
+        inside=False,
+    )
 
 
 def venue_mention(reading: Reading, unit: Unit, start: int, end: int, name: str, year: int) -> Mention:

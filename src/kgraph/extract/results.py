@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import ahocorasick_rs
+
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import tidy
-from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.lexicon import Lexicon, lowered
 from kgraph.extract.reading import Reading, Section, Span, Unit
 
 EXTRACTOR = "results.v1"
@@ -64,7 +66,8 @@ _SCORED_BEFORE = re.compile(
 _GAIN_BEFORE = re.compile(
     r"(?:提升|提高|增长|增加|高出?|领先|改善|涨|降低|下降|减少|降|improv\w+|gain\w*|increas\w+|reduc\w+|boost\w*|drop\w*|better|higher|lower|decreas\w+)"
     r"(?:\s?(?:了|约|多|近|最多|超过|by|of|about|up to|over|an?|the)){0,3}\s*$"
-    r"|\b(?:improv|increas|reduc|boost|rais)\w*\s[\w\s-]{0,24}\bby\s*$",
+    r"|\b(?:improv|increas|reduc|boost|rais)\w*\s[\w\s-]{0,24}\bby\s*$"
+    r"|(?:高出|高于|领先|低于)[^，,；;。\d]{1,14}$|\b(?:better|higher|lower)\sthan\s[^,.;\d]{1,30}\bby\s*$",
     re.IGNORECASE,
 )
 _GAIN_AFTER = re.compile(
@@ -77,17 +80,55 @@ _UNITS = {"percent": "percent", "%": "%", "db": "dB", "fps": "FPS"}
 
 
 @functools.lru_cache(maxsize=8)
-def metric_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of all metric names; those flagged ``case`` count only as the lexicon prints them."""
-    forms: dict[str, bool] = {}
+def _metrics(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[frozenset[str]]]:
+    """Return the automaton of all metric names in lower case, and how each may be printed (empty: in any case)."""
+    forms: dict[str, set[str]] = {}
     for term in lexicon.terms:
-        if term.type == "metric":
-            forms.update((surface, "case" in term.flags) for surface in term.surfaces if len(surface) > 1)
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    body = "|".join(re.escape(form) if forms[form] else f"(?i:{re.escape(form)})" for form in ordered) or r"(?!)"
-    return re.compile(
-        rf"(?<![A-Za-z])(?i:top-?\d{{1,3}}\s?)?(?:{body})(?![A-Za-z0-9])(?:@\d+)?|(?i:\btop-?\d{{1,3}}\b)"
-    )
+        for surface in term.surfaces if term.type == "metric" else ():
+            if len(surface) > 1:
+                printed = forms.setdefault(surface.lower(), set())
+                printed.add(surface if "case" in term.flags else "")
+    surfaces = sorted(forms)
+    machine = ahocorasick_rs.AhoCorasick(surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return machine, [frozenset() if "" in forms[surface] else frozenset(forms[surface]) for surface in surfaces]
+
+
+_TOP = re.compile(r"\btop-?\d{1,3}\s?$", re.IGNORECASE)
+_TOP_ALONE = re.compile(r"\btop-?\d{1,3}\b", re.IGNORECASE)
+_AT = re.compile(r"@\d+")
+
+
+def _inside(places: Sequence[tuple[int, int]], at: int) -> bool:
+    """Return whether one of ``places`` (sorted, apart) holds an offset."""
+    before = bisect.bisect_right(places, at, key=lambda place: place[0]) - 1
+    return before >= 0 and at < places[before][1]
+
+
+def find_metrics(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return where metrics are named between two offsets, with what belongs to the name: ``top-5 accuracy``, ``Recall@20``.
+
+    Names flagged ``case`` count only as the lexicon prints them. Costs O(length).
+    """
+    part = text[start:end]
+    machine, printed = _metrics(lexicon)
+    low = lowered(part)
+    found = []
+    for index, a, b in machine.find_matches_as_indexes(low):
+        if (a and part[a - 1].isascii() and part[a - 1].isalpha()) or (
+            b < len(part) and part[b].isascii() and part[b].isalnum()
+        ):
+            continue
+        if printed[index] and part[a:b] not in printed[index]:
+            continue
+        if (top := _TOP.search(part, max(0, a - 9), a)) is not None:
+            a = top.start()
+        if (at := _AT.match(part, b)) is not None:
+            b = at.end()
+        found.append((start + a, start + b))
+    if "top" in low:
+        alone = [(start + match.start(), start + match.end()) for match in _TOP_ALONE.finditer(part)]
+        found = sorted([*found, *(place for place in alone if not _inside(found, place[0]))])
+    return found
 
 
 @functools.lru_cache(maxsize=8)
@@ -105,7 +146,7 @@ def find_results(
     A result is a number with a per cent sign, beside a metric's name, after a verb such as 达到 behind an earlier metric, or in
     points. Years, counts and shares ("1% of the samples") are none, nor is a number inside one of ``names`` (places, sorted).
     """
-    metrics = [(found.start(), found.end()) for found in metric_pattern(lexicon).finditer(text, start, end)]
+    metrics = find_metrics(text, lexicon, start, end)
     costs, used, carried, last = _costs(lexicon), set[tuple[int, int]](), None, start
     starts = [name[0] for name in names]
     for found in _PRINTED.finditer(text, start, end):
@@ -115,7 +156,7 @@ def find_results(
             continue
         if text[place - 1 : place] == "/" and last != place - 1:
             continue
-        if any(a <= place < b for a, b in metrics) or _COUNTED.match(text, found.end()):
+        if _inside(metrics, place) or _COUNTED.match(text, found.end()):
             continue
         value = re.sub(r"\s+", "", found["value"]).rstrip(",，").replace("％", "%")
         unit = _unit(found["unit"], value)
@@ -197,7 +238,7 @@ def measured_on(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the names that a text prints where a dataset stands: 在 GoPro 上 PSNR 为 33.69, 64.2 mIoU on Kvasir-Sessile."""
     for pattern in (_MEASURED_ZH, _MEASURED_EN):
         for found in pattern.finditer(text):
-            if metric_pattern(lexicon).search(found["measure"]):
+            if find_metrics(found["measure"], lexicon):
                 yield found["name"]
 
 
@@ -296,23 +337,53 @@ class _Sentence:
 
     def dataset_of(self, result: Result) -> Span | None:
         """Return the dataset that a result was measured on."""
-        place = bisect.bisect_left(self.datasets, result.start, key=lambda span: span.start)
-        for following in self.datasets[place : place + 1]:
-            if _ON.match(self.text[result.end : following.start]):
-                return following
-        before = [span for span in self.datasets[:place] if not self._trained_on(span)]
+        before, after = _beside(self.datasets, result.start)
+        if after is not None and _ON.match(self._between(result.end, after.start)):
+            return after
+        before = [span for span in before if not self._trained_on(span)]
         if not before or result.start - before[-1].end > FARTHEST:
             return None
         joined = [before[-1]]
         for span in reversed(before[:-1]):
-            if not _JOINT.fullmatch(self.text[span.end : joined[0].start]):
+            if not _JOINT.fullmatch(self._between(span.end, joined[0].start)):
                 break
             joined.insert(0, span)
-        if len(joined) > 1 and _RESPECTIVELY.search(self.text, self.start, self.end):
-            same = [other for other in self.results if other.start > joined[-1].end]
+        if len(joined) > 1 and _RESPECTIVELY.search(self.text, max(self.start, joined[0].start - FARTHEST), result.end):
+            first = bisect.bisect_left(self.results, joined[-1].end, key=lambda other: other.start)
+            same = self.results[first : first + len(joined) + 1]
             if len(same) == len(joined) and result in same:
                 return joined[same.index(result)]
         return before[-1]
+
+    def owner_of(
+        self, result: Result, dataset: Span | None, speaks_of: Callable[[Span], Mention | None]
+    ) -> Mention | None:
+        """Return the method that a result is of, as far as the sentence tells."""
+        before, after = _beside(self.methods, result.start)
+        if after is not None and _MAKER.match(self._between(result.end, after.start)):
+            return after.mention
+        nearest = before[-1] if before else None
+        if result.baseline:
+            return nearest.mention if nearest is not None and self._is_object(nearest) else None
+        if (
+            nearest is not None
+            and _OWNED.fullmatch(self._between(nearest.end, result.start))
+            and not self._is_raised(result)
+            and not (self._is_object(nearest) and (result.gain or (dataset and dataset.end > nearest.start)))
+        ):
+            return nearest.mention
+        ahead = [span for span in before if not self._is_object(span)]
+        last = ahead[-1] if ahead else None
+        if last is None or dataset is None or dataset.start > result.start or last.start > dataset.end:
+            told = speaks_of(dataset) if last is None and dataset is not None and dataset.start < result.start else None
+            return last.mention if last is not None else told
+        if _BESIDE.fullmatch(self._between(last.end, dataset.start)):
+            return last.mention
+        return speaks_of(dataset) or last.mention
+
+    def _between(self, start: int, end: int) -> str:
+        """Return the text between two names, or a line end where they stand too far apart to have to do with each other."""
+        return self.text[start:end] if end - start <= FARTHEST else "\n"
 
     def _trained_on(self, span: Span) -> bool:
         return bool(
@@ -320,45 +391,16 @@ class _Sentence:
             or _TRAINED_BEFORE.search(self.text[max(0, span.start - 24) : span.start])
         )
 
-    def owner_of(
-        self, result: Result, dataset: Span | None, speaks_of: Callable[[Span], Mention | None]
-    ) -> Mention | None:
-        """Return the method that a result is of, as far as the sentence tells."""
-        text = self.text
-        place = bisect.bisect_left(self.methods, result.start, key=lambda span: span.start)
-        before = self.methods[:place]
-        for following in self.methods[place : place + 1]:
-            if _MAKER.match(text[result.end : following.start]):
-                return following.mention
-        if result.baseline:
-            last = (
-                before[-1]
-                if before and _OBJECT.search(text[max(0, before[-1].start - 14) : before[-1].start])
-                else None
-            )
-            return last.mention if last is not None else None
-        if (
-            before
-            and not (result.gain and self._is_object(before[-1]))
-            and _OWNED.fullmatch(text[before[-1].end : result.start])
-            and not self._is_raised(result)
-        ):
-            nearest = before[-1]
-            if dataset is None or dataset.end <= nearest.start or not self._is_object(nearest):
-                return nearest.mention
-        ahead = [span for span in before if not self._is_object(span)]
-        if dataset is None or dataset.start > result.start:
-            return ahead[-1].mention if ahead else None
-        inner = [span for span in ahead if span.start > dataset.end]
-        if inner:
-            return inner[-1].mention
-        if ahead and _BESIDE.fullmatch(text[ahead[-1].end : dataset.start]):
-            return ahead[-1].mention
-        return speaks_of(dataset) or (ahead[-1].mention if ahead else None)
-
     def _is_raised(self, result: Result) -> bool:
-        """Return whether a result is what an earlier one was raised to: then it is of the sentence's subject."""
-        return any(other.baseline and other.end <= result.start for other in self.results)
+        """Return whether a result is what one shortly before was raised to: then it is of the sentence's subject."""
+        place = bisect.bisect_left(self.results, result.start, key=lambda other: other.start)
+        return any(other.baseline for other in self.results[max(0, place - 4) : place])
 
     def _is_object(self, span: Span) -> bool:
         return bool(_OBJECT.search(self.text[max(self.start, span.start - 16) : span.start]))
+
+
+def _beside(spans: Sequence[Span], at: int) -> tuple[list[Span], Span | None]:
+    """Return the last few of ``spans`` (sorted) that begin before an offset, and the first that does not."""
+    place = bisect.bisect_left(spans, at, key=lambda span: span.start)
+    return list(spans[max(0, place - 8) : place]), spans[place] if place < len(spans) else None

@@ -23,7 +23,8 @@ from kgraph.extract.cells import (
     relate,
 )
 from kgraph.extract.columns import NUMBER, cell_text, column_meaning, columns_of, header_of, lists_datasets
-from kgraph.extract.facts import find_date, find_venues, is_badge
+from kgraph.extract.facts import find_date, find_venues, is_badge, star_count
+from kgraph.extract.meta import keep_stars
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_headline, is_title, words
 from kgraph.extract.typing import odd_case, type_from_words
@@ -89,11 +90,25 @@ def _read_row(reading: Reading, section: Section, unit: Unit, meanings: dict[int
     if row.thing is None or row.thing.type != "Dataset":
         for cell in cells.get("dataset", []):
             read_datasets(reading, row, cell)
+    for cell in cells.get("text", []):
+        _stars_cell(reading, row, cell)
     for cell in cells.get("base", []):
         read_bases(reading, row, cell)
     read_scores(reading, section, row, cells.get("score", []))
     unit.main = row.thing or row.paper
     unit.role = "row" if unit.mentions else "prose"
+
+
+def _stars_cell(reading: Reading, row: Row, cell: Cell) -> None:
+    """Give a number below a header such as Stars to the repository of the row, else to its software."""
+    if not re.search(r"\bstars?\b|星", header_of(row.unit, cell), re.IGNORECASE):
+        return
+    stars = star_count(f"stars: {tidy(cell_text(row.unit, cell))}")
+    starred = (
+        row.codes[0] if row.codes else row.thing if row.thing is not None and row.thing.type == "Software" else None
+    )
+    if stars is not None and starred is not None:
+        keep_stars(reading, row.unit, starred, stars)
 
 
 def _paper_cell(reading: Reading, row: Row, cell: Cell) -> None:

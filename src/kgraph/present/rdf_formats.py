@@ -83,10 +83,10 @@ def _write(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any
 
     if opened is None:
         triples = parse_triples(quad_lines(built_graph(graph), SCHEMA.base))
-    elif len(graph) == len(opened):
+    elif len(graph) == len(opened) and not opened.minimum_confidence:
         triples = all_triples(opened.path)
     else:
-        triples = triples_of(opened.path, opened.base, graph)
+        triples = triples_of(opened.path, opened.base, graph, opened.minimum_confidence)
     write_triples(triples, out, format)
 
 
@@ -97,8 +97,8 @@ def _write_quads(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opene
 
     if opened is None:
         quads = parse_quads(quad_lines(built_graph(graph), SCHEMA.base))
-    elif len(graph) == len(opened):
+    elif len(graph) == len(opened) and not opened.minimum_confidence:
         quads = all_quads(opened.path)
     else:
-        quads = quads_of(opened.path, opened.base, graph)
+        quads = quads_of(opened.path, opened.base, graph, opened.minimum_confidence)
     write_quads(quads, out, format)

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 __all__ = ["current_build", "open_graph"]
 
 
-def open_graph(folder: Path | str = "data/graph", build: int | None = None) -> Graph:
+def open_graph(folder: Path | str = "data/graph", build: int | None = None, minimum_confidence: float = 0.0) -> Graph:
     """Open a built graph; see ``kgraph.query.graph.open_graph``."""
     from kgraph.query.graph import open_graph
 
-    return open_graph(Path(folder), build)
+    return open_graph(Path(folder), build, minimum_confidence)
 
 
 def current_build(folder: Path | str = "data/graph") -> str | None:

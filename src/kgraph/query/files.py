@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import mmap
 from collections.abc import Iterable, Iterator
@@ -24,10 +23,13 @@ if TYPE_CHECKING:
 
 
 class GraphFiles:
-    """One build of a graph: records by number, the adjacency arrays, and the search index."""
+    """One build of a graph: records by number, the adjacency arrays, and the search index.
 
-    def __init__(self, folder: Path, build: int | None = None):
-        self.folder = folder
+    Edges below ``minimum_confidence`` are as good as absent.
+    """
+
+    def __init__(self, folder: Path, build: int | None = None, minimum_confidence: float = 0.0):
+        self.folder, self.minimum_confidence = folder, minimum_confidence
         self._opened: Opened = open_build(folder, build)
         self.path = self._opened.path
         self.manifest = self._opened.manifest
@@ -42,7 +44,8 @@ class GraphFiles:
     def shape(self) -> Adjacency:
         """The graph's shape: nodes and edges by number."""
         try:
-            return Adjacency(self.path)
+            whole = Adjacency(self.path)
+            return whole.at_least(self.minimum_confidence) if self.minimum_confidence > 0 else whole
         except (OSError, ValueError) as error:
             raise GraphDamagedError(self.folder, f"the index cannot be read ({error})") from error
 
@@ -65,8 +68,7 @@ class GraphFiles:
 
     def edge(self, number: int) -> Edge:
         """Return the edge with that number."""
-        starts = self.shape.edge_starts
-        record = self._record(int(starts[number]), int(starts[number + 1]))
+        record = self._record(int(self.shape.edge_starts[number]), int(self.shape.edge_ends[number]))
         return Edge(record["source"], record["key"], record["target"], record["confidence"], record)
 
     def nodes(self, numbers: Iterable[int]) -> list[Node]:
@@ -106,17 +108,14 @@ class GraphFiles:
 
     def node_lines(self) -> Iterator[bytes]:
         """Yield the records of the nodes as they stand in ``graph.json``, by id."""
-        return self._lines(self.shape.node_starts)
+        return self._lines(self.shape.node_starts[:-1], self.shape.node_starts[1:])
 
     def edge_lines(self) -> Iterator[bytes]:
         """Yield the records of the edges as they stand in ``graph.json``, by source, relation and target."""
-        return self._lines(self.shape.edge_starts)
+        return self._lines(self.shape.edge_starts, self.shape.edge_ends)
 
-    def _lines(self, starts: Array) -> Iterator[bytes]:
-        if len(starts) < 2:
-            return
-        places = starts.tolist()
-        for start, end in itertools.pairwise(places):
+    def _lines(self, starts: Array, ends: Array) -> Iterator[bytes]:
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             yield self._records[start:end]
 
     def all_edges(self) -> Iterator[Edge]:

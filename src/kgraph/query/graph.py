@@ -19,7 +19,7 @@ from kgraph.query.documents import Passage
 from kgraph.query.files import GraphFiles
 from kgraph.query.overview import Completeness, Ranked
 from kgraph.query.questions import EntityLike as EntityLike
-from kgraph.query.questions import Questions, places_of, positive
+from kgraph.query.questions import Questions, checked_confidence, places_of, positive
 from kgraph.query.results import (
     Edge,
     Hit,
@@ -34,7 +34,7 @@ from kgraph.query.results import (
 from kgraph.query.search import SearchIndex, suggestions
 from kgraph.query.source import GraphSource
 from kgraph.query.topics import Topics
-from kgraph.store.adjacency import RELATIONS, TYPES
+from kgraph.store.adjacency import RELATIONS, TOLERANCE, TYPES
 from kgraph.store.documents import KeptDocument
 
 if TYPE_CHECKING:
@@ -50,14 +50,19 @@ if TYPE_CHECKING:
 
 
 @overload
-def open_graph(folder: FilePath = ..., build: int | None = ...) -> Graph: ...
+def open_graph(folder: FilePath = ..., build: int | None = ..., minimum_confidence: float = ...) -> Graph: ...
 @overload
-def open_graph(folder: str, build: int | None = ...) -> Graph | RemoteGraph: ...
-def open_graph(folder: FilePath | str = "data/graph", build: int | None = None) -> Graph | RemoteGraph:
+def open_graph(folder: str, build: int | None = ..., minimum_confidence: float = ...) -> Graph | RemoteGraph: ...
+def open_graph(
+    folder: FilePath | str = "data/graph", build: int | None = None, minimum_confidence: float = 0.0
+) -> Graph | RemoteGraph:
     """Open a built graph, read-only, and return it. Files are read when they are needed, a part at a time.
 
     ``build`` is the number of an earlier build that the folder keeps (see ``history``). The address of a SPARQL endpoint that holds a graph (``http://…/sparql``) gives a RemoteGraph, which answers the same
     questions as far as it can; it raises RemoteError when there is none.
+
+    With ``minimum_confidence`` (0 to 1) the graph is as if it had no relations below it, for every question but SPARQL (which
+    sees all; see docs/sparql.md), and search finds no entities below it. That costs one pass over the relations.
 
     The graph stays as it was when it was opened, even if it is built anew. Raises GraphMissingError when the folder
     holds none, UnknownBuildError when it does not keep that build, and GraphDamagedError when its files do not fit together. Use it in a ``with`` block, or ``close`` it.
@@ -65,8 +70,8 @@ def open_graph(folder: FilePath | str = "data/graph", build: int | None = None) 
     if isinstance(folder, str) and folder.startswith(("http://", "https://")):
         from kgraph.query.remote import RemoteGraph
 
-        return RemoteGraph(folder)
-    return Graph(GraphFiles(FilePath(folder), build))
+        return RemoteGraph(folder, minimum_confidence=minimum_confidence)
+    return Graph(GraphFiles(FilePath(folder), build, checked_confidence(minimum_confidence)))
 
 
 class Graph(Questions):
@@ -117,8 +122,17 @@ class Graph(Questions):
 
     @property
     def identity(self) -> str:
-        """A checksum of the content: equal for equal graphs, another one after a build that changed something."""
-        return str(self._files.manifest["graph"])
+        """A checksum of the content: equal for equal graphs, another one after a build that changed something.
+
+        With a minimum confidence it says that too, because the answers are others.
+        """
+        checksum = str(self._files.manifest["graph"])
+        return f"{checksum}>={self.minimum_confidence:g}" if self.minimum_confidence else checksum
+
+    @property
+    def minimum_confidence(self) -> float:
+        """The confidence below which relations are as good as absent; 0 for all."""
+        return self._all_files.minimum_confidence
 
     @property
     def build(self) -> dict[str, Any]:
@@ -136,8 +150,14 @@ class Graph(Questions):
         """
         positive(limit=limit)
         kinds = None if types is None else [TYPES[number] for number in places_of(types, TYPES)]
-        matches = self._search.search(text, limit, kinds)
-        return Results(Hit(self._files.node(m.node), round(m.score, 4), m.reason, m.matched) for m in matches)
+        least, wanted = self.minimum_confidence, limit
+        while True:
+            matches = self._search.search(text, wanted, kinds)
+            hits = (Hit(self._files.node(m.node), round(m.score, 4), m.reason, m.matched) for m in matches)
+            found = [hit for hit in hits if hit.node.confidence >= least - TOLERANCE]
+            if len(found) >= limit or len(matches) < wanted:
+                return Results(found[:limit])
+            wanted *= 2
 
     # --- the whole graph ---
 
@@ -146,6 +166,10 @@ class Graph(Questions):
         shape = self._files.shape
         counts = self._files.manifest["counts"]
         assert isinstance(counts, dict)
+        if self.minimum_confidence > 0:
+            kept = {name: counts[name] for name in ("entities", "documents", "mentions") if name in counts}
+            evidence = sum(len(edge.data["evidence"]) for edge in self._files.all_edges())
+            counts = {**kept, "relations": len(shape.edges), "evidence": evidence}
         types = np.bincount(shape.nodes["type"], minlength=len(TYPES)).tolist()
         relations = np.bincount(shape.edges["relation"], minlength=len(RELATIONS)).tolist()
         return Statistics(
@@ -264,7 +288,9 @@ class Graph(Questions):
 
         from kgraph.store.tables import EDGES, NODES
 
-        return pd.read_parquet(self._files.path / NODES), pd.read_parquet(self._files.path / EDGES)
+        nodes, edges = pd.read_parquet(self._files.path / NODES), pd.read_parquet(self._files.path / EDGES)
+        kept = edges[edges["confidence"] >= self.minimum_confidence - TOLERANCE]
+        return nodes, kept.reset_index(drop=True)
 
     @property
     def rdflib(self) -> rdflib.Dataset:

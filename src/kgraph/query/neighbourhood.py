@@ -9,7 +9,7 @@ import numpy as np
 
 from kgraph.query.results import Hidden, Subgraph
 from kgraph.query.source import GraphSource, Shape
-from kgraph.store.adjacency import TYPES, Array, Links
+from kgraph.store.adjacency import TOLERANCE, TYPES, Array, Links
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ class Filter:
         if self.relations is not None:
             mask &= np.isin(shape.edges["relation"][edges], np.array(self.relations, "u1"))
         if self.minimum_confidence > 0:
-            # Confidences are stored in single precision: 0.9 may stand there as 0.89999998.
-            mask &= shape.edges["confidence"][edges] >= self.minimum_confidence - 1e-6
+            mask &= shape.edges["confidence"][edges] >= self.minimum_confidence - TOLERANCE
         return mask
 
 

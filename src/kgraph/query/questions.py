@@ -212,6 +212,13 @@ def positive(**values: int) -> None:
             raise ArgumentError(name, value, "a whole number from 1")
 
 
+def checked_confidence(value: float) -> float:
+    """Return a minimum confidence; raises ArgumentError unless it is a number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not 0 <= value <= 1:
+        raise ArgumentError("minimum_confidence", value, "a number from 0 to 1")
+    return float(value)
+
+
 def _edges_of(files: GraphSource, links: Links, outgoing: int, limit: int) -> tuple[Array, int]:
     """Return up to ``limit`` edges of the links in one direction, the surest, in order; and how many were left out."""
     edges = np.sort(links.edges[links.kinds % 2 == outgoing])

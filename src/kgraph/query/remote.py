@@ -12,7 +12,7 @@ from kgraph.core import SCHEMA
 from kgraph.core.errors import GraphClosedError, QueryError, RemoteError, RemoteUnsupportedError
 from kgraph.core.text import name_key
 from kgraph.query.client import LARGEST, SparqlClient
-from kgraph.query.questions import EntityLike, Questions, places_of, positive
+from kgraph.query.questions import EntityLike, Questions, checked_confidence, places_of, positive
 from kgraph.query.remote_source import RemoteSource
 from kgraph.query.results import Hit, Related, Results, SourceDocument, Statistics
 from kgraph.query.source import GraphSource
@@ -34,10 +34,13 @@ class RemoteGraph(Questions):
     (communities, topics, whole tables) raises RemoteUnsupportedError; a store that does not answer RemoteError, and one
     that takes longer than ``timeout`` seconds for a request QueryTimeoutError.
 
+    Relations below ``minimum_confidence`` (0 to 1) are not followed and not shown.
+
     The store has to hold what ``graph.nq`` holds: its default graph with everything, or the union of its graphs.
     """
 
-    def __init__(self, url: str, timeout: float = 30.0, largest: int = LARGEST):
+    def __init__(self, url: str, timeout: float = 30.0, largest: int = LARGEST, *, minimum_confidence: float = 0.0):
+        self.minimum_confidence = checked_confidence(minimum_confidence)
         self.url, self.timeout = url, timeout
         self._client: SparqlClient | None = SparqlClient(url, largest)
         self._names = Names(self._found_base())
@@ -175,7 +178,7 @@ class RemoteGraph(Questions):
 
     @property
     def _files(self) -> RemoteSource:
-        return RemoteSource(self._ask, self._names, self.url)
+        return RemoteSource(self._ask, self._names, self.url, self.minimum_confidence)
 
     def _ask(self, text: str) -> QueryResult:
         """Return the answer to a question of ours, which has to be whole."""

@@ -37,8 +37,10 @@ class RemoteShape:
 
     most_links = MOST_LINKS
 
-    def __init__(self, ask: Ask, url: str):
+    def __init__(self, ask: Ask, url: str, minimum_confidence: float = 0.0):
         self._ask, self._url = ask, url
+        # Endpoints compare decimals exactly, so that nothing has to be added for what a float loses.
+        self._sure = f" FILTER(?c >= {minimum_confidence:.6f})" if minimum_confidence > 0 else ""
         self.iris: list[str] = []
         self.ids: list[str] = []
         self._place: dict[str, int] = {}
@@ -91,7 +93,7 @@ class RemoteShape:
         for some in _chunks([node for node in np.unique(nodes).tolist() if node not in self._links]):
             iris = _iris(self.iris[node] for node in some)
             # Two plain requests: a union of the two is planned badly here and there.
-            self._fetch(f"VALUES ?s {{ {iris} }} {_LINK}", f"VALUES ?o {{ {iris} }} {_LINK}")
+            self._fetch(f"VALUES ?s {{ {iris} }} {_LINK}{self._sure}", f"VALUES ?o {{ {iris} }} {_LINK}{self._sure}")
             for node in some:
                 links = self._at.get(node)
                 others, edges, kinds = zip(*sorted(links), strict=True) if links else ((), (), ())
@@ -115,10 +117,11 @@ class RemoteShape:
         """Return the number of links of each of ``nodes``; those whose links are not known are counted by the endpoint."""
         for some in _chunks([node for node in np.unique(nodes).tolist() if node not in self._degrees]):
             iris = _iris(self.iris[node] for node in some)
+            certain = f"?statement kg:confidence ?c{self._sure}" if self._sure else ""
             rows = self._ask(
                 f"""SELECT ?n (COUNT(?statement) AS ?links) WHERE {{
                     {{ VALUES ?n {{ {iris} }} ?statement rdf:subject ?n }} UNION
-                    {{ VALUES ?n {{ {iris} }} ?statement rdf:object ?n }} }} GROUP BY ?n"""
+                    {{ VALUES ?n {{ {iris} }} ?statement rdf:object ?n }} {certain} }} GROUP BY ?n"""
             )
             counts = {row["n"]: row["links"] for row in rows}
             self._degrees.update({node: int(counts.get(self.iris[node], 0)) for node in some})
@@ -133,7 +136,7 @@ class RemoteShape:
         iris = {self.iris[node] for node in wanted}
         for some in _chunks([node for node in sorted(wanted) if node not in self._links]):
             out = _iris(self.iris[node] for node in some)
-            self._fetch(f"VALUES ?s {{ {out} }} {_LINK}", wanted=lambda row: row["o"] in iris)
+            self._fetch(f"VALUES ?s {{ {out} }} {_LINK}{self._sure}", wanted=lambda row: row["o"] in iris)
         found = [
             (self.ids[node], RELATIONS[kind // 2], self.ids[other], number)
             for node in wanted
@@ -174,9 +177,9 @@ class RemoteShape:
 class RemoteSource:
     """A graph behind an endpoint, for one question; see ``kgraph.query.source.GraphSource``."""
 
-    def __init__(self, ask: Ask, names: Names, url: str):
+    def __init__(self, ask: Ask, names: Names, url: str, minimum_confidence: float = 0.0):
         self._ask, self._url = ask, url
-        self.names, self.shape = names, RemoteShape(ask, url)
+        self.names, self.shape = names, RemoteShape(ask, url, minimum_confidence)
         self._nodes: dict[int, Node] = {}
         self._edges: dict[int, Edge] = {}
 

@@ -14,6 +14,7 @@ A link of a node is an edge seen from one of its ends. Links of a node are sorte
 
 from __future__ import annotations
 
+import copy
 from array import array
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +30,9 @@ RELATIONS = tuple(SCHEMA.relations)
 
 NODE = np.dtype([("type", "u1"), ("year", "<i2")])
 EDGE = np.dtype([("source", "<u4"), ("target", "<u4"), ("confidence", "<f4"), ("relation", "u1")])
+
+TOLERANCE = 1e-6
+"""Confidences are kept in single precision: 0.9 may stand there as 0.89999998."""
 
 Array = npt.NDArray[Any]
 
@@ -107,10 +111,25 @@ class Adjacency:
             # An array without elements cannot be mapped. The plain view is several times faster to slice.
             return np.asarray(np.load(path, mmap_mode="r" if path.stat().st_size > 256 else None))
 
-        self.node_starts, self.edge_starts = mapped("node_starts"), mapped("edge_starts")
+        self.node_starts, edge_starts = mapped("node_starts"), mapped("edge_starts")
+        self.edge_starts, self.edge_ends = edge_starts[:-1], edge_starts[1:]
         self.nodes, self.edges = mapped("nodes"), mapped("edges")
         self._starts, self._others = mapped("link_starts"), mapped("link_others")
         self._edges, self._kinds = mapped("link_edges"), mapped("link_kinds")
+
+    def at_least(self, confidence: float) -> Adjacency:
+        """Return the shape without the edges below ``confidence`` (0 to 1), the others numbered anew in the same order.
+
+        Costs time and memory in the number of edges, a few arrays' operations.
+        """
+        keep = self.edges["confidence"] >= np.float32(confidence) - TOLERANCE
+        linked = keep[self._edges]
+        shape = copy.copy(self)
+        shape.edges, shape.edge_starts, shape.edge_ends = self.edges[keep], self.edge_starts[keep], self.edge_ends[keep]
+        shape._others, shape._kinds = self._others[linked], self._kinds[linked]
+        shape._edges = (np.cumsum(keep) - 1).astype("<u4")[self._edges[linked]]
+        shape._starts = np.concatenate([[0], np.cumsum(linked)])[self._starts].astype("<i8")
+        return shape
 
     most_links = 1_000_000
     """Links that one question may follow through hubs."""
