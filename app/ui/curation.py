@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 import streamlit as st
 
@@ -41,7 +42,24 @@ def curator_of(graph: Graph) -> Curator | None:
     return curator
 
 
-@st.dialog("✎", width="large")
+def _dialog(ask: Callable[..., None]) -> Callable[..., None]:
+    """Return a function that opens a dialog which asks, and which tells what was written once that is done."""
+
+    def shown(*given: object) -> None:
+        if written := st.session_state.get("curate_done"):
+            _tell(*written)
+        else:
+            ask(*given)
+
+    @wraps(ask)
+    def opened(*given: object) -> None:
+        st.session_state.pop("curate_done", None)
+        st.dialog(say("curate"), width="medium")(shown)(*given)
+
+    return opened
+
+
+@_dialog
 def correct_entity(graph: Graph, id: str) -> None:
     """Ask what is wrong with an entity, and write the decision."""
     node = graph.entity(id)
@@ -53,7 +71,7 @@ def correct_entity(graph: Graph, id: str) -> None:
         _ask(curator, _FORMS[action](curator, node))
 
 
-@st.dialog("✎", width="large")
+@_dialog
 def correct_edge(graph: Graph, source: str, key: str, target: str) -> None:
     """Ask why a relation is wrong, and write the decision."""
     one, other = graph.entity(source), graph.entity(target)
@@ -62,7 +80,7 @@ def correct_edge(graph: Graph, source: str, key: str, target: str) -> None:
         _ask(curator, lambda reason, author: curator.reject_statement(one, key, other, reason, author))
 
 
-@st.dialog("✎", width="large")
+@_dialog
 def decide_pair(graph: Graph, action: str, first: str, second: str) -> None:
     """Ask why two entities are one thing or two, and write the decision."""
     one, other = graph.entity(first), graph.entity(second)
@@ -78,7 +96,7 @@ def decide_pair(graph: Graph, action: str, first: str, second: str) -> None:
     _ask(curator, lambda reason, author: curator.merge(keep, gone, reason, author))
 
 
-@st.dialog("✎", width="large")
+@_dialog
 def undo(graph: Graph, number: int) -> None:
     """Ask why a decision is undone, and write that."""
     panel([el("h2", say("curate_undo_number", number=number))], key="curate_undo")
@@ -105,9 +123,14 @@ def _ask(curator: Curator, decide: Decide | None) -> None:
         except KgraphError as error:
             panel([el("p", said(error, 600), kind="notice", role="alert")], key="curate_error")
             return
-        line = say("curate_written", file=str(curator.file), line=str(entry.line))
-        link = el("a", say("curate_see"), go=go("decisions"))
-        panel([el("p", line, " ", link, kind="notice", role="status"), el("pre", entry.text)], key="curate_written")
+        st.session_state["curate_done"] = (str(curator.file), entry)
+        st.rerun(scope="fragment")
+
+
+def _tell(file: str, entry: Entry) -> None:
+    line = say("curate_written", file=file, line=str(entry.line))
+    content = [el("p", line, kind="notice", role="status"), el("pre", entry.text)]
+    panel([*content, el("p", el("a", say("curate_see"), go=go("decisions")))], key="curate_written")
 
 
 # --- what each decision about an entity asks for
@@ -134,7 +157,7 @@ def _reject_alias(curator: Curator, node: Node) -> Decide | None:
     if not names:
         panel([el("p", say("curate_no_alias"), kind="quiet")], key="curate_none")
         return None
-    chosen = st.selectbox(say("curate_alias"), names, format_func=_plain, key="curate_alias_old")
+    chosen = st.selectbox(say("curate_alias"), names, key="curate_alias_old")
     return lambda reason, author: curator.reject_alias(node, chosen, reason, author)
 
 
@@ -153,7 +176,7 @@ def _split(curator: Curator, node: Node) -> Decide | None:
 
     def shown(number: int) -> str:
         mention: Mention = mentions[number]
-        return _plain(f"{language.cut(mention.document, 60)}:{mention.line} · {language.cut(mention.text, 60)}")
+        return f"{language.cut(mention.document, 60)}:{mention.line} · {language.cut(mention.text, 60)}"
 
     chosen = st.multiselect(say("curate_places"), range(len(mentions)), format_func=shown, key="curate_places")
     name = st.text_input(say("curate_other_name"), max_chars=300, key="curate_split_name")
@@ -193,7 +216,7 @@ def _reject_statement(curator: Curator, node: Node) -> Decide | None:
 
     def shown(number: int) -> str:
         edge: Edge = edges[number]
-        return _plain(f"{end(edge.source)} · {language.relation_name(edge.key)} → {end(edge.target)}")
+        return f"{end(edge.source)} · {language.relation_name(edge.key)} → {end(edge.target)}"
 
     if description.hidden:
         panel(
@@ -227,13 +250,13 @@ def _choose(graph: Graph, node: Node, types: tuple[str, ...] | None = None) -> N
         return None
     names = [f"{language.label(one, 70)} · {language.type_name(one.type)} · {one.id}" for one in found]
     chosen = st.selectbox(
-        say("curate_which"), range(len(found)), format_func=lambda number: _plain(names[number]), key="curate_which"
+        say("curate_which"), range(len(found)), format_func=lambda number: names[number], key="curate_which"
     )
     return found[chosen]
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` so that Streamlit shows it as it is: its labels are Markdown."""
+    """Return ``text`` so that a radio button shows it as it is: its labels are Markdown."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$~:^" else sign for sign in text)
 
 
