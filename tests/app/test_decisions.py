@@ -92,6 +92,8 @@ def test_from_an_entity_to_the_log_through_a_build_to_the_new_graph(open_page: O
     page.get_by_text("All decisions are in this graph.").wait_for(timeout=15_000)
     page.goto(decided.url + "/entity?entity=method/bert&lang=en")
     page.get_by_role("heading", name="BERT (Google)").first.wait_for(timeout=15_000)
+    page.get_by_text("What was merged into it (1)").click()
+    page.get_by_text("renamed from BERT by").wait_for()
     page.get_by_role("link", name="curation.toml:3").first.click()
     page.get_by_text("BERT (Google)").first.wait_for(timeout=15_000)
 
