@@ -35,6 +35,7 @@ if conflicts:
     content.append(el("p", say("decisions_conflicts", count=conflicts), kind="notice", role="alert"))
 panel(content, key="decisions_state")
 
+numbers = {one.entry.key: one.number for one in decisions}
 step = st.session_state.get("decisions_shown", _ROWS)
 rows = []
 for one in reversed(decisions[-step:]):
@@ -45,9 +46,14 @@ for one in reversed(decisions[-step:]):
         [
             el("span", str(one.number), kind="number"),
             curation.action_name(entry.action),
-            el("span", language.cut(about(entry), 200), dir="auto", kind="label"),
+            el("span", said(about(entry, numbers, language.relation_name), 200), dir="auto", kind="label"),
             el("span", language.cut(entry.reason, 300), dir="auto", kind="label"),
-            el("span", f"{language.cut(entry.author, 60)}, {entry.date}", dir="auto"),
+            el(
+                "div",
+                el("span", language.cut(entry.author, 60), dir="auto", kind="label"),
+                " ",
+                el("small", entry.date, kind="date"),
+            ),
             el("div", el("b", state) if one.state == "conflict" else state, " ", el("small", said(one.note, 300))),
             undo if one.state != "undone" and not reason else None,
         ]

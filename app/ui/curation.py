@@ -281,7 +281,7 @@ def rejected_table(graph: Graph, found: list[RejectedEdge]) -> Content:
                 _edge(source, one.edge.key, target),
                 el("div", quote(evidence.quote or evidence.text, evidence.text, 200), " ", place(evidence.document, evidence.line)),
                 el("div", el("span", language.cut(one.reason, 300), dir="auto", kind="label"), " ",
-                   el("small", f"{language.cut(one.author, 60)}, {one.date}"), " ", place(one.document, one.line)),
+                   el("small", language.cut(one.author, 60), dir="auto"), " ", el("small", one.date, kind="date"), " ", place(one.document, one.line)),
             ]
         )  # fmt: skip
     more = el("p", el("small", say("shown_of", shown=_REJECTED, total=len(found)))) if len(found) > _REJECTED else None

@@ -123,7 +123,7 @@ def test_a_pair_that_is_kept_apart_is_not_merged_without_undoing_that(open_page:
 def test_places_are_split_off(open_page: Open, decided: Server) -> None:
     page = open_page("/entity?entity=method/mamba&lang=en")
     page.get_by_role("button", name="Correct").click()
-    choose(page, "What is wrong?", "Split: some places mean another thing")
+    choose(page, "What is wrong?", "Split")
     dialog(page).get_by_role("combobox", name="Places that mean another thing").click()
     page.get_by_role("option").filter(has_text="list.md:6").first.click()
     page.keyboard.press("Escape")
