@@ -3,7 +3,7 @@
 usage: python docs/generate.py [--check] [PAGE ...]
 
 ``docs/commands.md`` is made from the command's own help, ``docs/schema.md`` from the schema, ``docs/queries.md`` from the
-query library. In ``README.md``, ``docs/tutorial.md`` and ``docs/sparql.md`` every ``console`` and ``pycon`` block is run, in order, in an empty folder that holds only ``data/raw``, and
+query library. In ``README.md``, ``docs/tutorial.md``, ``docs/curation.md`` and ``docs/sparql.md`` every ``console`` and ``pycon`` block is run, in order, in an empty folder that holds only ``data/raw``, and
 the outputs below the commands are replaced by the real ones.
 """
 
@@ -33,6 +33,7 @@ def shell(command: str, folder: Path) -> str:
         "COLUMNS": "100",
         "PYTHONUTF8": "1",
         "HOME": str(folder),
+        "SOURCE_DATE_EPOCH": "1795651200",  # 2026-11-26: decisions carry a date
     }
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
     if done.returncode > 1:
@@ -42,11 +43,16 @@ def shell(command: str, folder: Path) -> str:
 
 def commands() -> str:
     """Return the page of all commands, in the order of ``kgraph --help``."""
-    overview = shell("kgraph --help", ROOT).rstrip()
-    names = re.findall(r"^  ([a-z]+) ", overview.split("Commands:")[1].split("\n\n")[0], re.MULTILINE)
-    pages = [f"# Commands\n\n{MARK}\n\n```text\n{overview}\n```\n"]
-    for name in names:
-        pages.append(f"## kgraph {name}\n\n```text\n{shell(f'kgraph {name} --help', ROOT).rstrip()}\n```\n")
+    pages = [f"# Commands\n\n{MARK}\n\n```text\n{shell('kgraph --help', ROOT).rstrip()}\n```\n"]
+
+    def tell(group: str, heading: str) -> None:
+        listed = shell(f"{group} --help", ROOT).partition("Commands:")[2].split("\n\n")[0]
+        for name in re.findall(r"^  ([a-z-]+)  ", listed, re.MULTILINE):
+            command = f"{group} {name}"
+            pages.append(f"{heading} {command}\n\n```text\n{shell(f'{command} --help', ROOT).rstrip()}\n```\n")
+            tell(command, f"{heading}#")
+
+    tell("kgraph", "##")
     return "\n".join(pages)
 
 
@@ -140,6 +146,7 @@ def session(block: str, names: dict[str, object]) -> str:
 
 PAGES = {
     "docs/commands.md": commands,
+    "docs/curation.md": lambda: with_outputs(ROOT / "docs" / "curation.md"),
     "docs/queries.md": queries,
     "docs/schema.md": schema,
     "docs/sparql.md": lambda: with_outputs(ROOT / "docs" / "sparql.md"),

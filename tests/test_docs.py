@@ -38,7 +38,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_every_command_has_its_section() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     names = [command.callback.__name__ for command in cli.app.registered_commands if command.callback]
-    assert re.findall(r"^## kgraph (\w+)$", text, re.MULTILINE) == names
+    groups = [group.typer_instance.info.name for group in cli.app.registered_groups if group.typer_instance]
+    assert re.findall(r"^## kgraph (\w+)$", text, re.MULTILINE) == [*names, *groups]
+    for group in cli.app.registered_groups:
+        assert group.typer_instance is not None
+        sections = re.findall(rf"^### kgraph {group.typer_instance.info.name} ([\w-]+)$", text, re.MULTILINE)
+        assert len(sections) == len(group.typer_instance.registered_commands)
 
 
 @pytest.mark.slow
@@ -47,6 +52,7 @@ def test_every_command_has_its_section() -> None:
     [
         "README.md",
         "docs/commands.md",
+        "docs/curation.md",
         "docs/queries.md",
         "docs/schema.md",
         "docs/sparql.md",

@@ -7,7 +7,7 @@ import streamlit as st
 from kgraph import SCHEMA
 from kgraph.core.calibration import load_calibration
 from kgraph.store import check_graph
-from ui import charts, language
+from ui import charts, curation, language
 from ui.language import say
 from ui.opening import session_graph
 from ui.panel import bar, el, entity, panel, place, sign, table
@@ -62,14 +62,26 @@ for doubt in doubts[:_ROWS]:
                 entity(second, 80),
                 said(doubt["reason"], 160),
                 el("span", f"{float(doubt['score']):.2f}", kind="number"),
+                el(
+                    "div",
+                    *(
+                        el("button", curation.action_name(action), act=[action, first.id, second.id])
+                        for action in ("merge", "keep-apart")
+                    ),
+                    kind="actions",
+                ),
             ]
         )
 content.append(
-    table([say("name"), say("name"), say("reason"), say("score")], rows) if rows else el("p", say("nothing"))
+    table([say("name"), say("name"), say("reason"), say("score"), say("decision")], rows)
+    if rows
+    else el("p", say("nothing"))
 )
 if len(doubts) > _ROWS:
     content.append(el("p", el("small", say("shown_of", shown=_ROWS, total=len(doubts)))))
-panel(content, key="quality_doubts")
+act = panel(content, key="quality_doubts")
+if isinstance(act, list):
+    curation.decide_pair(graph, *act)
 
 panel([el("h2", say("shapes"))], key="quality_shapes")
 if len(graph) > _LARGE:

@@ -14,7 +14,7 @@ from kgraph.core.quantities import result_text
 from kgraph.present.text import safe_link
 from kgraph.query.results import Description
 from kgraph.query.templates import templates_for
-from ui import language
+from ui import curation, language
 from ui.document import context
 from ui.language import say
 from ui.panel import Content, el, entity, go, link, panel, place, quote, sign
@@ -45,9 +45,12 @@ def show_entity(graph: Graph, id: str, key: str = "entity", narrow: bool = False
     if not narrow:
         content.append(_questions(description.node))
     act = panel(content, key=key)
+    curation.rejected_statements(graph, description.node.id, key)
     if act == "all":
         st.session_state[f"{key}_all"] = description.node.id
         st.rerun()
+    if act == "correct":
+        curation.correct_entity(graph, description.node.id)
     return act
 
 
@@ -66,7 +69,12 @@ def show_edge(graph: Graph, source: str, key: str, target: str, widget: str = "e
                context(graph, e.document, e.line) if number < _CONTEXTS else None)
             for number, e in enumerate(edge.evidence)
         ]  # fmt: skip
-    return panel(content or [el("p", say("nothing"))], key=widget)
+    if edges:
+        content.append(el("nav", el("button", say("curate_reject_statement"), act="reject"), kind="actions"))
+    act = panel(content or [el("p", say("nothing"))], key=widget)
+    if act == "reject":
+        curation.correct_edge(graph, source, key, target)
+    return act
 
 
 def head(graph: Graph, description: Description, narrow: bool) -> list[Content]:
@@ -82,6 +90,7 @@ def head(graph: Graph, description: Description, narrow: bool) -> list[Content]:
             el("a", say("find_related"), go=go("related", entity=node.id)),
             el("a", say("compare_with"), go=go("compare", entity=node.id)),
             el("a", say("see_around"), go=go("neighbourhood", entity=node.id)) if not narrow else None,
+            el("button", say("curate"), act="correct"),
             kind="actions",
             aria_label=name,
         ),

@@ -21,6 +21,7 @@ _SECTIONS = {
         ("sources", "folder_open"),
         ("document", "article"),
         ("quality", "fact_check"),
+        ("decisions", "edit_note"),
         ("changes", "difference"),
     ),
 }

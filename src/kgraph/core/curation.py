@@ -168,7 +168,7 @@ def parse_curation(lines: Sequence[str]) -> Curation:
             entry = _entry(text, number)
         except (ValueError, RecursionError) as error:
             nested = isinstance(error, RecursionError)
-            reason = "too deeply nested" if nested else str(error).replace(" (at line 1,", " (")
+            reason = "too deeply nested" if nested else str(error).replace("(at line 1, ", "(")
             problems.append(Problem(FILE, number, f"this line is no entry and was not applied: {reason}", text))
             continue
         other = entries.setdefault(entry.key, entry)

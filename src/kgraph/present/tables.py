@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kgraph.core.curation import Entry
@@ -87,13 +87,14 @@ def rejected_tables(rejected: Sequence[RejectedEdge], limit: int) -> Iterator[Ta
 
 def decision_tables(decisions: Sequence[Decision]) -> Iterator[Table]:
     """Give the log of decisions: what each is about, who took it, when and why, and what became of it."""
+    numbers = {one.entry.key: one.number for one in decisions}
     rows = tuple(
         (
             str(one.number),
             one.entry.date,
             one.entry.author,
             one.entry.action,
-            about(one.entry),
+            about(one.entry, numbers),
             one.entry.reason,
             f"{one.state}: {one.note}" if one.note else one.state,
         )
@@ -103,15 +104,17 @@ def decision_tables(decisions: Sequence[Decision]) -> Iterator[Table]:
     yield Table(("", "on", "by", "decision", "about", "because", "state"), rows, note=note)
 
 
-def about(entry: Entry) -> str:
-    """Return what a decision is about, in names.
+def about(entry: Entry, numbers: Mapping[str, int], relation: Callable[[str], str] = str) -> str:
+    """Return what a decision is about, in names; ``numbers`` are those of the entries by key, ``relation`` names one.
 
-    >>> about(Entry("undo", "Li", "2026-11-26", "a slip", value="3f9a1c02"))
-    '3f9a1c02'
+    >>> about(Entry("undo", "Li", "2026-11-26", "a slip", value="3f9a1c02"), {"3f9a1c02": 4})
+    'decision 4'
     """
     names = [reference.name for reference in entry.entities]
+    if entry.action == "undo":
+        return f"decision {numbers.get(entry.value, entry.value)}"
     if entry.action.endswith("statement"):
-        return f"{names[0]} {entry.value} {names[1]}"
+        return f"{names[0]} {relation(entry.value)} {names[1]}"
     if entry.action == "merge":
         return f"{names[0]} ← {names[1]}"
     if entry.action == "keep-apart":

@@ -12,7 +12,7 @@ import shlex
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kgraph.core import SCHEMA, Curation
@@ -304,7 +304,7 @@ class Curator:
             raise CurationError(self.file, refusal)
         who = author.strip() or default_author(self.file.parent)
         references = tuple(self._reference(node) for node in nodes)
-        entry = Entry(action, who, date.today().isoformat(), reason, references, value, places)
+        entry = Entry(action, who, _today(), reason, references, value, places)
         for other in self._live():
             if other.content == entry.content:
                 raise DecisionError(f"entry {self._number(other)} of the log says so already")
@@ -342,6 +342,12 @@ def default_author(folder: Path) -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # a user without a name
         return "unknown"
+
+
+def _today() -> str:
+    """Return the date of a decision: today, or that of SOURCE_DATE_EPOCH, by which what must be reproducible sets its clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else date.today()).strftime("%Y-%m-%d")
 
 
 def _names(node: Node) -> list[str]:
