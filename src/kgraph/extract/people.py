@@ -189,3 +189,27 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()
+
+
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)){1,2}",
+    re.IGNORECASE,
+)
+_PINYIN_SURNAME = re.compile(
+    "wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|lin|gao|luo|zheng|liang|xie|song|tang|deng|feng|han|cao|zeng|"
+    "peng|xiao|cai|pan|tian|dong|yuan|yu|ye|du|su|wei|cheng|lu|ding|ren|yao|shen|zhong|jiang|cui|tan|shi|fan|jin|dai|jia|xia|fu|fang|"
+    "zou|xiong|bai|meng|qin|qiu|hou|yin|xue|yan|duan|lei|long|tao|mao|hao|gu|gong|shao|wan|qian",
+    re.IGNORECASE,
+)
+
+
+def is_common_name(name: str) -> bool:
+    """Return whether many people have the name: a Chinese name of two or three characters, or one in pinyin.
+
+    >>> is_common_name("张伟"), is_common_name("Wei Zhang"), is_common_name("Thomas N. Kipf")
+    (True, True, False)
+    """
+    if re.fullmatch(r"[一-鿿]{2,3}", name):
+        return True
+    first, _, last = name.partition(" ")
+    return _PINYIN_SURNAME.fullmatch(last) is not None and _PINYIN.fullmatch(first.replace("-", "")) is not None
