@@ -138,7 +138,9 @@ def test_a_document_may_keep_two_things_of_one_name_apart() -> None:
 
 
 def test_what_says_nothing_joins_the_only_thing_of_its_name() -> None:
-    assert ids(mention("Method", "Mamba", scope="model"), mention("Method", "mamba", document="b.md")) == ["method/mamba"]
+    assert ids(mention("Method", "Mamba", scope="model"), mention("Method", "mamba", document="b.md")) == [
+        "method/mamba"
+    ]
 
 
 def test_an_acronym_with_two_long_forms_is_two_things() -> None:

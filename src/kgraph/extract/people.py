@@ -111,6 +111,24 @@ _TECHNICAL = re.compile(
 )
 
 
+_WITH_PLACE = re.compile(
+    rf"(?:(?<![一-鿿])(?P<zh>[{_SURNAMES}][一-鿿]{{1,2}})|(?<![\w-])(?P<latin>{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,2}}))"
+    r"\s?[(（](?P<place>[^()（）,，]{2,40})[)）]"
+)
+
+
+def find_placed_people(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, words in the bracket) of what could be a person with an institution: 张伟（清华大学）.
+
+    >>> [("张伟（清华大学）"[s:e], place) for s, e, place in find_placed_people("张伟（清华大学）")]
+    [('张伟', '清华大学')]
+    """
+    for match in _WITH_PLACE.finditer(text) if "(" in text or "（" in text else ():
+        group = "zh" if match["zh"] else "latin"
+        if not _TECHNICAL.search(match[group]) and match[group][:2] not in _NOT_CHINESE:
+            yield *match.span(group), match["place"].strip()
+
+
 def find_people(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of people in ``text``: Chinese names beside a title or 团队, Latin names beside 等人, 教授 and the like.
 
