@@ -130,10 +130,40 @@ def test_one_name_of_two_types_stays_two_and_is_a_doubt() -> None:
 
 
 def test_a_document_may_keep_two_things_of_one_name_apart() -> None:
-    assert ids(mention("Method", "Mamba"), mention("Method", "Mamba", scope="snake")) == [
-        "method/mamba",
-        "method/mamba~2",
+    senses = [mention("Method", "Mamba", scope=scope) for scope in ("model", "snake")]
+    assert ids(*senses) == ["method/mamba", "method/mamba~snake"]
+    found = resolve([*senses, mention("Method", "Mamba", document="b.md")], ())
+    assert len(found.entities) == 3, "which of the two another document means is not said"
+    assert len(found.doubts) == 3
+
+
+def test_what_says_nothing_joins_the_only_thing_of_its_name() -> None:
+    assert ids(mention("Method", "Mamba", scope="model"), mention("Method", "mamba", document="b.md")) == [
+        "method/mamba"
     ]
+
+
+def test_an_acronym_with_two_long_forms_is_two_things() -> None:
+    cpc = [mention("Method", "CPC", long, document=long, scope=f"long form:{long}")
+           for long in ("Contrastive Predictive Coding", "Cyclic Phase Control", "contrastive predictive codings")]  # fmt: skip
+    assert ids(*cpc) == ["method/cpc", "method/cpc~cyclic-phase-control"]
+    known = mention("Method", "CPC", "Contrastive Predictive Coding", document="d.md")
+    assert len(ids(*cpc[1:2], known)) == 2
+    assert len(ids(*cpc[:1], known)) == 1
+
+
+def test_people_of_one_name_at_two_institutions_are_two() -> None:
+    people = [mention("Person", "张伟", scope=f"affiliation:{at}") for at in ("Tsinghua University", "Tencent")]
+    assert len(ids(*people)) == 2
+    assert len(ids(*people, mention("Person", "张伟", scope="affiliation:Tencent|Tsinghua University"))) == 1
+
+
+def test_two_repositories_of_one_list_are_two_things_and_of_two_lists_may_be_one() -> None:
+    def phoenix(owner: str, document: str) -> Mention:
+        return mention("Software", "Phoenix", document=document, scope=f"repository:github.com/{owner}/phoenix")
+
+    assert len(ids(phoenix("a", "one.md"), phoenix("b", "one.md"))) == 2
+    assert len(ids(phoenix("a", "one.md"), phoenix("b", "two.md"))) == 1
 
 
 def test_second_thing_of_a_name_gets_a_number_in_order_of_mention() -> None:

@@ -129,6 +129,8 @@ def _cited_beside(reading: Reading, unit: Unit, paper: Mention, end: int) -> Non
         mention = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)
         reading.claim(paper, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
     for surname, offset in cited_surnames(text) if name == "meta" else ():
+        if reading.lexicon.has(surname, "Venue"):
+            continue
         at = start + offset
         person = reading.mention(unit.block, at, at + len(surname), "Person", EXTRACTOR, confidence=0.75)
         reading.claim(paper, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))

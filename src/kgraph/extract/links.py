@@ -53,6 +53,11 @@ def link_type(reading: Reading, text: str, address: Address | None, rest: str, p
             return "Repository"
         if is_title(text) and len(words(text)) >= 4 and (paperish or ":" in text):
             return "Paper"
+        kinds = {term.type for term in terms} & {"Method", "Dataset", "Software"}
+        if len(kinds) > 1:
+            # Two things of one name: the words beside it tell which; a repository is most often that of software.
+            told = type_from_words(rest[:80])
+            return told if told in kinds else "Software" if "Software" in kinds else str(known)
         if known in ("Method", "Dataset", "Software"):
             return known
         return type_from_words(rest[:80]) or "Software" if short else "Repository"

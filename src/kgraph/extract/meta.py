@@ -62,6 +62,8 @@ def read_facts(reading: Reading, unit: Unit) -> None:
                 read_meta_line(reading, unit, main, place + lead, place + len(line))
             place += len(line) + 1
         for name, offset in cited_surnames(rest[:160]):
+            if reading.lexicon.has(name, "Venue"):
+                continue
             start = head_end + offset
             person = reading.mention(block, start, start + len(name), "Person", EXTRACTOR, confidence=0.75)
             reading.claim(main, "authoredBy", person, EXTRACTOR)
@@ -116,17 +118,22 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
         r"\s*(?:[*_]*)(?:authors?|作者|by|机构|单位|venue|会议|发表)(?:[*_]*)\s*[:：]?\s+", text, re.IGNORECASE
     )
     offset = label.end() if label else 0
-    authors = split_authors(text[offset:])
+    venues = list(find_venues(text, reading.lexicon))
+    schools = list(find_organizations(text))
+    places = [(v.start, v.end) for v in venues] + [(a, b) for a, b, _ in schools]
+    # What stands where an author could may be a journal or an institution: Nature 2021, 商汤科技.
+    authors = [
+        (name, place)
+        for name, place in split_authors(text[offset:])
+        if not any(a < offset + place + len(name) and offset + place < b for a, b in places)
+        and (reading.lexicon.has(name, "Person") or not reading.lexicon.has(name, "Organization", "Venue"))
+    ]
     left = list(text)
     for name, place in authors:
         for position in range(offset + place, offset + place + len(name)):
             left[position] = " "
-    venues = list(find_venues(text, reading.lexicon))
     owners = [found for found in reading.lexicon.find(text) if any(term.type == "Organization" for term in found.terms)]
-    schools = list(find_organizations(text))
-    for a, b in (
-        [(v.start, v.end) for v in venues] + [(o.start, o.end) for o in owners] + [(a, b) for a, b, _ in schools]
-    ):
+    for a, b in [*places, *((o.start, o.end) for o in owners)]:
         for position in range(a, b):
             left[position] = " "
     for link in unit.links:
@@ -144,10 +151,10 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
         mention = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)
         reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
     taken: list[tuple[int, int]] = []
-    places = sorted(
+    makers = sorted(
         [(a, b) for a, b, _ in schools] + [(o.start, o.end) for o in owners], key=lambda place: place[0] - place[1]
     )
-    for a, b in places:
+    for a, b in makers:
         if any(a < d and c < b for c, d in taken) or any(link.start <= start + a < link.end for link in unit.links):
             continue
         taken.append((a, b))

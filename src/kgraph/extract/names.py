@@ -16,7 +16,7 @@ from kgraph.extract.beside import read_beside
 from kgraph.extract.facts import find_venues
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import find_organizations, find_people
+from kgraph.extract.people import find_organizations, find_people, find_placed_people
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
@@ -304,6 +304,12 @@ class _Finder:
             return False
         return not lexicon.has(token.rstrip("s"), "generic")
 
+    def _institution(self, words: str) -> bool:
+        known = self.reading.lexicon.lookup(words)
+        return any(term.type == "Organization" for term in known) or any(
+            b - a == len(words) for a, b, _ in find_organizations(words)
+        )
+
     def _people_and_organizations(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         part = text[start:end]
         for a, b in find_people(part):
@@ -312,6 +318,9 @@ class _Finder:
                 continue
             name, others = (terms[0].name, terms[0].others) if terms else (tidy(part[a:b]), ())
             yield start + a, start + b, _What("Person", name, (part[a:b], *others), 0.75, None, 1)
+        for a, b, place in find_placed_people(part):
+            if self._institution(place) and not self.reading.lexicon.lookup(part[a:b]):
+                yield start + a, start + b, _What("Person", tidy(part[a:b]), (), 0.7, None, 1)
         for a, b, others in find_organizations(part):
             forms = (part[a:b], *others)
             terms = next((found for form in forms if (found := self.reading.lexicon.lookup(form, "Organization"))), ())

@@ -111,6 +111,24 @@ _TECHNICAL = re.compile(
 )
 
 
+_WITH_PLACE = re.compile(
+    rf"(?:(?<![一-鿿])(?P<zh>[{_SURNAMES}][一-鿿]{{1,2}})|(?<![\w-])(?P<latin>{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,2}}))"
+    r"\s?[(（](?P<place>[^()（）,，]{2,40})[)）]"
+)
+
+
+def find_placed_people(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, words in the bracket) of what could be a person with an institution: 张伟（清华大学）.
+
+    >>> [("张伟（清华大学）"[s:e], place) for s, e, place in find_placed_people("张伟（清华大学）")]
+    [('张伟', '清华大学')]
+    """
+    for match in _WITH_PLACE.finditer(text) if "(" in text or "（" in text else ():
+        group = "zh" if match["zh"] else "latin"
+        if not _TECHNICAL.search(match[group]) and match[group][:2] not in _NOT_CHINESE:
+            yield *match.span(group), match["place"].strip()
+
+
 def find_people(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of people in ``text``: Chinese names beside a title or 团队, Latin names beside 等人, 教授 and the like.
 
@@ -189,3 +207,27 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()
+
+
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)){1,2}",
+    re.IGNORECASE,
+)
+_PINYIN_SURNAME = re.compile(
+    "wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|lin|gao|luo|zheng|liang|xie|song|tang|deng|feng|han|cao|zeng|"
+    "peng|xiao|cai|pan|tian|dong|yuan|yu|ye|du|su|wei|cheng|lu|ding|ren|yao|shen|zhong|jiang|cui|tan|shi|fan|jin|dai|jia|xia|fu|fang|"
+    "zou|xiong|bai|meng|qin|qiu|hou|yin|xue|yan|duan|lei|long|tao|mao|hao|gu|gong|shao|wan|qian",
+    re.IGNORECASE,
+)
+
+
+def is_common_name(name: str) -> bool:
+    """Return whether many people have the name: a Chinese name of two or three characters, or one in pinyin.
+
+    >>> is_common_name("张伟"), is_common_name("Wei Zhang"), is_common_name("Thomas N. Kipf")
+    (True, True, False)
+    """
+    if re.fullmatch(r"[一-鿿]{2,3}", name):
+        return True
+    first, _, last = name.partition(" ")
+    return _PINYIN_SURNAME.fullmatch(last) is not None and _PINYIN.fullmatch(first.replace("-", "")) is not None

@@ -24,13 +24,14 @@ from kgraph.core import (
 from kgraph.core.calibration import Calibration, load_calibration
 from kgraph.core.curation import EXTRACTOR, FILE, conflict
 from kgraph.core.graph import main_result
-from kgraph.core.identifiers import Address, entity_id, read_address
+from kgraph.core.identifiers import Address, entity_id, read_address, slug
 from kgraph.core.text import fold, name_key
 from kgraph.resolve.clusters import INITIALS, Cluster, cluster
 from kgraph.resolve.constraints import Constraints
 from kgraph.resolve.curation import Replayed, live_entries, replay
 from kgraph.resolve.doubts import near_duplicates
 from kgraph.resolve.names import best_name, language_labels
+from kgraph.resolve.scopes import parted
 
 __all__ = ["resolve"]
 
@@ -116,14 +117,19 @@ def _named_doubt(doubt: Doubt, decided: Replayed) -> Doubt:
 
 
 def _ids(clusters: list[Cluster]) -> list[str]:
-    """Return a stable id per cluster; a second thing of one name gets a number."""
+    """Return a stable id per cluster; a second thing of one name gets what tells it apart behind it, else a number."""
     taken: Counter[str] = Counter()
     found = []
     for held in clusters:
         address = min(held.addresses.values(), key=_address_rank, default=None)
         base = entity_id(held.type, _label(held), address)
         taken[base] += 1
-        found.append(base if taken[base] == 1 else f"{base}~{taken[base]}")
+        if taken[base] > 1:
+            told = slug(parted(min(held.scopes))[1]) if held.scopes else ""
+            base = f"{base}~{told or taken[base]}"
+            taken[base] += 1
+            base = base if taken[base] == 1 else f"{base}~{taken[base]}"
+        found.append(base)
     return found
 
 

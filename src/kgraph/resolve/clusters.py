@@ -11,9 +11,13 @@ from kgraph.core import Doubt, Mention, Merge
 from kgraph.core.identifiers import Address, read_address
 from kgraph.core.text import has_han, name_key
 from kgraph.resolve.constraints import Constraints
+from kgraph.resolve.scopes import apart
 
 IDENTIFIED = {"Paper": "Paper", "Repository": "Repository", "Resource": "Resource"}
 """Types whose address identifies the thing; the value is the type that the address must stand for."""
+
+_ASKED = 4
+"""Things of one name that a further one is held against as a doubt: a name of a thousand things asks no million questions."""
 
 _TITLE = 12
 """Letters from which the name of a page is a title of its own, not a word that many pages share (链接, AAAI 2020)."""
@@ -31,9 +35,10 @@ class Cluster:
     """
 
     type: str
-    scope: str
     mentions: list[Mention] = field(default_factory=list)
     addresses: dict[str, Address] = field(default_factory=dict)
+    scopes: dict[str, set[str]] = field(default_factory=dict)
+    """What documents say to tell the thing from others of its name, with the documents; see ``scopes``."""
     merges: list[Merge] = field(default_factory=list)
     label: str = ""
     rejected: set[str] = field(default_factory=set)
@@ -96,8 +101,8 @@ def cluster(
 
     Returns the clusters in order of first mention, the number of each mention's cluster, and doubtful pairs (as pairs of
     cluster numbers in decimal, turned into ids by the caller). Rules, strongest first: same identifier; same type and
-    name where identifiers do not contradict; an alias that equals another name of the same type and belongs to nobody else;
-    a person's initials beside the full name in one document. What ``rules`` keep apart is not joined.
+    name where neither identifiers nor scopes contradict; an alias that equals another name of the same type and belongs to
+    nobody else; a person's initials beside the full name in one document. What ``rules`` keep apart is not joined.
     Costs O(mentions · aliases).
     """
     ordered = sorted(set(mentions), key=order)
@@ -108,7 +113,9 @@ def cluster(
         by_key[(mention.type, mention.scope, key)].append(mention)
     clusters = []
     for (type_, scope, _), group in sorted(by_key.items(), key=lambda item: order(item[1][0])):
-        held = Cluster(type_, scope, group)
+        held = Cluster(type_, group)
+        if scope:
+            held.scopes[scope] = {mention.document for mention in group}
         for mention in group:
             address = identity(mention)
             if address is not None:
@@ -150,43 +157,81 @@ def _contradict(one: dict[str, set[str]], other: dict[str, set[str]], type_: str
 def _join_names(
     clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], doubts: list[Doubt]
 ) -> None:
-    by_name: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, held in enumerate(clusters):
         for key in dict.fromkeys(name_key(mention.name) for mention in held.mentions):
             if key:
-                by_name[(held.type, held.scope, key)].append(number)
-    for (type_, _, key), numbers in by_name.items():
+                by_name[(held.type, key)].append(number)
+    for (type_, key), numbers in by_name.items():
         # One article is often printed at several addresses.
         reprinted = type_ == "Resource" and len(key) >= _TITLE
         bases: list[int] = []
-        for number in numbers:
-            for base in bases:
+        # What is told apart comes first: a mention that says nothing joins the only thing of its name, and no one of several.
+        for number in sorted(numbers, key=lambda number: not clusters[number].scopes):
+            fitting = [
+                base
+                for base in bases
+                if not union.apart(base, number)
+                and not _different(clusters, union, base, number)
+                and (
+                    reprinted
+                    or not _contradict(
+                        _schemes(clusters, union, union.find(base)),
+                        _schemes(clusters, union, union.find(number)),
+                        type_,
+                    )
+                )
+            ]
+            told = [base for base in fitting if clusters[union.find(base)].scopes]
+            if fitting and (len(told) < 2 or clusters[number].scopes):
+                for base in fitting if clusters[number].scopes else fitting[:1]:
+                    _join(clusters, union, merges, base, number, "same name")
+                continue
+            for base in bases[:_ASKED]:
                 if union.apart(base, number):
                     continue
-                schemes = _schemes(clusters, union, union.find(base)), _schemes(clusters, union, union.find(number))
-                if reprinted or not _contradict(*schemes, type_):
-                    _join(clusters, union, merges, base, number, "same name")
-                    break
-            else:
-                if bases and type_ == "Paper":
-                    doubts.append(Doubt(str(bases[0]), str(number), "same title, different identifiers", 0.5))
-                bases.append(number)
+                if why := _different(clusters, union, base, number):
+                    doubts.append(Doubt(str(base), str(number), f"one name, told apart by the text: {why}", 0.3))
+                elif base in told:
+                    doubts.append(Doubt(str(base), str(number), "one of several things of this name, or another", 0.4))
+                elif type_ == "Paper" and base == bases[0]:
+                    doubts.append(Doubt(str(base), str(number), "same title, different identifiers", 0.5))
+            bases.append(number)
+
+
+def _different(clusters: Sequence[Cluster], union: _Union, one: int, other: int) -> str:
+    """Return what the text says to tell two things of one name apart, the empty string for nothing."""
+    mine, theirs = clusters[union.find(one)], clusters[union.find(other)]
+    if not mine.scopes and not theirs.scopes:
+        return ""
+    return apart(mine.scopes or _implied(mine), theirs.scopes or _implied(theirs))
+
+
+def _implied(held: Cluster) -> dict[str, set[str]]:
+    """Return the long forms that a thing named by an acronym goes by, as scopes."""
+    return {
+        f"long form:{alias}": {mention.document}
+        for mention in held.mentions
+        if mention.name.isupper()
+        for alias in mention.aliases
+        if "".join(word[0] for word in re.findall(r"[A-Za-z]+", alias)).upper() == mention.name
+    }
 
 
 def _join_aliases(
     clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]], doubts: list[Doubt]
 ) -> None:
-    named: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    named: dict[tuple[str, str], set[int]] = defaultdict(set)
     for number, held in enumerate(clusters):
         for mention in held.mentions:
-            named[(held.type, held.scope, name_key(mention.name))].add(number)
-    claimed: dict[tuple[str, str, str], dict[int, Mention]] = defaultdict(dict)
+            named[(held.type, name_key(mention.name))].add(number)
+    claimed: dict[tuple[str, str], dict[int, Mention]] = defaultdict(dict)
     for number, held in enumerate(clusters):
         for mention in held.mentions:
             for alias in mention.aliases:
                 if _strong_alias(alias, held.type) and not union.rules.rejects(held, name_key(alias)):
-                    claimed[(held.type, held.scope, name_key(alias))].setdefault(number, mention)
-    for key in sorted(claimed, key=lambda key: (key[0], key[1], key[2])):
+                    claimed[(held.type, name_key(alias))].setdefault(number, mention)
+    for key in sorted(claimed):
         owners = sorted({union.find(number) for number in claimed[key]})
         targets = sorted({union.find(number) for number in named.get(key, ())})
         everyone = sorted(set(owners) | set(targets))
@@ -199,9 +244,9 @@ def _join_aliases(
             first = everyone[0]
             schemes = _schemes(clusters, union, union.find(first)), _schemes(clusters, union, union.find(owner))
             if ambiguous or _contradict(*schemes, key[0]):
-                doubts.append(Doubt(str(first), str(owner), f"both are called {key[2]}", 0.6))
-            else:
-                _join(clusters, union, merges, first, owner, f"alias {key[2]}")
+                doubts.append(Doubt(str(first), str(owner), f"both are called {key[1]}", 0.6))
+            elif not _different(clusters, union, first, owner):
+                _join(clusters, union, merges, first, owner, f"alias {key[1]}")
 
 
 def _join_initials(clusters: Sequence[Cluster], union: _Union, merges: dict[int, list[Merge]]) -> None:
@@ -233,6 +278,8 @@ def _join(
     union.join(a, b)
     root = min(a, b)
     clusters[root].addresses.update(clusters[moved].addresses)
+    for scope, documents in clusters[moved].scopes.items():
+        clusters[root].scopes.setdefault(scope, set()).update(documents)
     merges[root].extend(merges.pop(moved, []))
     merges[root].append(Merge(rule, mention.name, mention.document, mention.line))
 
@@ -247,7 +294,8 @@ def _collect(
         root = union.find(number)
         if root not in roots:
             roots[root] = len(collected)
-            collected.append(Cluster(held.type, held.scope, [], clusters[root].addresses, sorted(set(merges[root]))))
+            found = clusters[root]
+            collected.append(Cluster(held.type, [], found.addresses, found.scopes, sorted(set(merges[root]))))
         target = collected[roots[root]]
         target.mentions.extend(held.mentions)
         for mention in held.mentions:

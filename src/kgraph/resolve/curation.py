@@ -215,7 +215,9 @@ class _Replay:
         """Let the entry's own line name the cluster: a name that somebody decided on stands there."""
         held = self.own(number)
         text, column = printed(entry, where, entry.value)
-        named = Mention(held.type, entry.value, FILE, entry.line, column, text, EXTRACTOR, scope=held.scope)
+        named = Mention(
+            held.type, entry.value, FILE, entry.line, column, text, EXTRACTOR, scope=min(held.scopes, default="")
+        )
         held.mentions = sorted({*held.mentions, named}, key=order)
 
     # --- the decisions, kind by kind
@@ -309,7 +311,7 @@ class _Replay:
     def _part(self, entry: Entry, number: int, mentions: Sequence[Mention]) -> int:
         source = self.out.clusters[number]
         target = len(self.out.clusters)
-        self.out.clusters.append(Cluster(source.type, source.scope, label=entry.value))
+        self.out.clusters.append(Cluster(source.type, label=entry.value))
         addresses = {found.key: found for found in map(identity, mentions) if found is not None}
         address = addresses[min(addresses)] if addresses else None
         self.out.ids[target] = self.new_id(entity_id(source.type, entry.value, address), target)
