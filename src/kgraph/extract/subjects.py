@@ -236,6 +236,10 @@ _OWN = frozenset(
     ]
 )
 """What speaks of the work itself."""
+_BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
+"""What opens a clause about the two things spoken of last."""
+_ITS = frozenset(["its", "their", "其", "它的"])
+_FOLLOWERS = frozenset(["successor", "student", "follow-up", "sequel", "sibling", "后续", "后续工作", "升级版", "改进版"])
 _RELATIVE = frozenset(
     [
         "which",
@@ -272,6 +276,8 @@ _PROPOSING = frozenset(
         "取名",
         "叫做",
         "得到",
+        "自家",
+        "自研",
         "训练出",
         "propose",
         "proposes",
@@ -301,6 +307,8 @@ class Subject:
     things: tuple[Mention, ...]
     said: bool
     before: tuple[Mention, ...] = ()
+    nothing: bool = False
+    """Whether it is neither a thing nor the paper, as in the brackets behind a person."""
 
     @property
     def users(self) -> tuple[Mention, ...]:
@@ -311,25 +319,39 @@ class Subject:
 class Subjects:
     """Follows the subject through the sentences of one unit.
 
-    ``given`` is what the section, the headline or the entry around the prose is about.
+    ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
+    prepositions of the rules, lower case: a name that stands behind one is no subject.
     """
 
-    def __init__(self, given: Mention | None):
+    def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset()):
+        self._governing = _GOVERNING | governing
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
+        self._lately: list[Mention] = []
+        """What the last sentences spoke of, the latest last: what *both* and 两者 mean."""
 
     def read(self, words: Sequence[str], names: Sequence[Sequence[Span]]) -> list[Subject]:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
         found: list[Subject] = []
         lowered = [word.lower() for word in words]
         proposing = not _PROPOSING.isdisjoint(lowered)
-        for start, end in _clauses(words, names):
+        brackets = list(_brackets(lowered, names))
+        for start, end in _clauses(words, names, brackets):
             self._now = self._opening(lowered, names, start, end)
             found += [self._now] * (end - start)
             proposed = _proposed(lowered, names, start, end) if proposing else None
             if proposed is not None:
                 self._now = self._next(names[proposed])
+        for start, end in brackets:
+            inside = self._inside(names[start - 1], found[start])
+            found[start:end] = [inside] * (end - start)
         return found
+
+    def _inside(self, before: Sequence[Span], around: Subject) -> Subject:
+        """Return what the brackets behind a name speak of."""
+        if _things(before):
+            return Subject(_things(before), True, around.before)
+        return Subject((), True, (), nothing=before[0].mention.type == "Person")
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
         owner = bool(names[start]) and names[start][0].mention.type == "Organization"
@@ -337,31 +359,74 @@ class Subjects:
             before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
             if before is not None and before >= start - 3:
                 return self._next(names[before])
+        skipped = start
         for place in range(start, min(end, start + _FURTHEST)):
+            if place < skipped:
+                continue
             if names[place]:
                 if _things(names[place]):
                     return self._next(names[place])
                 continue
             word = words[place]
+            if word in _ITS and words[start + 1 : start + 2] and words[start + 1] in _FOLLOWERS:
+                return self._follower(names, start, end)
+            if word in _BOTH and place == start and len(self._lately) > 1:
+                return Subject(tuple(self._lately[-2:]), True, self._now.before)
             if word in _OWN:
                 return self._given
-            if word in _GOVERNING:
-                break
+            if word in self._governing:
+                skipped = _behind_adverbial(words, names, place, end)
+                if skipped <= place:
+                    break
         return self._now
 
+    def _follower(self, names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
+        """Return the subject of ``its successor X …``: X, or nothing that is known where no name follows."""
+        place = next((place for place in range(start, min(end, start + 8)) if _things(names[place])), None)
+        return self._next(names[place]) if place is not None else Subject((), True, self._now.users, nothing=True)
+
     def _next(self, spans: Sequence[Span]) -> Subject:
-        return Subject(_things(spans), True, self._now.users)
+        things = _things(spans)
+        self._lately = [thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:] + [*things]
+        return Subject(things, True, self._now.users)
+
+
+_PLACING = frozenset(["on", "in", "at", "在"])
+
+
+def _behind_adverbial(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> int:
+    """Return where a clause goes on behind ``on ImageNet`` or ``在 ImageNet 上``, or ``place`` where nothing such opens it."""
+    if words[place] not in _PLACING:
+        return place
+    for after in range(place + 1, min(end, place + 8)):
+        if names[after]:
+            return after + 1 if names[after][0].mention.type in ("Dataset", "Venue", "Organization") else place
+    return place
 
 
 def _things(spans: Sequence[Span]) -> tuple[Mention, ...]:
     return tuple(span.mention for span in spans if span.mention.type in THINGS)
 
 
-def _clauses(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int]]:
-    """Yield where each clause begins and ends, its comma included."""
-    start = 0
+def _brackets(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int]]:
+    """Yield where the brackets right behind things and people begin and end."""
     for place, word in enumerate(words):
-        if word in _BREAKS and not names[place]:
+        if word in "(（" and not names[place] and place and names[place - 1]:
+            if names[place - 1][0].mention.type not in (*THINGS, "Person"):
+                continue
+            close = next((after for after in range(place + 1, len(words)) if words[after] in ")）"), None)
+            if close is not None:
+                yield place, close + 1
+
+
+def _clauses(
+    words: Sequence[str], names: Sequence[Sequence[Span]], brackets: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield where each clause begins and ends, its comma included; a comma inside ``brackets`` ends none."""
+    start = 0
+    inside = {place for begin, end in brackets for place in range(begin, end)}
+    for place, word in enumerate(words):
+        if word in _BREAKS and not names[place] and place not in inside:
             yield start, place + 1
             start = place + 1
     if start < len(words):

@@ -24,11 +24,15 @@ EXTRACTOR = "wording.v1"
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
 _STOPS = "。；！？!?;\n\t"
-_FULL_STOP = r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
+_FULL_STOP = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 """A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
 _SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
 _JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
+
+
+_CONNECTIVES = ("相比之下", "与此同时", "除此之外", "在此之前", "在此之后")
+"""Phrases whose words would mean something else one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class _Grammar:
     tokenizer: MixedTokenizer
     rules: tuple[_Rule, ...]
     codes: dict[str, str]
+    governing: frozenset[str]
+    """Words whose object a rule takes up: the name behind one is no subject."""
 
     @functools.cached_property
     def by_code(self) -> dict[str, list[int]]:
@@ -97,7 +103,8 @@ def _grammar() -> _Grammar:
                 _needed(row["pattern"], codes),
             )
         )
-    return _Grammar(MixedTokenizer([*words, *_JOIN]), tuple(rules), codes)
+    governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
+    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_CONNECTIVES]), tuple(rules), codes, governing - _JOIN)
 
 
 def _words(pattern: str) -> list[str]:
@@ -108,6 +115,21 @@ def _words(pattern: str) -> list[str]:
         if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
     ]
     return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word]
+
+
+def _governing(pattern: str, claims: Sequence[str]) -> list[str]:
+    """Return the words of a written pattern right before the slots that it says to be a thing's base, rival or dataset."""
+    slots = {claim.split()[2] for claim in claims if claim.startswith("thing ")}
+    found: list[str] = []
+    number, last = 0, ""
+    for part in pattern.split():
+        if part.startswith("<"):
+            number += 1
+            found += _words(last) if str(number) in slots and last else []
+            last = ""
+        elif not re.fullmatch(r"(?:\.\.|~)\d+", part) and part[0] not in "!^$" and not part.endswith("?"):
+            last = part
+    return found
 
 
 def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
@@ -215,13 +237,14 @@ def _read_sentences(
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given)
+    subjects = Subjects(given, _grammar().governing)
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     for start, end in _sentences(text, unit.start, unit.end):
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
-            subjects, head_end = Subjects(sole_thing(reading, unit) or given), unit.end + 1
+            subjects = Subjects(sole_thing(reading, unit) or given, _grammar().governing)
+            head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
         inside = [span for span in spans[first:last] if span.end <= end]
@@ -229,7 +252,7 @@ def _read_sentences(
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
             continue
         if unit.role == "row":
-            subjects = Subjects(given)
+            subjects = Subjects(given, _grammar().governing)
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
@@ -321,7 +344,7 @@ class _Sentence:
 
 
 def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subjects) -> _Sentence:
-    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
+    pieces = [Piece(span.start, _with_bracket(text, span), span.mention.type) for span in spans]
     by_offset = {span.start: span for span in reversed(spans)}
     words: list[str] = []
     names: list[list[Span]] = []
@@ -337,6 +360,19 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
     return _Sentence(words, names, subjects.read(words, names))
 
 
+_OTHER_SPELLINGS = {
+    "Person": re.compile(r"\s?[(（][A-Z][A-Za-z.'’-]*(?: [A-Za-z.'’-]+){1,3}[)）]"),
+    "Organization": re.compile(r"\s?[(（][A-Z][A-Za-z]+[)）]"),
+}
+
+
+def _with_bracket(text: str, span: Span) -> int:
+    """Return where a name ends, with its other spelling in brackets behind it: ``刘昊（Hao Liu）``, ``…研究所（ISTA）``."""
+    pattern = _OTHER_SPELLINGS.get(span.mention.type)
+    other = pattern.match(text, span.end) if pattern is not None and not text[span.start].isascii() else None
+    return other.end() if other is not None else span.end
+
+
 _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
 
@@ -350,6 +386,8 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     """Return how many words join a name to a name of its type right before it, or 0."""
     if len(words) > 1 and words[-1] in "（(" and any(other.mention.name == span.mention.name for other in names[-2]):
         return 1
+    if len(words) > 2 and words[-2] == "，":
+        return 0  # 用 A，和 B 比: what a Chinese comma parts is no list.
     for count in (1, 2):
         if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
             return 0
@@ -359,6 +397,8 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     return 0
 
 
+_EACH = frozenset(["respectively", "分别"])
+"""Words that pair two lists of names one by one."""
 _DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not", "without", "no", "never"])
 """Words that turn what follows into its opposite."""
 
@@ -367,6 +407,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
     grammar = _grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
     places = {place for code in set(encoded) for place in grammar.by_code.get(code, ())}
+    respective = not _EACH.isdisjoint(word.lower() for word in sentence.words)
     for rule in (grammar.rules[place] for place in sorted(places)):
         position = 0
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
@@ -380,12 +421,18 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
+                if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
+                    continue
                 pair = head.isdigit() and tail.isdigit() and relation != "outperforms"
                 if pair and not _same_clause(sentence, slots, int(head), int(tail)):
                     continue
-                for one in _fill(head, slots, sentence, around, subject, relation):
-                    for other in _fill(tail, slots, sentence, around, subject):
-                        _record(reading, block, one, relation, other, rule.confidence)
+                ones = _fill(head, slots, sentence, around, subject, relation)
+                others = _fill(tail, slots, sentence, around, subject)
+                each = len(ones) == len(others) > 1 and respective
+                if ones is others:
+                    continue
+                for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
+                    _record(reading, block, one, relation, other, rule.confidence)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -400,6 +447,16 @@ def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
             zip(sentence.words[start : end - 1], encoded[start : end - 1], strict=True), start
         )
     )
+
+
+_SAID_OF_SUBJECTS = frozenset(["basedOn", "outperforms", "comparedWith", "evaluatedOn"])
+_PREPOSITIONS = frozenset("在 对 用 与 同 跟 把 将 从 以 比 拿 on in with to for by from than using at over".split())
+
+
+def _governed(sentence: _Sentence, place: int) -> bool:
+    """Return whether a preposition stands right before a thing, so that nothing is said of it: 在 Llama 上比 BERT 快."""
+    first = sentence.names[place][0].mention.type in ("Method", "Software")
+    return first and place > 0 and sentence.words[place - 1].lower() in _PREPOSITIONS
 
 
 def _last_name(sentence: _Sentence, place: int) -> bool:
@@ -440,7 +497,9 @@ def _fill(
     slot: str, slots: list[int], sentence: _Sentence, around: _Around, subject: Subject, relation: str = ""
 ) -> Sequence[Mention | Span]:
     if slot == "paper":
-        return [around.paper] if around.paper is not None else []
+        return [around.paper] if around.paper is not None and not subject.nothing else []
+    if slot == "thing" and subject.nothing:
+        return []
     if slot == "thing":
         things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
         return things or ([around.paper] if around.paper is not None else [])
