@@ -320,10 +320,12 @@ class Subjects:
     """Follows the subject through the sentences of one unit.
 
     ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
-    prepositions of the rules, lower case: a name that stands behind one is no subject.
+    prepositions of the rules, lower case: a name that stands behind one is no subject. ``paper`` says whether the text
+    belongs to a paper, which *the authors* then speak of.
     """
 
-    def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset()):
+    def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset(), paper: bool = False):
+        self._paper = paper
         self._governing = _GOVERNING | governing
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
@@ -373,7 +375,7 @@ class Subjects:
             if word in _BOTH and place == start and len(self._lately) > 1:
                 return Subject(tuple(self._lately[-2:]), True, self._now.before)
             if word in _OWN:
-                return self._given
+                return self._given if self._paper or self._given.things else self._now
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:

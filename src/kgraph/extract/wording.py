@@ -104,7 +104,7 @@ def _grammar() -> _Grammar:
             )
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
-    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_CONNECTIVES]), tuple(rules), codes, governing - _JOIN)
+    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_CONNECTIVES, *_DENIED]), tuple(rules), codes, governing - _JOIN)
 
 
 def _words(pattern: str) -> list[str]:
@@ -237,13 +237,13 @@ def _read_sentences(
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given, _grammar().governing)
+    subjects = Subjects(given, _grammar().governing, paper is not None)
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     for start, end in _sentences(text, unit.start, unit.end):
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
-            subjects = Subjects(sole_thing(reading, unit) or given, _grammar().governing)
+            subjects = Subjects(sole_thing(reading, unit) or given, _grammar().governing, paper is not None)
             head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
@@ -252,10 +252,11 @@ def _read_sentences(
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
             continue
         if unit.role == "row":
-            subjects = Subjects(given, _grammar().governing)
+            subjects = Subjects(given, _grammar().governing, paper is not None)
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
-        _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
+        titled = about if unit.role == "paper" or about in unit.mentions else None
+        _match(reading, block, sentence, _Around(about, titled, code, unit.role in ("name", "row")))
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
@@ -285,9 +286,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing."""
+    """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing.
+
+    ``titled`` is the paper where its title stands in the same text.
+    """
 
     paper: Mention | None
+    titled: Mention | None
     code: Mention | None
     entry: bool
 
@@ -350,6 +355,9 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
     names: list[list[Span]] = []
     for word, at, _, piece in _grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
+        if span is not None and names and any(other.mention.name == span.mention.name for other in names[-1]):
+            # 可微架构搜索 DARTS: one thing by both of its names.
+            continue
         joined = _joined(words, names, span) if span is not None and not _new_clause(text, at) else 0
         if span is not None and joined:
             del words[-joined:], names[-joined:]
@@ -382,12 +390,17 @@ def _new_clause(text: str, at: int) -> bool:
     return text[at - 1 : at] in ("，", ",")
 
 
+_ASIDES = frozenset(["compared", "unlike", "like", "relative"])
+
+
 def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     """Return how many words join a name to a name of its type right before it, or 0."""
     if len(words) > 1 and words[-1] in "（(" and any(other.mention.name == span.mention.name for other in names[-2]):
         return 1
     if len(words) > 2 and words[-2] == "，":
         return 0  # 用 A，和 B 比: what a Chinese comma parts is no list.
+    if words[-1:] == [","] and len(words) <= 6 and words[0].lower() in _ASIDES:
+        return 0  # Compared with A, B is faster.
     for count in (1, 2):
         if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
             return 0
@@ -399,7 +412,9 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
 
 _EACH = frozenset(["respectively", "分别"])
 """Words that pair two lists of names one by one."""
-_DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not", "without", "no", "never"])
+_DENIED = frozenset(
+    "不 没 没有 无需 无须 不再 不必 不用 摆脱 未 无 非 not without no never".split()
+)
 """Words that turn what follows into its opposite."""
 
 
@@ -498,9 +513,13 @@ def _fill(
 ) -> Sequence[Mention | Span]:
     if slot == "paper":
         return [around.paper] if around.paper is not None and not subject.nothing else []
-    if slot == "thing" and subject.nothing:
+    if slot == "work" and around.paper is not None:
+        return [around.paper] if not subject.nothing else []
+    if slot == "title":
+        return [around.titled] if around.titled is not None else []
+    if slot in ("thing", "work") and subject.nothing:
         return []
-    if slot == "thing":
+    if slot in ("thing", "work"):
         things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
         return things or ([around.paper] if around.paper is not None else [])
     if slot == "before":
