@@ -261,8 +261,14 @@ _RELATIVE = frozenset(
     ]
 )
 """What goes on, behind a comma, about the name before the comma."""
-_PROPOSING = frozenset(
+PROPOSING = frozenset(
     [
+        "冠军",
+        "首选",
+        "主角",
+        "winner",
+        "favourite",
+        "favorite",
         "提出",
         "推出",
         "发布",
@@ -336,7 +342,7 @@ class Subjects:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
         found: list[Subject] = []
         lowered = [word.lower() for word in words]
-        proposing = not _PROPOSING.isdisjoint(lowered)
+        proposing = not PROPOSING.isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
         for start, end in _clauses(words, names, brackets):
             self._now = self._opening(lowered, names, start, end)
@@ -357,7 +363,12 @@ class Subjects:
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
         owner = bool(names[start]) and names[start][0].mention.type == "Organization"
-        if start and (words[start] in _RELATIVE or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))):
+        maker = bool(names[start]) and names[start][0].mention.type in ("Organization", "Person")
+        if start and (
+            words[start] in _RELATIVE
+            or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))
+            or (maker and "的" in words[start:end] and not any(_things(held) for held in names[start:end]))
+        ):
             before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
             if before is not None and before >= start - 3:
                 return self._next(names[before])
@@ -366,9 +377,11 @@ class Subjects:
             if place < skipped:
                 continue
             if names[place]:
-                if _things(names[place]):
-                    return self._next(names[place])
-                continue
+                if not _things(names[place]):
+                    continue
+                if start < place and place + 2 >= end and self._now.things and not names[end - 1]:
+                    return self._now  # 轻量版 BERT，…: what only ends a clause is said of its subject.
+                return self._next(names[place])
             word = words[place]
             if word in _ITS and words[start + 1 : start + 2] and words[start + 1] in _FOLLOWERS:
                 return self._follower(names, start, end)
@@ -438,6 +451,6 @@ def _clauses(
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
     for place in range(start, end):
-        if not names[place] and words[place] in _PROPOSING:
+        if not names[place] and words[place] in PROPOSING:
             return next((after for after in range(place + 1, min(end, place + 20)) if _things(names[after])), None)
     return None

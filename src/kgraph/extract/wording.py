@@ -16,7 +16,7 @@ from kgraph.core.text import fold
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
-from kgraph.extract.subjects import THINGS, Subject, Subjects
+from kgraph.extract.subjects import PROPOSING, THINGS, Subject, Subjects
 from kgraph.extract.tokens import MixedTokenizer, Piece
 
 EXTRACTOR = "wording.v1"
@@ -104,7 +104,7 @@ def _grammar() -> _Grammar:
             )
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
-    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_CONNECTIVES, *_DENIED]), tuple(rules), codes, governing - _JOIN)
+    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_CONNECTIVES, *_DENIED, *PROPOSING]), tuple(rules), codes, governing - _JOIN)
 
 
 def _words(pattern: str) -> list[str]:
@@ -114,7 +114,7 @@ def _words(pattern: str) -> list[str]:
         for part in pattern.split()
         if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
     ]
-    return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word]
+    return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word not in ("", "$")]
 
 
 def _governing(pattern: str, claims: Sequence[str]) -> list[str]:
@@ -139,7 +139,7 @@ def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
         for part in pattern.split()
         if part not in "^$"
         and part[0] not in "<!"
-        and not part.endswith("?")
+        and not part.endswith(("?", "$"))
         and not re.fullmatch(r"(?:\.\.|~)\d+", part)
     ]
     slots = [
@@ -168,8 +168,9 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
         elif part == "$":
             found.append(f"{_STOP_CODE}?$")
         else:
-            choices = "".join(_forms(word.lower(), codes) for word in part.rstrip("?").split("|") if word)
-            found.append(f"[{choices}]" + ("?" if part.endswith("?") else ""))
+            choices = "".join(_forms(word.lower(), codes) for word in part.rstrip("?").split("|") if word not in ("", "$"))
+            end = f"|{_STOP_CODE}?$" if "$" in part else ""
+            found.append(f"(?:[{choices}]{end})" + ("?" if part.endswith("?") else ""))
     return "".join(found)
 
 
@@ -216,7 +217,16 @@ def read_wording(reading: Reading) -> None:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
+            stated = len(reading.claims)
             _read_sentences(reading, section, unit, None if own else here, own or thing)
+            if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
+                thing = _first_head(reading, stated)
+
+
+def _first_head(reading: Reading, first: int) -> Mention | None:
+    """Return the thing that the claims from ``first`` on say something of, where it is one: what a headline is about."""
+    heads = {claim.head.name: claim.head for claim in reading.claims[first:] if claim.head.type in THINGS}
+    return next(iter(heads.values())) if len(heads) == 1 else None
 
 
 def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
@@ -240,10 +250,13 @@ def _read_sentences(
     subjects = Subjects(given, _grammar().governing, paper is not None)
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
+    stated = len(reading.claims)
+    listed = unit.role in ("name", "row") or (given is not None and block.kind is BlockKind.ITEM)
     for start, end in _sentences(text, unit.start, unit.end):
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
-            subjects = Subjects(sole_thing(reading, unit) or given, _grammar().governing, paper is not None)
+            about_head = sole_thing(reading, unit) or _first_head(reading, stated) or given
+            subjects = Subjects(about_head, _grammar().governing, paper is not None)
             head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
@@ -256,7 +269,7 @@ def _read_sentences(
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        _match(reading, block, sentence, _Around(about, titled, code, unit.role in ("name", "row")))
+        _match(reading, block, sentence, _Around(about, titled, code, listed))
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
@@ -438,8 +451,8 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                     continue
                 if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
-                pair = head.isdigit() and tail.isdigit() and relation != "outperforms"
-                if pair and not _same_clause(sentence, slots, int(head), int(tail)):
+                pair = head.isdigit() and tail.isdigit()
+                if pair and not _same_clause(sentence, slots, int(head), int(tail), relation):
                     continue
                 ones = _fill(head, slots, sentence, around, subject, relation)
                 others = _fill(tail, slots, sentence, around, subject)
@@ -484,14 +497,14 @@ def _last_name(sentence: _Sentence, place: int) -> bool:
     return True
 
 
-def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int) -> bool:
+def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, relation: str) -> bool:
     """Return whether a name may be said something of across a comma: only where the later clause speaks of it."""
     one, other = slots[head - 1], slots[tail - 1]
     if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
         return True
     if one > other:
-        # 在 ImageNet 上，ResNet 取得 …: a result's dataset may stand before its method.
-        return sentence.names[other][0].mention.type == "Dataset"
+        # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
+        return relation == "outperforms" or sentence.names[other][0].mention.type == "Dataset"
     things = sentence.subjects[other].things
     first = sentence.names[one][0].mention
     return first.type not in THINGS or any(thing.name == first.name for thing in things)
