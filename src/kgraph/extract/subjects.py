@@ -238,6 +238,9 @@ _OWN = frozenset(
 """What speaks of the work itself."""
 _BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
 """What opens a clause about the two things spoken of last."""
+_PARTS = frozenset(
+    "编码器 解码器 检测器 骨干 主干 骨干网络 主干网络 底座 基座 声码器 分词器 backbone encoder decoder detector vocoder tokenizer".split()
+)
 _ITS = frozenset(["its", "their", "其", "它的"])
 _FOLLOWERS = frozenset(["successor", "student", "follow-up", "sequel", "sibling", "后续", "后续工作", "升级版", "改进版"])
 _RELATIVE = frozenset(
@@ -379,6 +382,8 @@ class Subjects:
             if names[place]:
                 if not _things(names[place]):
                     continue
+                if start < place and words[place - 1] in _PARTS and self._now.things:
+                    return self._now  # 编码器 InternViT …: a part is said of the whole.
                 if start < place and place + 2 >= end and self._now.things and not names[end - 1]:
                     return self._now  # 轻量版 BERT，…: what only ends a clause is said of its subject.
                 return self._next(names[place])
@@ -388,7 +393,7 @@ class Subjects:
             if word in _BOTH and place == start and len(self._lately) > 1:
                 return Subject(tuple(self._lately[-2:]), True, self._now.before)
             if word in _OWN:
-                return self._given if self._paper or self._given.things else self._now
+                return self._given if self._paper else self._now
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:

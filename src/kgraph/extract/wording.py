@@ -8,7 +8,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from kgraph.core import Block, BlockKind, Mention
@@ -31,8 +31,11 @@ _LATIN_END = re.compile(_FULL_STOP)
 _JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
 
 
-_CONNECTIVES = ("相比之下", "与此同时", "除此之外", "在此之前", "在此之后")
-"""Phrases whose words would mean something else one by one."""
+_WHOLE = (
+    "相比之下 与此同时 除此之外 在此之前 在此之后 同期 同年 同样 同时 同一 对手 对此 由于 如今 如果 如同 看来 有趣 有人 有效 有时 "
+    "为此 因为 作为 成为 认为 用户 从此 以往 以前 以后 像素 向量 将来 使得 在线 跟着 到了"
+).split()
+"""Words whose characters would mean something else one by one: 同期 is no 同, 相比之下 no 相比."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _grammar() -> _Grammar:
             )
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
-    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_CONNECTIVES, *_DENIED, *PROPOSING]), tuple(rules), codes, governing - _JOIN)
+    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_WHOLE, *_DENIED, *PROPOSING]), tuple(rules), codes, governing - _JOIN)
 
 
 def _words(pattern: str) -> list[str]:
@@ -232,7 +235,7 @@ def _first_head(reading: Reading, first: int) -> Mention | None:
 def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
     """Return the paper that a piece of prose itself names, where it is the only one."""
     papers = [mention for mention in unit.mentions if mention.type == "Paper"]
-    return papers[0] if unit.role == "prose" and len({paper.name for paper in papers}) == 1 else None
+    return papers[0] if unit.role not in ("paper", "row") and len({paper.name for paper in papers}) == 1 else None
 
 
 def _read_sentences(
@@ -454,13 +457,24 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 pair = head.isdigit() and tail.isdigit()
                 if pair and not _same_clause(sentence, slots, int(head), int(tail), relation):
                     continue
-                ones = _fill(head, slots, sentence, around, subject, relation)
+                here = around
+                if head in ("paper", "work") and _of_another(reading, around, subject):
+                    here = replace(around, paper=None)
+                ones = _fill(head, slots, sentence, here, subject, relation)
                 others = _fill(tail, slots, sentence, around, subject)
                 each = len(ones) == len(others) > 1 and respective
                 if ones is others:
                     continue
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
+    """Return whether a clause speaks of another thing than the paper of its entry introduces, and so not of that paper."""
+    introduced = reading.introduced.get(around.paper) if around.paper is not None else None
+    if introduced is None or around.titled is not None or not (subject.said and subject.things):
+        return False
+    return all(fold(thing.name) != fold(introduced.name) for thing in subject.things)
 
 
 def _alike(one: str, other: str) -> bool:
