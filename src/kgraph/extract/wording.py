@@ -46,8 +46,8 @@ class _Rule:
     claims: tuple[tuple[str, str, str], ...]
     confidence: float
     entry: bool = False
-    needs: frozenset[str] = frozenset()
-    """Codes one of which every match holds: a sentence without them need not be searched."""
+    needs: tuple[frozenset[str], ...] = ()
+    """Sets of codes of each of which every match holds one: a sentence without them need not be searched."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ class _Grammar:
     """Words whose object a rule takes up: the name behind one is no subject."""
 
     @functools.cached_property
-    def by_code(self) -> dict[str, list[int]]:
-        """The places of the rules that need a code, by code."""
-        found: dict[str, list[int]] = {}
+    def by_code(self) -> dict[str, list[tuple[int, tuple[frozenset[str], ...]]]]:
+        """The places of the rules that need a code, with what else they need, by code."""
+        found: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
         for place, rule in enumerate(self.rules):
-            for code in rule.needs:
-                found.setdefault(code, []).append(place)
+            for code in rule.needs[0]:
+                found.setdefault(code, []).append((place, rule.needs[1:]))
         return found
 
 
@@ -135,8 +135,8 @@ def _governing(pattern: str, claims: Sequence[str]) -> list[str]:
     return found
 
 
-def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
-    """Return the codes of the part of a written pattern that sentences hold least often: words before names."""
+def _needed(pattern: str, codes: dict[str, str]) -> tuple[frozenset[str], ...]:
+    """Return the codes of each part of a written pattern that must be there, those that sentences hold least often first."""
     words = [
         frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
         for part in pattern.split()
@@ -150,7 +150,7 @@ def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
         for part in pattern.split()
         if part.startswith("<")
     ]
-    return min(words or slots, key=len)
+    return (*sorted(words, key=len), *sorted(slots, key=len))
 
 
 def _compile(pattern: str, codes: dict[str, str]) -> str:
@@ -437,8 +437,15 @@ _DENIED = frozenset(
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
     grammar = _grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
-    places = {place for code in set(encoded) for place in grammar.by_code.get(code, ())}
-    respective = not _EACH.isdisjoint(word.lower() for word in sentence.words)
+    held, waiting = set(encoded), grammar.by_code
+    places = set()
+    for code in held:
+        for place, needs in waiting.get(code, ()):
+            for need in needs:
+                if need.isdisjoint(held):
+                    break
+            else:
+                places.add(place)
     for rule in (grammar.rules[place] for place in sorted(places)):
         position = 0
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
@@ -462,7 +469,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                     here = replace(around, paper=None)
                 ones = _fill(head, slots, sentence, here, subject, relation)
                 others = _fill(tail, slots, sentence, around, subject)
-                each = len(ones) == len(others) > 1 and respective
+                each = len(ones) == len(others) > 1 and not _EACH.isdisjoint(sentence.words)
                 if ones is others:
                     continue
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
