@@ -224,6 +224,16 @@ def read_wording(reading: Reading) -> None:
             _read_sentences(reading, section, unit, None if own else here, own or thing)
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
+    _read_parts(reading)
+
+
+def _read_parts(reading: Reading) -> None:
+    """What a paper's text proposes besides the thing that its title names is a part of that thing."""
+    for claim in [claim for claim in reading.claims if claim.relation == "introduces"]:
+        whole = reading.introduced.get(claim.head)
+        if whole is not None and claim.extractor == EXTRACTOR and whole.type == claim.tail.type == "Method":
+            at = (claim.tail.line, claim.tail.column, claim.tail.text)
+            reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
 
 
 def _first_head(reading: Reading, first: int) -> Mention | None:
