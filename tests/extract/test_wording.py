@@ -330,6 +330,11 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("清华大学唐杰组随后给出 BERT。", [("BERT", "developedBy", "Tsinghua University"), ("BERT", "authoredBy", "Jie Tang")]),
     ("论文见 CVPR 2020。", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("最后 CVPR 2020 发表。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("JAX 生态又添新库：谷歌开源 BERT。", [("BERT", "basedOn", "JAX")]),
+    ("先看 RoBERTa 的特征提取网络 BERT。", [("RoBERTa", "basedOn", "BERT")]),
+    ("清华大学 唐杰 写的。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("清华大学博士后唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("何恺明（现在谷歌）参与其中。", [("Kaiming He", "affiliatedWith", "Google")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -391,14 +396,14 @@ def test_sentence_states_its_relation(text: str, claims: list[tuple[str, str, st
 
 
 def test_every_rule_states_what_a_sentence_kept_here_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    grammar = wording._grammar()
+    grammar = wording.load_grammar()
     documents = [(document(text), set(claims)) for text, claims in EXAMPLES]
     # A number in place of its confidence tells which rule made a claim; of two that say the same only the first is heard,
     # so those heard are taken out and the rest is asked again.
     waiting = dict(enumerate(grammar.rules, start=1))
     while True:
         marked = tuple(replace(rule, confidence=number / 1000) for number, rule in waiting.items())
-        monkeypatch.setattr(wording, "_grammar", partial(replace, grammar, rules=marked))
+        monkeypatch.setattr(wording, "load_grammar", partial(replace, grammar, rules=marked))
         heard = {
             round(confidence * 1000)
             for read, claims in documents

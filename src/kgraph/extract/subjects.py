@@ -239,10 +239,30 @@ _OWN = frozenset(
 _BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
 """What opens a clause about the two things spoken of last."""
 _PARTS = frozenset(
-    "编码器 解码器 检测器 骨干 主干 骨干网络 主干网络 底座 基座 声码器 分词器 backbone encoder decoder detector vocoder tokenizer".split()
+    [
+        "编码器",
+        "解码器",
+        "检测器",
+        "骨干",
+        "主干",
+        "骨干网络",
+        "主干网络",
+        "底座",
+        "基座",
+        "声码器",
+        "分词器",
+        "backbone",
+        "encoder",
+        "decoder",
+        "detector",
+        "vocoder",
+        "tokenizer",
+    ]
 )
 _ITS = frozenset(["its", "their", "其", "它的"])
-_FOLLOWERS = frozenset(["successor", "student", "follow-up", "sequel", "sibling", "后续", "后续工作", "升级版", "改进版"])
+_FOLLOWERS = frozenset(
+    ["successor", "student", "follow-up", "sequel", "sibling", "后续", "后续工作", "升级版", "改进版"]
+)
 _RELATIVE = frozenset(
     [
         "which",
@@ -266,6 +286,7 @@ _RELATIVE = frozenset(
 """What goes on, behind a comma, about the name before the comma."""
 PROPOSING = frozenset(
     [
+        "新增",
         "冠军",
         "首选",
         "主角",
@@ -407,7 +428,7 @@ class Subjects:
 
     def _next(self, spans: Sequence[Span]) -> Subject:
         things = _things(spans)
-        self._lately = [thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:] + [*things]
+        self._lately = [*[thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:], *things]
         return Subject(things, True, self._now.users)
 
 

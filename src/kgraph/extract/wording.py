@@ -3,193 +3,28 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import itertools
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
+from kgraph.extract.grammar import DENIED, EACH, JOIN, OTHER_CODE, STOP_CODE, STOPS, TYPE_CODES, Grammar, load_grammar
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
-from kgraph.extract.subjects import PROPOSING, THINGS, Subject, Subjects
-from kgraph.extract.tokens import MixedTokenizer, Piece
+from kgraph.extract.subjects import THINGS, Subject, Subjects
+from kgraph.extract.tokens import Piece
 
 EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
-_STOPS = "。；！？!?;\n\t"
 _FULL_STOP = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 """A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
-_SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
+_SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
-_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
-
-
-_WHOLE = (
-    "相比之下 与此同时 除此之外 在此之前 在此之后 同期 同年 同样 同时 同一 对手 对此 由于 如今 如果 如同 看来 有趣 有人 有效 有时 "
-    "为此 因为 作为 成为 认为 用户 从此 以往 以前 以后 像素 向量 将来 使得 在线 跟着 到了"
-).split()
-"""Words whose characters would mean something else one by one: 同期 is no 同, 相比之下 no 相比."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule: its pattern over encoded tokens (a group per slot), the claims as (head, relation, tail), the confidence."""
-
-    pattern: re.Pattern[str]
-    claims: tuple[tuple[str, str, str], ...]
-    confidence: float
-    entry: bool = False
-    needs: tuple[frozenset[str], ...] = ()
-    """Sets of codes of each of which every match holds one: a sentence without them need not be searched."""
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """The compiled rules.
-
-    A sentence is encoded with one character per token: a letter per entity type, a private character per rule word, a
-    point for anything else. Rules are then ordinary regular expressions with bounded gaps, which take linear time;
-    spaCy's Matcher tries every length of every gap and needs memory exponential in their number.
-    """
-
-    tokenizer: MixedTokenizer
-    rules: tuple[_Rule, ...]
-    codes: dict[str, str]
-    governing: frozenset[str]
-    """Words whose object a rule takes up: the name behind one is no subject."""
-
-    @functools.cached_property
-    def by_code(self) -> dict[str, list[tuple[int, tuple[frozenset[str], ...]]]]:
-        """The places of the rules that need a code, with what else they need, by code."""
-        found: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
-        for place, rule in enumerate(self.rules):
-            for code in rule.needs[0]:
-                found.setdefault(code, []).append((place, rule.needs[1:]))
-        return found
-
-
-_TYPE_CODES = {
-    "Method": "M",
-    "Dataset": "D",
-    "Software": "S",
-    "Organization": "O",
-    "Person": "H",
-    "Venue": "V",
-    "Paper": "P",
-}
-_STOP_CODE, _OTHER_CODE = "!", "."
-_CROSSED = _TYPE_CODES["Method"] + _TYPE_CODES["Software"]
-"""What no gap of a rule reaches over: what is said there is said of that name."""
-
-
-@functools.cache
-def _grammar() -> _Grammar:
-    data = tomllib.loads(files("kgraph.extract").joinpath("patterns.toml").read_text(encoding="utf-8"))
-    words = sorted({word for row in data["rule"] for word in _words(row["pattern"])})
-    codes = {word: chr(0xE000 + number) for number, word in enumerate(words)}
-    rules = []
-    for row in data["rule"]:
-        claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
-        rules.append(
-            _Rule(
-                re.compile(_compile(row["pattern"], codes)),
-                claims,
-                float(row["confidence"]),
-                row.get("entry", False),
-                _needed(row["pattern"], codes),
-            )
-        )
-    governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
-    return _Grammar(MixedTokenizer([*words, *_JOIN, *_EACH, *_WHOLE, *_DENIED, *PROPOSING]), tuple(rules), codes, governing - _JOIN)
-
-
-def _words(pattern: str) -> list[str]:
-    """Return the rule words of a written pattern, in lower case."""
-    parts = [
-        part
-        for part in pattern.split()
-        if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
-    ]
-    return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word not in ("", "$")]
-
-
-def _governing(pattern: str, claims: Sequence[str]) -> list[str]:
-    """Return the words of a written pattern right before the slots that it says to be a thing's base, rival or dataset."""
-    slots = {claim.split()[2] for claim in claims if claim.startswith("thing ")}
-    found: list[str] = []
-    number, last = 0, ""
-    for part in pattern.split():
-        if part.startswith("<"):
-            number += 1
-            found += _words(last) if str(number) in slots and last else []
-            last = ""
-        elif not re.fullmatch(r"(?:\.\.|~)\d+", part) and part[0] not in "!^$" and not part.endswith("?"):
-            last = part
-    return found
-
-
-def _needed(pattern: str, codes: dict[str, str]) -> tuple[frozenset[str], ...]:
-    """Return the codes of each part of a written pattern that must be there, those that sentences hold least often first."""
-    words = [
-        frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
-        for part in pattern.split()
-        if part not in "^$"
-        and part[0] not in "<!"
-        and not part.endswith(("?", "$"))
-        and not re.fullmatch(r"(?:\.\.|~)\d+", part)
-    ]
-    slots = [
-        frozenset(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|"))
-        for part in pattern.split()
-        if part.startswith("<")
-    ]
-    return (*sorted(words, key=len), *sorted(slots, key=len))
-
-
-def _compile(pattern: str, codes: dict[str, str]) -> str:
-    """Turn a written pattern into a regular expression over token codes."""
-    found = []
-    for part in pattern.split():
-        if part.startswith("<"):
-            found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
-        elif re.fullmatch(r"\.\.\d+", part):
-            found.append(f"[^{_STOP_CODE}{_CROSSED}]{{0,{part[2:]}}}?")
-        elif re.fullmatch(r"~\d+", part):
-            commas = "".join(codes[comma] for comma in "，," if comma in codes)
-            found.append(f"[^{_STOP_CODE}{_CROSSED}{commas}]{{0,{part[1:]}}}?")
-        elif part.startswith("!"):
-            found.append("(?![" + "".join(codes[word.lower()] for word in part[1:].split("|")) + "])")
-        elif part == "^":
-            found.append("^")
-        elif part == "$":
-            found.append(f"{_STOP_CODE}?$")
-        else:
-            choices = "".join(_forms(word.lower(), codes) for word in part.rstrip("?").split("|") if word not in ("", "$"))
-            end = f"|{_STOP_CODE}?$" if "$" in part else ""
-            found.append(f"(?:[{choices}]{end})" + ("?" if part.endswith("?") else ""))
-    return "".join(found)
-
-
-def _forms(word: str, codes: dict[str, str]) -> str:
-    """Return the codes of a rule word and of the longer rule words that say the same: 采用 and 采用了, 团队 and 研究团队, 快 and 更快.
-
-    The tokenizer keeps the longest word of any rule whole, so that a shorter one inside it would not be seen.
-    """
-    same = {word, f"{word}了", f"{word}于", f"{word}自", f"更{word}"}
-    return "".join(
-        code
-        for other, code in codes.items()
-        if other in same
-        or (not word.isascii() and len(word) > 1 and other.endswith(word))
-        or (word == "更" and other.startswith(word))
-    )
 
 
 def read_wording(reading: Reading) -> None:
@@ -260,7 +95,7 @@ def _read_sentences(
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given, _grammar().governing, paper is not None)
+    subjects = Subjects(given, load_grammar().governing, paper is not None)
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
@@ -269,7 +104,7 @@ def _read_sentences(
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
             about_head = sole_thing(reading, unit) or _first_head(reading, stated) or given
-            subjects = Subjects(about_head, _grammar().governing, paper is not None)
+            subjects = Subjects(about_head, load_grammar().governing, paper is not None)
             head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
@@ -278,7 +113,7 @@ def _read_sentences(
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
             continue
         if unit.role == "row":
-            subjects = Subjects(given, _grammar().governing, paper is not None)
+            subjects = Subjects(given, load_grammar().governing, paper is not None)
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
@@ -379,7 +214,7 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
     by_offset = {span.start: span for span in reversed(spans)}
     words: list[str] = []
     names: list[list[Span]] = []
-    for word, at, _, piece in _grammar().tokenizer.tokens(text, start, end, pieces):
+    for word, at, _, piece in load_grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
         if span is not None and names and any(other.mention.name == span.mention.name for other in names[-1]):
             # 可微架构搜索 DARTS: one thing by both of its names.
@@ -428,7 +263,7 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     if words[-1:] == [","] and len(words) <= 6 and words[0].lower() in _ASIDES:
         return 0  # Compared with A, B is faster.
     for count in (1, 2):
-        if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
+        if len(words) <= count or not all(word.lower() in JOIN for word in words[-count:]) or names[-1]:
             return 0
         before = names[-count - 1]
         if before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED:
@@ -436,16 +271,8 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     return 0
 
 
-_EACH = frozenset(["respectively", "分别"])
-"""Words that pair two lists of names one by one."""
-_DENIED = frozenset(
-    "不 没 没有 无需 无须 不再 不必 不用 摆脱 未 无 非 not without no never".split()
-)
-"""Words that turn what follows into its opposite."""
-
-
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
-    grammar = _grammar()
+    grammar = load_grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
     held, waiting = set(encoded), grammar.by_code
     places = set()
@@ -479,7 +306,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                     here = replace(around, paper=None)
                 ones = _fill(head, slots, sentence, here, subject, relation)
                 others = _fill(tail, slots, sentence, around, subject)
-                each = len(ones) == len(others) > 1 and not _EACH.isdisjoint(sentence.words)
+                each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
                     continue
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
@@ -501,7 +328,7 @@ def _alike(one: str, other: str) -> bool:
 def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
     """Return whether a word of a rule is denied where the rule was found: 不使用, not based on."""
     return any(
-        word.lower() in _DENIED and code == _OTHER_CODE and encoded[place + 1] >= "\ue000"
+        word.lower() in DENIED and code == OTHER_CODE and encoded[place + 1] >= "\ue000"
         for place, (word, code) in enumerate(
             zip(sentence.words[start : end - 1], encoded[start : end - 1], strict=True), start
         )
@@ -509,7 +336,33 @@ def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
 
 
 _SAID_OF_SUBJECTS = frozenset(["basedOn", "outperforms", "comparedWith", "evaluatedOn"])
-_PREPOSITIONS = frozenset("在 对 用 与 同 跟 把 将 从 以 比 拿 on in with to for by from than using at over".split())
+_PREPOSITIONS = frozenset(
+    [
+        "在",
+        "对",
+        "用",
+        "与",
+        "同",
+        "跟",
+        "把",
+        "将",
+        "从",
+        "以",
+        "比",
+        "拿",
+        "on",
+        "in",
+        "with",
+        "to",
+        "for",
+        "by",
+        "from",
+        "than",
+        "using",
+        "at",
+        "over",
+    ]
+)
 
 
 def _governed(sentence: _Sentence, place: int) -> bool:
@@ -541,15 +394,15 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, re
     return first.type not in THINGS or any(thing.name == first.name for thing in things)
 
 
-def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
+def _code(grammar: Grammar, text: str, names: list[Span]) -> str:
     if names:
-        return _TYPE_CODES[names[0].mention.type]
-    if text in _STOPS:
-        return _STOP_CODE
+        return TYPE_CODES[names[0].mention.type]
+    if text in STOPS:
+        return STOP_CODE
     if len(text) > 2 and text.isascii() and text.isupper():
         # BEAT and LED in capitals are names, no verbs.
-        return grammar.codes.get(text, _OTHER_CODE)
-    return grammar.codes.get(text.lower(), _OTHER_CODE)
+        return grammar.codes.get(text, OTHER_CODE)
+    return grammar.codes.get(text.lower(), OTHER_CODE)
 
 
 def _fill(
