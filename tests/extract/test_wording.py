@@ -354,6 +354,7 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("a fast framework with BERT", [(TOOL, "basedOn", "BERT")]),
     ("a fast framework on PyTorch", [(TOOL, "basedOn", "PyTorch")]),
     ("一种框架，语言端可选 BERT", [(TOOL, "basedOn", "BERT")]),
+    ("The PyTorch rewrite of a tool", [(TOOL, "basedOn", "PyTorch")]),
 ]  # fmt: skip
 """Texts of a list entry that names a tool with its repository, and what they state."""
 

@@ -265,6 +265,9 @@ _FOLLOWERS = frozenset(
 )
 _RELATIVE = frozenset(
     [
+        "itself",
+        "originally",
+        "formerly",
         "which",
         "whose",
         "developed",
@@ -403,6 +406,8 @@ class Subjects:
             if names[place]:
                 if not _things(names[place]):
                     continue
+                if place == start + 1 and _described(words, place):
+                    return self._now
                 if start < place and words[place - 1] in _PARTS and self._now.things:
                     return self._now  # 编码器 InternViT …: a part is said of the whole.
                 if start < place and place + 2 >= end and self._now.things and not names[end - 1]:
@@ -430,6 +435,16 @@ class Subjects:
         things = _things(spans)
         self._lately = [*[thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:], *things]
         return Subject(things, True, self._now.users)
+
+
+_KINDS = frozenset(["rewrite", "port", "version", "implementation", "reimplementation", "edition", "fork", "wrapper"])
+
+
+def _described(words: Sequence[str], place: int) -> bool:
+    """Return whether a name only describes what a clause speaks of: *a BERT model*, *the PyTorch rewrite of …*."""
+    return words[place - 1] in ("a", "an") or (
+        words[place - 1] == "the" and words[place + 1 : place + 2] != [] and words[place + 1] in _KINDS
+    )
 
 
 _PLACING = frozenset(["on", "in", "at", "在"])
