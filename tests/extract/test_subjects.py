@@ -19,6 +19,7 @@ from tests.support.extraction import read
         ("BERT is good. ALBERT is small. Both outperform LSTM.", ("BERT", "outperforms", "LSTM")),
         ("On SQuAD BERT reaches 93.2, and it is faster than LSTM.", ("BERT", "outperforms", "LSTM")),
         ("RoBERTa 很好。编码器 BERT 不变，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
+        ("RoBERTa comes from BERT, itself a Transformer, and outperforms LSTM.", ("RoBERTa", "outperforms", "LSTM")),
         ("同期的 BERT 由谷歌提出。", ("BERT", "developedBy", "Google")),
         ("RoBERTa 很好，轻量版 BERT，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
         ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("RoBERTa", "developedBy", "Facebook")),

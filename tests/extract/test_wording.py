@@ -335,6 +335,20 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("清华大学 唐杰 写的。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("清华大学博士后唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("何恺明（现在谷歌）参与其中。", [("Kaiming He", "affiliatedWith", "Google")]),
+    ("谷歌又带来了 BERT。", [("BERT", "developedBy", "Google")]),
+    ("吸收了 BERT 的长处。", [(THING, "basedOn", "BERT")]),
+    ("以 BERT 作主干。", [(THING, "basedOn", "BERT")]),
+    ("PyTorch 很好，PaddleOCR 就是用它写的。", [("PaddleOCR", "basedOn", "PyTorch")]),
+    ("何恺明在谷歌工作。", [("Kaiming He", "affiliatedWith", "Google")]),
+    ("何恺明后来主导了 BERT。", [("BERT", "authoredBy", "Kaiming He")]),
+    ("背后是 BERT。", [(THING, "basedOn", "BERT")]),
+    ("把 BERT 一步步改造。", [(THING, "basedOn", "BERT")]),
+    ("It works across the layers of BERT.", [(THING, "basedOn", "BERT")]),
+    ("It freezes BERT.", [(THING, "basedOn", "BERT")]),
+    ("BERT powers PaddleOCR.", [("PaddleOCR", "basedOn", "BERT")]),
+    ("Jeff Dean, now at Google, likes it.", [("Jeff Dean", "affiliatedWith", "Google")]),
+    ("Jeff Dean is the man behind BERT.", [("BERT", "authoredBy", "Jeff Dean")]),
+    ("It scores 67.0, against 48.1 for BERT.", [(THING, "comparedWith", "BERT")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 

@@ -263,6 +263,8 @@ _ITS = frozenset(["its", "their", "其", "它的"])
 _FOLLOWERS = frozenset(
     ["successor", "student", "follow-up", "sequel", "sibling", "后续", "后续工作", "升级版", "改进版"]
 )
+_ASIDE = frozenset(["itself", "originally", "formerly", "which", "whose"])
+"""What speaks of the name before the comma in one clause only."""
 _RELATIVE = frozenset(
     [
         "itself",
@@ -372,8 +374,12 @@ class Subjects:
         proposing = not PROPOSING.isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
         for start, end in _clauses(words, names, brackets):
+            before = self._now
             self._now = self._opening(lowered, names, start, end)
             found += [self._now] * (end - start)
+            if start and lowered[start] in _ASIDE and end < len(words):
+                # … from DreamerV2, itself an extension of PlaNet, and beats …: what follows goes on about the first.
+                self._now = before
             proposed = _proposed(lowered, names, start, end) if proposing else None
             if proposed is not None:
                 self._now = self._next(names[proposed])
