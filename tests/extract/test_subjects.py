@@ -15,6 +15,14 @@ from tests.support.extraction import read
         ("现在很多人用 PyTorch，BERT 则由谷歌提出。", ("BERT", "developedBy", "Google")),
         ("We moved to PyTorch, which is developed by Meta.", ("PyTorch", "developedBy", "Meta")),
         ("BERT is well known. It uses Transformer.", ("BERT", "basedOn", "Transformer")),
+        ("BERT（谷歌）比 RoBERTa 早，但 RoBERTa 更好。", ("BERT", "developedBy", "Google")),
+        ("BERT is good. ALBERT is small. Both outperform LSTM.", ("BERT", "outperforms", "LSTM")),
+        ("On SQuAD BERT reaches 93.2, and it is faster than LSTM.", ("BERT", "outperforms", "LSTM")),
+        ("RoBERTa 很好。编码器 BERT 不变，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
+        ("RoBERTa comes from BERT, itself a Transformer, and outperforms LSTM.", ("RoBERTa", "outperforms", "LSTM")),
+        ("同期的 BERT 由谷歌提出。", ("BERT", "developedBy", "Google")),
+        ("RoBERTa 很好，轻量版 BERT，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
+        ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("RoBERTa", "developedBy", "Facebook")),
     ],
 )  # fmt: skip
 def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str]) -> None:
@@ -28,6 +36,11 @@ def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str
         ("BERT 只用 LSTM 做对照，由谷歌提出。", ("LSTM", "developedBy", "Google")),
         ("BERT 基于 Transformer，RoBERTa 优于 LSTM。", ("BERT", "outperforms", "LSTM")),
         ("BERT 不使用 LSTM。", ("BERT", "basedOn", "LSTM")),
+        ("BERT 不再依赖 LSTM。", ("BERT", "basedOn", "LSTM")),
+        ("BERT 很好，在 RoBERTa 上比 LSTM 更快。", ("RoBERTa", "outperforms", "LSTM")),
+        ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("BERT", "developedBy", "Facebook")),
+        ("BERT is good. Its successor is faster than LSTM.", ("BERT", "outperforms", "LSTM")),
+        ("BERT 很好，底层可以切换到 PyTorch 或 TensorFlow。", ("PyTorch", "basedOn", "TensorFlow")),
     ],
 )  # fmt: skip
 def test_nothing_is_said_of_a_name_that_a_clause_only_mentions(text: str, wrong: tuple[str, str, str]) -> None:

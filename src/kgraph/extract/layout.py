@@ -234,6 +234,7 @@ class _Works:
         reading = self.reading
         reading.claim(head.main, "discusses", paper, EXTRACTOR, confidence=0.85)
         things = introduced if introduced is not None else self.things
+        named = {fold(mention.name) for mention in unit_names(reading, head, *THINGS)}
         for span in reading.spans(head.block, head.start, head.end):
             mention = span.mention
             at = (mention.line, mention.column, mention.text)
@@ -250,7 +251,7 @@ class _Works:
                     or "一作" in head.text
                 ):
                     reading.claim(paper, "authoredBy", mention, EXTRACTOR, at=at, confidence=0.75)
-                    if things:
+                    if things and fold(things[0].name) in named:
                         reading.claim(things[0], "authoredBy", mention, EXTRACTOR, at=at, confidence=0.5)
 
     def _made_by(self, head: Unit, start: int, end: int) -> bool:

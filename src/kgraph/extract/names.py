@@ -52,6 +52,7 @@ def read_names(reading: Reading) -> None:
     counts = finder.token_counts()
     for block, start, end in texts_of(reading):
         finder.record(block, start, end, counts)
+    finder.record_doubted()
 
 
 class _Finder:
@@ -61,6 +62,8 @@ class _Finder:
         self.reading = reading
         self.names = names
         self._judged: dict[str, bool] = {}
+        self._doubted: list[tuple[Block, int, int, Term]] = []
+        self._accepted: set[str] = set()
         surfaces: dict[str, Name] = {}
         for name in names.values():
             for surface in (name.name, *name.aliases):
@@ -116,6 +119,16 @@ class _Finder:
                 )
 
         read_beside(self.reading, block, start, end)
+
+    def record_doubted(self) -> None:
+        """Record the names in capitals that were too vague where they stand, but count elsewhere in the document."""
+        for block, at, stop, term in self._doubted:
+            printed = self.reading.flat(block)[at:stop]
+            if printed in self._accepted and odd_case(printed) and self.reading.free(block, at, stop):
+                aliases = (printed, *term.others)
+                self.reading.mention(
+                    block, at, stop, term.type, EXTRACTOR, name=term.name, aliases=aliases, confidence=0.7
+                )
 
     def _venues(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         for venue in find_venues(text[start:end], self.reading.lexicon):
@@ -215,7 +228,10 @@ class _Finder:
             return None
         strong = [term for term in terms if "weak" not in term.flags]
         if not strong and not self._supports(block, at, stop, terms[0], found.surface):
+            self._doubted.append((block, at, stop, terms[0]))
             return None
+        if not strong:
+            self._accepted.add(found.surface)
         pool = strong or terms
         decided = reading.types.get(fold(pool[0].name)) or reading.types.get(fold(found.surface))
         for term in pool:

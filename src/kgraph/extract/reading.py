@@ -319,6 +319,7 @@ class Reading:
             wrapped = all(len(line) >= 60 for line in full) and (
                 block.kind is BlockKind.ITEM
                 or min(len(line) for line in full) >= _FULL_LINE
+                or is_wrapped(block.text)
                 or not is_title(full[0].strip("*_ "))
             )
             known = self._flat[block.index] = block.text.replace("\n", " ") if wrapped else block.text

@@ -236,8 +236,40 @@ _OWN = frozenset(
     ]
 )
 """What speaks of the work itself."""
+_BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
+"""What opens a clause about the two things spoken of last."""
+_PARTS = frozenset(
+    [
+        "编码器",
+        "解码器",
+        "检测器",
+        "骨干",
+        "主干",
+        "骨干网络",
+        "主干网络",
+        "底座",
+        "基座",
+        "声码器",
+        "分词器",
+        "backbone",
+        "encoder",
+        "decoder",
+        "detector",
+        "vocoder",
+        "tokenizer",
+    ]
+)
+_ITS = frozenset(["its", "their", "其", "它的"])
+_FOLLOWERS = frozenset(
+    ["successor", "student", "follow-up", "sequel", "sibling", "后续", "后续工作", "升级版", "改进版"]
+)
+_ASIDE = frozenset(["itself", "originally", "formerly", "which", "whose"])
+"""What speaks of the name before the comma in one clause only."""
 _RELATIVE = frozenset(
     [
+        "itself",
+        "originally",
+        "formerly",
         "which",
         "whose",
         "developed",
@@ -257,8 +289,15 @@ _RELATIVE = frozenset(
     ]
 )
 """What goes on, behind a comma, about the name before the comma."""
-_PROPOSING = frozenset(
+PROPOSING = frozenset(
     [
+        "新增",
+        "冠军",
+        "首选",
+        "主角",
+        "winner",
+        "favourite",
+        "favorite",
         "提出",
         "推出",
         "发布",
@@ -272,6 +311,8 @@ _PROPOSING = frozenset(
         "取名",
         "叫做",
         "得到",
+        "自家",
+        "自研",
         "训练出",
         "propose",
         "proposes",
@@ -301,6 +342,8 @@ class Subject:
     things: tuple[Mention, ...]
     said: bool
     before: tuple[Mention, ...] = ()
+    nothing: bool = False
+    """Whether it is neither a thing nor the paper, as in the brackets behind a person."""
 
     @property
     def users(self) -> tuple[Mention, ...]:
@@ -311,57 +354,141 @@ class Subject:
 class Subjects:
     """Follows the subject through the sentences of one unit.
 
-    ``given`` is what the section, the headline or the entry around the prose is about.
+    ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
+    prepositions of the rules, lower case: a name that stands behind one is no subject. ``paper`` says whether the text
+    belongs to a paper, which *the authors* then speak of.
     """
 
-    def __init__(self, given: Mention | None):
+    def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset(), paper: bool = False):
+        self._paper = paper
+        self._governing = _GOVERNING | governing
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
+        self._lately: list[Mention] = []
+        """What the last sentences spoke of, the latest last: what *both* and 两者 mean."""
 
     def read(self, words: Sequence[str], names: Sequence[Sequence[Span]]) -> list[Subject]:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
         found: list[Subject] = []
         lowered = [word.lower() for word in words]
-        proposing = not _PROPOSING.isdisjoint(lowered)
-        for start, end in _clauses(words, names):
+        proposing = not PROPOSING.isdisjoint(lowered)
+        brackets = list(_brackets(lowered, names))
+        for start, end in _clauses(words, names, brackets):
+            before = self._now
             self._now = self._opening(lowered, names, start, end)
             found += [self._now] * (end - start)
+            if start and lowered[start] in _ASIDE and end < len(words):
+                # … from DreamerV2, itself an extension of PlaNet, and beats …: what follows goes on about the first.
+                self._now = before
             proposed = _proposed(lowered, names, start, end) if proposing else None
             if proposed is not None:
                 self._now = self._next(names[proposed])
+        for start, end in brackets:
+            inside = self._inside(names[start - 1], found[start])
+            found[start:end] = [inside] * (end - start)
         return found
+
+    def _inside(self, before: Sequence[Span], around: Subject) -> Subject:
+        """Return what the brackets behind a name speak of."""
+        if _things(before):
+            return Subject(_things(before), True, around.before)
+        return Subject((), True, (), nothing=before[0].mention.type == "Person")
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
         owner = bool(names[start]) and names[start][0].mention.type == "Organization"
-        if start and (words[start] in _RELATIVE or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))):
+        maker = bool(names[start]) and names[start][0].mention.type in ("Organization", "Person")
+        if start and (
+            words[start] in _RELATIVE
+            or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))
+            or (maker and "的" in words[start:end] and not any(_things(held) for held in names[start:end]))
+        ):
             before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
             if before is not None and before >= start - 3:
                 return self._next(names[before])
+        skipped = start
         for place in range(start, min(end, start + _FURTHEST)):
-            if names[place]:
-                if _things(names[place]):
-                    return self._next(names[place])
+            if place < skipped:
                 continue
+            if names[place]:
+                if not _things(names[place]):
+                    continue
+                if place == start + 1 and _described(words, place):
+                    return self._now
+                if start < place and words[place - 1] in _PARTS and self._now.things:
+                    return self._now  # 编码器 InternViT …: a part is said of the whole.
+                if start < place and place + 2 >= end and self._now.things and not names[end - 1]:
+                    return self._now  # 轻量版 BERT，…: what only ends a clause is said of its subject.
+                return self._next(names[place])
             word = words[place]
+            if word in _ITS and words[start + 1 : start + 2] and words[start + 1] in _FOLLOWERS:
+                return self._follower(names, start, end)
+            if word in _BOTH and place == start and len(self._lately) > 1:
+                return Subject(tuple(self._lately[-2:]), True, self._now.before)
             if word in _OWN:
-                return self._given
-            if word in _GOVERNING:
-                break
+                return self._given if self._paper else self._now
+            if word in self._governing:
+                skipped = _behind_adverbial(words, names, place, end)
+                if skipped <= place:
+                    break
         return self._now
 
+    def _follower(self, names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
+        """Return the subject of ``its successor X …``: X, or nothing that is known where no name follows."""
+        place = next((place for place in range(start, min(end, start + 8)) if _things(names[place])), None)
+        return self._next(names[place]) if place is not None else Subject((), True, self._now.users, nothing=True)
+
     def _next(self, spans: Sequence[Span]) -> Subject:
-        return Subject(_things(spans), True, self._now.users)
+        things = _things(spans)
+        self._lately = [*[thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:], *things]
+        return Subject(things, True, self._now.users)
+
+
+_KINDS = frozenset(["rewrite", "port", "version", "implementation", "reimplementation", "edition", "fork", "wrapper"])
+
+
+def _described(words: Sequence[str], place: int) -> bool:
+    """Return whether a name only describes what a clause speaks of: *a BERT model*, *the PyTorch rewrite of …*."""
+    return words[place - 1] in ("a", "an") or (
+        words[place - 1] == "the" and words[place + 1 : place + 2] != [] and words[place + 1] in _KINDS
+    )
+
+
+_PLACING = frozenset(["on", "in", "at", "在"])
+
+
+def _behind_adverbial(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> int:
+    """Return where a clause goes on behind ``on ImageNet`` or ``在 ImageNet 上``, or ``place`` where nothing such opens it."""
+    if words[place] not in _PLACING:
+        return place
+    for after in range(place + 1, min(end, place + 8)):
+        if names[after]:
+            return after + 1 if names[after][0].mention.type in ("Dataset", "Venue", "Organization") else place
+    return place
 
 
 def _things(spans: Sequence[Span]) -> tuple[Mention, ...]:
     return tuple(span.mention for span in spans if span.mention.type in THINGS)
 
 
-def _clauses(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int]]:
-    """Yield where each clause begins and ends, its comma included."""
-    start = 0
+def _brackets(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[tuple[int, int]]:
+    """Yield where the brackets right behind things and people begin and end."""
     for place, word in enumerate(words):
-        if word in _BREAKS and not names[place]:
+        if word in "(（" and not names[place] and place and names[place - 1]:
+            if names[place - 1][0].mention.type not in (*THINGS, "Person"):
+                continue
+            close = next((after for after in range(place + 1, len(words)) if words[after] in ")）"), None)
+            if close is not None:
+                yield place, close + 1
+
+
+def _clauses(
+    words: Sequence[str], names: Sequence[Sequence[Span]], brackets: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield where each clause begins and ends, its comma included; a comma inside ``brackets`` ends none."""
+    start = 0
+    inside = {place for begin, end in brackets for place in range(begin, end)}
+    for place, word in enumerate(words):
+        if word in _BREAKS and not names[place] and place not in inside:
             yield start, place + 1
             start = place + 1
     if start < len(words):
@@ -371,6 +498,6 @@ def _clauses(words: Sequence[str], names: Sequence[Sequence[Span]]) -> Iterator[
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
     for place in range(start, end):
-        if not names[place] and words[place] in _PROPOSING:
+        if not names[place] and words[place] in PROPOSING:
             return next((after for after in range(place + 1, min(end, place + 20)) if _things(names[after])), None)
     return None

@@ -36,11 +36,16 @@ class MixedTokenizer:
     """
 
     def __init__(self, kept: Iterable[str] = ()):
-        # Longer words first, so that 研究人员 is not read as 研究 and 人员.
-        ordered = sorted({word for word in kept if not word.isascii()}, key=lambda word: (-len(word), word))
-        chinese = "|".join(re.escape(word) for word in ordered)
+        # Longer words first, so that 研究人员 is not read as 研究 and 人员; by first character, so that few are tried.
+        ordered = sorted({word for word in kept if not word.isascii()}, key=lambda word: (word[0], -len(word), word))
+        groups = [
+            re.escape(first) + "(?:" + "|".join(re.escape(word[1:]) for word in words) + ")"
+            for first, words in itertools.groupby(ordered, key=lambda word: word[0])
+        ]
+        firsts = "".join(dict.fromkeys(re.escape(word[0]) for word in ordered))
+        chinese = f"(?=[{firsts}])(?:" + "|".join(groups) + ")"
         self._token = re.compile(
-            (chinese + "|" if chinese else "") + r"[A-Za-z][\w’'-]*(?<=[A-Za-z0-9])|\d[\d.,]*|\S", re.ASCII
+            (chinese + "|" if ordered else "") + r"[A-Za-z][\w’'-]*(?<=[A-Za-z0-9])|\d[\d.,]*|\S", re.ASCII
         )
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[str, int, int]]:

@@ -3,167 +3,28 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import itertools
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
+from kgraph.extract.grammar import DENIED, EACH, JOIN, OTHER_CODE, STOP_CODE, STOPS, TYPE_CODES, Grammar, load_grammar
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
 from kgraph.extract.subjects import THINGS, Subject, Subjects
-from kgraph.extract.tokens import MixedTokenizer, Piece
+from kgraph.extract.tokens import Piece
 
 EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
-_STOPS = "。；！？!?;\n\t"
-_FULL_STOP = r"(?<![A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
+_FULL_STOP = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 """A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
-_SENTENCE = re.compile(rf"[^{_STOPS}]+[{_STOPS}]?")
+_SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
-_JOIN = frozenset({"、", "，", ",", "和", "与", "及", "以及", "或", "或者", "跟", "/", "&", "and", "or"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule: its pattern over encoded tokens (a group per slot), the claims as (head, relation, tail), the confidence."""
-
-    pattern: re.Pattern[str]
-    claims: tuple[tuple[str, str, str], ...]
-    confidence: float
-    entry: bool = False
-    needs: frozenset[str] = frozenset()
-    """Codes one of which every match holds: a sentence without them need not be searched."""
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """The compiled rules.
-
-    A sentence is encoded with one character per token: a letter per entity type, a private character per rule word, a
-    point for anything else. Rules are then ordinary regular expressions with bounded gaps, which take linear time;
-    spaCy's Matcher tries every length of every gap and needs memory exponential in their number.
-    """
-
-    tokenizer: MixedTokenizer
-    rules: tuple[_Rule, ...]
-    codes: dict[str, str]
-
-    @functools.cached_property
-    def by_code(self) -> dict[str, list[int]]:
-        """The places of the rules that need a code, by code."""
-        found: dict[str, list[int]] = {}
-        for place, rule in enumerate(self.rules):
-            for code in rule.needs:
-                found.setdefault(code, []).append(place)
-        return found
-
-
-_TYPE_CODES = {
-    "Method": "M",
-    "Dataset": "D",
-    "Software": "S",
-    "Organization": "O",
-    "Person": "H",
-    "Venue": "V",
-    "Paper": "P",
-}
-_STOP_CODE, _OTHER_CODE = "!", "."
-_CROSSED = _TYPE_CODES["Method"] + _TYPE_CODES["Software"]
-"""What no gap of a rule reaches over: what is said there is said of that name."""
-
-
-@functools.cache
-def _grammar() -> _Grammar:
-    data = tomllib.loads(files("kgraph.extract").joinpath("patterns.toml").read_text(encoding="utf-8"))
-    words = sorted({word for row in data["rule"] for word in _words(row["pattern"])})
-    codes = {word: chr(0xE000 + number) for number, word in enumerate(words)}
-    rules = []
-    for row in data["rule"]:
-        claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
-        rules.append(
-            _Rule(
-                re.compile(_compile(row["pattern"], codes)),
-                claims,
-                float(row["confidence"]),
-                row.get("entry", False),
-                _needed(row["pattern"], codes),
-            )
-        )
-    return _Grammar(MixedTokenizer([*words, *_JOIN]), tuple(rules), codes)
-
-
-def _words(pattern: str) -> list[str]:
-    """Return the rule words of a written pattern, in lower case."""
-    parts = [
-        part
-        for part in pattern.split()
-        if part not in "^$" and not part.startswith("<") and not re.fullmatch(r"\.\.\d+", part)
-    ]
-    return [word.lower() for part in parts for word in part.lstrip("!").rstrip("?").split("|") if word]
-
-
-def _needed(pattern: str, codes: dict[str, str]) -> frozenset[str]:
-    """Return the codes of the part of a written pattern that sentences hold least often: words before names."""
-    words = [
-        frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
-        for part in pattern.split()
-        if part not in "^$"
-        and part[0] not in "<!"
-        and not part.endswith("?")
-        and not re.fullmatch(r"(?:\.\.|~)\d+", part)
-    ]
-    slots = [
-        frozenset(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|"))
-        for part in pattern.split()
-        if part.startswith("<")
-    ]
-    return min(words or slots, key=len)
-
-
-def _compile(pattern: str, codes: dict[str, str]) -> str:
-    """Turn a written pattern into a regular expression over token codes."""
-    found = []
-    for part in pattern.split():
-        if part.startswith("<"):
-            found.append("([" + "".join(_TYPE_CODES[type_] for type_ in part.strip("<>").split("|")) + "])")
-        elif re.fullmatch(r"\.\.\d+", part):
-            found.append(f"[^{_STOP_CODE}{_CROSSED}]{{0,{part[2:]}}}?")
-        elif re.fullmatch(r"~\d+", part):
-            commas = "".join(codes[comma] for comma in "，," if comma in codes)
-            found.append(f"[^{_STOP_CODE}{_CROSSED}{commas}]{{0,{part[1:]}}}?")
-        elif part.startswith("!"):
-            found.append("(?![" + "".join(codes[word.lower()] for word in part[1:].split("|")) + "])")
-        elif part == "^":
-            found.append("^")
-        elif part == "$":
-            found.append(f"{_STOP_CODE}?$")
-        else:
-            choices = "".join(_forms(word.lower(), codes) for word in part.rstrip("?").split("|") if word)
-            found.append(f"[{choices}]" + ("?" if part.endswith("?") else ""))
-    return "".join(found)
-
-
-def _forms(word: str, codes: dict[str, str]) -> str:
-    """Return the codes of a rule word and of the longer rule words that say the same: 采用 and 采用了, 团队 and 研究团队, 快 and 更快.
-
-    The tokenizer keeps the longest word of any rule whole, so that a shorter one inside it would not be seen.
-    """
-    same = {word, f"{word}了", f"{word}于", f"{word}自", f"更{word}"}
-    return "".join(
-        code
-        for other, code in codes.items()
-        if other in same
-        or (not word.isascii() and len(word) > 1 and other.endswith(word))
-        or (word == "更" and other.startswith(word))
-    )
 
 
 def read_wording(reading: Reading) -> None:
@@ -194,13 +55,32 @@ def read_wording(reading: Reading) -> None:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
+            stated = len(reading.claims)
             _read_sentences(reading, section, unit, None if own else here, own or thing)
+            if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
+                thing = _first_head(reading, stated)
+    _read_parts(reading)
+
+
+def _read_parts(reading: Reading) -> None:
+    """What a paper's text proposes besides the thing that its title names is a part of that thing."""
+    for claim in [claim for claim in reading.claims if claim.relation == "introduces"]:
+        whole = reading.introduced.get(claim.head)
+        if whole is not None and claim.extractor == EXTRACTOR and whole.type == claim.tail.type == "Method":
+            at = (claim.tail.line, claim.tail.column, claim.tail.text)
+            reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
+
+
+def _first_head(reading: Reading, first: int) -> Mention | None:
+    """Return the thing that the claims from ``first`` on say something of, where it is one: what a headline is about."""
+    heads = {claim.head.name: claim.head for claim in reading.claims[first:] if claim.head.type in THINGS}
+    return next(iter(heads.values())) if len(heads) == 1 else None
 
 
 def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
     """Return the paper that a piece of prose itself names, where it is the only one."""
     papers = [mention for mention in unit.mentions if mention.type == "Paper"]
-    return papers[0] if unit.role == "prose" and len({paper.name for paper in papers}) == 1 else None
+    return papers[0] if unit.role not in ("paper", "row") and len({paper.name for paper in papers}) == 1 else None
 
 
 def _read_sentences(
@@ -215,13 +95,17 @@ def _read_sentences(
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given)
+    subjects = Subjects(given, load_grammar().governing, paper is not None)
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
+    stated = len(reading.claims)
+    listed = unit.role in ("name", "row") or (given is not None and block.kind is BlockKind.ITEM)
     for start, end in _sentences(text, unit.start, unit.end):
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
-            subjects, head_end = Subjects(sole_thing(reading, unit) or given), unit.end + 1
+            about_head = sole_thing(reading, unit) or _first_head(reading, stated) or given
+            subjects = Subjects(about_head, load_grammar().governing, paper is not None)
+            head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
         inside = [span for span in spans[first:last] if span.end <= end]
@@ -229,10 +113,11 @@ def _read_sentences(
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
             continue
         if unit.role == "row":
-            subjects = Subjects(given)
+            subjects = Subjects(given, load_grammar().governing, paper is not None)
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
-        _match(reading, block, sentence, _Around(about, code, unit.role in ("name", "row")))
+        titled = about if unit.role == "paper" or about in unit.mentions else None
+        _match(reading, block, sentence, _Around(about, titled, code, listed))
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
@@ -262,9 +147,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing."""
+    """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing.
+
+    ``titled`` is the paper where its title stands in the same text.
+    """
 
     paper: Mention | None
+    titled: Mention | None
     code: Mention | None
     entry: bool
 
@@ -321,12 +210,15 @@ class _Sentence:
 
 
 def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subjects) -> _Sentence:
-    pieces = [Piece(span.start, span.end, span.mention.type) for span in spans]
+    pieces = [Piece(span.start, _with_bracket(text, span), span.mention.type) for span in spans]
     by_offset = {span.start: span for span in reversed(spans)}
     words: list[str] = []
     names: list[list[Span]] = []
-    for word, at, _, piece in _grammar().tokenizer.tokens(text, start, end, pieces):
+    for word, at, _, piece in load_grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
+        if span is not None and names and any(other.mention.name == span.mention.name for other in names[-1]):
+            # 可微架构搜索 DARTS: one thing by both of its names.
+            continue
         joined = _joined(words, names, span) if span is not None and not _new_clause(text, at) else 0
         if span is not None and joined:
             del words[-joined:], names[-joined:]
@@ -335,6 +227,19 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
             words.append(word)
             names.append([span] if span is not None else [])
     return _Sentence(words, names, subjects.read(words, names))
+
+
+_OTHER_SPELLINGS = {
+    "Person": re.compile(r"\s?[(（][A-Z][A-Za-z.'’-]*(?: [A-Za-z.'’-]+){1,3}[)）]"),
+    "Organization": re.compile(r"\s?[(（][A-Z][A-Za-z]+[)）]"),
+}
+
+
+def _with_bracket(text: str, span: Span) -> int:
+    """Return where a name ends, with its other spelling in brackets behind it: ``刘昊（Hao Liu）``, ``…研究所（ISTA）``."""
+    pattern = _OTHER_SPELLINGS.get(span.mention.type)
+    other = pattern.match(text, span.end) if pattern is not None and not text[span.start].isascii() else None
+    return other.end() if other is not None else span.end
 
 
 _MOST_LISTED = 50
@@ -346,12 +251,19 @@ def _new_clause(text: str, at: int) -> bool:
     return text[at - 1 : at] in ("，", ",")
 
 
+_ASIDES = frozenset(["compared", "unlike", "like", "relative"])
+
+
 def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     """Return how many words join a name to a name of its type right before it, or 0."""
     if len(words) > 1 and words[-1] in "（(" and any(other.mention.name == span.mention.name for other in names[-2]):
         return 1
+    if len(words) > 2 and words[-2] == "，":
+        return 0  # 用 A，和 B 比: what a Chinese comma parts is no list.
+    if words[-1:] == [","] and len(words) <= 6 and words[0].lower() in _ASIDES:
+        return 0  # Compared with A, B is faster.
     for count in (1, 2):
-        if len(words) <= count or not all(word.lower() in _JOIN for word in words[-count:]) or names[-1]:
+        if len(words) <= count or not all(word.lower() in JOIN for word in words[-count:]) or names[-1]:
             return 0
         before = names[-count - 1]
         if before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED:
@@ -359,14 +271,18 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     return 0
 
 
-_DENIED = frozenset(["不", "没", "没有", "无需", "未", "无", "非", "not", "without", "no", "never"])
-"""Words that turn what follows into its opposite."""
-
-
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
-    grammar = _grammar()
+    grammar = load_grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
-    places = {place for code in set(encoded) for place in grammar.by_code.get(code, ())}
+    held, waiting = set(encoded), grammar.by_code
+    places = set()
+    for code in held:
+        for place, needs in waiting.get(code, ()):
+            for need in needs:
+                if need.isdisjoint(held):
+                    break
+            else:
+                places.add(place)
     for rule in (grammar.rules[place] for place in sorted(places)):
         position = 0
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
@@ -380,12 +296,29 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             for head, relation, tail in rule.claims:
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
-                pair = head.isdigit() and tail.isdigit() and relation != "outperforms"
-                if pair and not _same_clause(sentence, slots, int(head), int(tail)):
+                if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
-                for one in _fill(head, slots, sentence, around, subject, relation):
-                    for other in _fill(tail, slots, sentence, around, subject):
-                        _record(reading, block, one, relation, other, rule.confidence)
+                pair = head.isdigit() and tail.isdigit()
+                if pair and not _same_clause(sentence, slots, int(head), int(tail), relation):
+                    continue
+                here = around
+                if head in ("paper", "work") and _of_another(reading, around, subject):
+                    here = replace(around, paper=None)
+                ones = _fill(head, slots, sentence, here, subject, relation)
+                others = _fill(tail, slots, sentence, around, subject)
+                each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
+                if ones is others:
+                    continue
+                for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
+                    _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
+    """Return whether a clause speaks of another thing than the paper of its entry introduces, and so not of that paper."""
+    introduced = reading.introduced.get(around.paper) if around.paper is not None else None
+    if introduced is None or around.titled is not None or not (subject.said and subject.things):
+        return False
+    return all(fold(thing.name) != fold(introduced.name) for thing in subject.things)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -395,11 +328,47 @@ def _alike(one: str, other: str) -> bool:
 def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
     """Return whether a word of a rule is denied where the rule was found: 不使用, not based on."""
     return any(
-        word.lower() in _DENIED and code == _OTHER_CODE and encoded[place + 1] >= "\ue000"
+        word.lower() in DENIED and code == OTHER_CODE and encoded[place + 1] >= "\ue000"
         for place, (word, code) in enumerate(
             zip(sentence.words[start : end - 1], encoded[start : end - 1], strict=True), start
         )
     )
+
+
+_SAID_OF_SUBJECTS = frozenset(["basedOn", "outperforms", "comparedWith", "evaluatedOn"])
+_PREPOSITIONS = frozenset(
+    [
+        "在",
+        "对",
+        "用",
+        "与",
+        "同",
+        "跟",
+        "把",
+        "将",
+        "从",
+        "以",
+        "比",
+        "拿",
+        "on",
+        "in",
+        "with",
+        "to",
+        "for",
+        "by",
+        "from",
+        "than",
+        "using",
+        "at",
+        "over",
+    ]
+)
+
+
+def _governed(sentence: _Sentence, place: int) -> bool:
+    """Return whether a preposition stands right before a thing, so that nothing is said of it: 在 Llama 上比 BERT 快."""
+    first = sentence.names[place][0].mention.type in ("Method", "Software")
+    return first and place > 0 and sentence.words[place - 1].lower() in _PREPOSITIONS
 
 
 def _last_name(sentence: _Sentence, place: int) -> bool:
@@ -412,36 +381,42 @@ def _last_name(sentence: _Sentence, place: int) -> bool:
     return True
 
 
-def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int) -> bool:
+def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, relation: str) -> bool:
     """Return whether a name may be said something of across a comma: only where the later clause speaks of it."""
     one, other = slots[head - 1], slots[tail - 1]
     if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
         return True
     if one > other:
-        # 在 ImageNet 上，ResNet 取得 …: a result's dataset may stand before its method.
-        return sentence.names[other][0].mention.type == "Dataset"
+        # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
+        return relation == "outperforms" or sentence.names[other][0].mention.type == "Dataset"
     things = sentence.subjects[other].things
     first = sentence.names[one][0].mention
     return first.type not in THINGS or any(thing.name == first.name for thing in things)
 
 
-def _code(grammar: _Grammar, text: str, names: list[Span]) -> str:
+def _code(grammar: Grammar, text: str, names: list[Span]) -> str:
     if names:
-        return _TYPE_CODES[names[0].mention.type]
-    if text in _STOPS:
-        return _STOP_CODE
+        return TYPE_CODES[names[0].mention.type]
+    if text in STOPS:
+        return STOP_CODE
     if len(text) > 2 and text.isascii() and text.isupper():
         # BEAT and LED in capitals are names, no verbs.
-        return grammar.codes.get(text, _OTHER_CODE)
-    return grammar.codes.get(text.lower(), _OTHER_CODE)
+        return grammar.codes.get(text, OTHER_CODE)
+    return grammar.codes.get(text.lower(), OTHER_CODE)
 
 
 def _fill(
     slot: str, slots: list[int], sentence: _Sentence, around: _Around, subject: Subject, relation: str = ""
 ) -> Sequence[Mention | Span]:
     if slot == "paper":
-        return [around.paper] if around.paper is not None else []
-    if slot == "thing":
+        return [around.paper] if around.paper is not None and not subject.nothing else []
+    if slot == "work" and around.paper is not None:
+        return [around.paper] if not subject.nothing else []
+    if slot == "title":
+        return [around.titled] if around.titled is not None else []
+    if slot in ("thing", "work") and subject.nothing:
+        return []
+    if slot in ("thing", "work"):
         things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
         return things or ([around.paper] if around.paper is not None else [])
     if slot == "before":
