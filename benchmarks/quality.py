@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.core import Document
-from kgraph.extract import Lexicon, extract, load_lexicon
+from kgraph.extract import Judge, Lexicon, extract, load_lexicon
 from kgraph.extract.lexicon import Term, bounded
 from kgraph.query.evaluate import Evaluation, Gold, Score, evaluate, read_gold
 from kgraph.read import read_document
@@ -79,9 +79,13 @@ def read_sets() -> list[AnnotatedSet]:
     return sets
 
 
-def graph_of(documents: Iterable[Annotated], lexicon: Lexicon) -> dict[str, Any]:
-    """Return the node-link data of the documents, read with ``lexicon``."""
-    extractions = [extract(annotated.document, lexicon) for annotated in documents]
+def graph_of(
+    documents: Iterable[Annotated], lexicon: Lexicon, judges: Mapping[str, Judge] | None = None
+) -> dict[str, Any]:
+    """Return the node-link data of the documents, read with ``lexicon`` and the judge of each, by name."""
+    extractions = [
+        extract(annotated.document, lexicon, judges[annotated.name] if judges else None) for annotated in documents
+    ]
     resolution = resolve(
         (mention for extraction in extractions for mention in extraction.mentions),
         (claim for extraction in extractions for claim in extraction.claims),
@@ -92,9 +96,11 @@ def graph_of(documents: Iterable[Annotated], lexicon: Lexicon) -> dict[str, Any]
     }
 
 
-def evaluate_set(annotated: AnnotatedSet, lexicon: Lexicon) -> dict[str, Evaluation]:
+def evaluate_set(
+    annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None = None
+) -> dict[str, Evaluation]:
     """Return the evaluation of each document, by name, in the graph of the whole set."""
-    graph = graph_of(annotated.documents, lexicon)
+    graph = graph_of(annotated.documents, lexicon, judges)
     return {document.name: evaluate(graph, document.golds) for document in annotated.documents}
 
 

@@ -18,7 +18,7 @@ ATTACKS = (
     f'"><img src=x onerror={CANARY}()>',
     f"[{CANARY}](javascript:{CANARY}())",
     f"[{CANARY}](data:text/html;base64,PHNjcmlwdD4=)",
-    f"=HYPERLINK(\"http://{CANARY}.example\";\"{CANARY}\")",
+    f'=HYPERLINK("http://{CANARY}.example";"{CANARY}")',
     f"@SUM(1+1)*cmd|' /C {CANARY}'!A0",
     f"' }} . <x:{CANARY}> <x:p> <x:o> . #",
     f'"@en . <x:{CANARY}> <x:p> "',
@@ -81,7 +81,26 @@ def _repeat(text: bytes, chance: random.Random, *_: object) -> bytes:
 
 
 def _nest(text: bytes, chance: random.Random, *_: object) -> bytes:
-    opening = chance.choice([b"[", b"(", b"> ", b"<div>", b"**", b"`", b"{", b"![", b"- ", b"<b><i>", "（".encode(), "《".encode(), b"&", b"\\", b"~~", b"|"])
+    opening = chance.choice(
+        [
+            b"[",
+            b"(",
+            b"> ",
+            b"<div>",
+            b"**",
+            b"`",
+            b"{",
+            b"![",
+            b"- ",
+            b"<b><i>",
+            "（".encode(),
+            "《".encode(),
+            b"&",
+            b"\\",
+            b"~~",
+            b"|",
+        ]
+    )
     place = chance.randint(0, len(text))
     return text[:place] + opening * chance.choice([10, 300, 5000]) + text[place:]
 
@@ -117,7 +136,9 @@ def _lines(text: bytes, chance: random.Random, *_: object) -> bytes:
 
 def _encode(text: bytes, chance: random.Random, *_: object) -> bytes:
     words = text.decode("utf-8", "replace")
-    return words.encode(chance.choice(["gb18030", "utf-16", "utf-16-be", "utf-8-sig", "big5", "latin-1", "utf-32"]), "replace")
+    return words.encode(
+        chance.choice(["gb18030", "utf-16", "utf-16-be", "utf-8-sig", "big5", "latin-1", "utf-32"]), "replace"
+    )
 
 
 MUTATIONS: tuple[Mutation, ...] = (_flip, _cut, _end, _repeat, _nest, _splice, _insert, _name, _lines, _encode)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kgraph.core import BlockKind, Claim, Document, Mention, Problem, Registry
 from kgraph.extract.entries import read_entries
 from kgraph.extract.headings import read_headings
+from kgraph.extract.judge import Judge, load_judge
 from kgraph.extract.layout import read_layout
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.names import read_names
@@ -17,7 +18,7 @@ from kgraph.extract.senses import read_senses
 from kgraph.extract.tables import read_tables
 from kgraph.extract.wording import read_wording
 
-__all__ = ["Extraction", "Lexicon", "Reading", "extract", "extractors", "load_lexicon"]
+__all__ = ["Extraction", "Judge", "Lexicon", "Reading", "extract", "extractors", "load_judge", "load_lexicon"]
 
 Extractor = Callable[[Reading], None]
 
@@ -48,13 +49,13 @@ class Extraction:
     understood: int = 0
 
 
-def extract(document: Document, lexicon: Lexicon) -> Extraction:
+def extract(document: Document, lexicon: Lexicon, judge: Judge | None = None) -> Extraction:
     """Return the mentions and claims of ``document``.
 
-    A pure function of its arguments. ``listed`` counts the list items, table rows and link lines, ``understood`` those
+    A pure function of its arguments; ``judge`` is the one shipped where none is given. ``listed`` counts the list items, table rows and link lines, ``understood`` those
     that gave an entity or were skipped for a stated reason. Costs O(length of the document).
     """
-    reading = Reading(document, lexicon)
+    reading = Reading(document, lexicon, judge)
     names = [*STEPS, *(name for name in extractors.names() if name not in STEPS)]
     for name in names:
         extractors.get(name)(reading)

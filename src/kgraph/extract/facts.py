@@ -127,7 +127,7 @@ def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
     return machine, [by_surface[surface] for surface in surfaces]
 
 
-_YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])")
+_YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])(?!-\d\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
 
 
@@ -165,6 +165,27 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         begin = start - len(before.group()) if before is not None else start
         stop = after.end() if after is not None else end
         yield VenueFound(begin, stop, f"{term.name} {year}" if year else term.name, term.name, year)
+    yield from _unknown_venues(text, lexicon)
+
+
+_ACRONYM_YEAR = re.compile(
+    r"(?<![A-Za-z0-9_./-])(?P<series>[A-Z][A-Za-z]{0,2}[A-Z]{2,7}) ?(?P<year>(?:19[89]|20[0-4])\d)(?![\w./-])"
+)
+_AT_VENUE = re.compile(r"(?:^|[(（\[【,，、|]|\b(?:at|in|to)|于|在|被|入选|中了?|发表|[A-Za-z]\.)[\s*_]*$")
+_OF_VENUE = re.compile(
+    r"[\s*_]*(?:$|[)）\]】|]|[,，](?!\s*\d)|\.(?:\s|$)|上|接收|收录|录用|论文|最佳|口头|Oral|Spotlight|Best|Poster|Workshop)"
+)
+
+
+def _unknown_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
+    """Yield the venues that no lexicon knows but their place tells: capitals with a year between marks (``, NSDI 2017.``)."""
+    for match in _ACRONYM_YEAR.finditer(text):
+        start, stop = match.span()
+        if _AT_VENUE.search(text[max(0, start - 12) : start]) is None or _OF_VENUE.match(text, stop) is None:
+            continue
+        series, year = match["series"], int(match["year"])
+        if not lexicon.lookup(series) and not lexicon.lookup(match.group()):
+            yield VenueFound(start, stop, f"{series} {year}", series, year)
 
 
 _DATE = re.compile(

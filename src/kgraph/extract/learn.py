@@ -41,7 +41,7 @@ _KIND_BEFORE = re.compile(
 
 
 _DATA = re.compile(
-    r"(?<![A-Za-z-])(?P<name>[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
+    r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
 )
 
 
@@ -223,12 +223,17 @@ def _parenthesis(
     elif (
         long_
         and zh
+        and _PLAIN_KIND.search(long_[0]) is None
         and re.search(
             r"(?:网络|算法|模型|方法|机制|模块|卷积|注意力|损失|搜索|学习|蒸馏|优化器|编码器|架构|自适应|估计|采样|剪枝|归一化|正则化)$",
             zh,
         )
     ):
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
+
+
+_PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|cells?|functions?|spaces?|tasks?)$")
+"""English for a common noun that a text only translates: 归约模块 (reduction block)."""
 
 
 def _chinese_tail(zh: str) -> str:

@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -67,6 +68,7 @@ class _Readable(Protocol):
     def read_text(self, encoding: str | None = None) -> str: ...
 
 
+_LATIN_WORD = re.compile(r"[a-z]{3,}")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
 
 
@@ -122,6 +124,17 @@ class Lexicon:
         """The terms of each surface that counts in any case; None where the case has to be looked at."""
         self._machine = ahocorasick_rs.AhoCorasick(
             self._surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The ordinary words of the field: those that long forms, fields and general terms are made of, in small letters."""
+        return frozenset(
+            word
+            for term in self.terms
+            for surface in term.surfaces
+            if term.type in ("generic", "topic", "metric") or (surface.count(" ") and term.type == "Method")
+            for word in _LATIN_WORD.findall(surface.lower())
         )
 
     def lookup(self, name: str, *types: str) -> tuple[Term, ...]:

@@ -26,6 +26,15 @@ LINK_LABEL = re.compile(
 _PAPER_WORD = re.compile(r"论文|paper|preprint|arxiv", re.IGNORECASE)
 
 
+_READABLE = re.compile(
+    r"\b(?:course|lesson|lecture|tutorial|blog|book|newsletter|podcast|guide|talk|article|video|post|magazine|journal|"
+    r"communit|forum|list of|collection|conference|news|notes)|课程|博客|教程|书|视频|社区|论坛|公众号|合集|网站|专栏|笔记|文章",
+    re.IGNORECASE,
+)
+"""What a reader opens to read or watch."""
+_DESCRIBED = re.compile(r"[\s*_]*(?:[-–—:：]|[(（\[])\s*\S")
+
+
 def link_type(reading: Reading, text: str, address: Address | None, rest: str, paperish: bool) -> str:
     """Return the entity type that a link's text names, from its address, its shape and the words after it."""
     terms = reading.lexicon.lookup(text, *TYPE_ORDER)
@@ -65,9 +74,14 @@ def link_type(reading: Reading, text: str, address: Address | None, rest: str, p
         return "Paper"
     if known and short:
         return known
-    if short and not has_han(text) and odd_case(text) and address.kind in ("page", "dataset"):
+    if short and not has_han(text) and address.kind in ("page", "dataset") and not _READABLE.search(rest[:80]):
         found = type_from_words(rest[:80])
-        return found if found in ("Dataset", "Software") else "Resource"
+        if odd_case(text) and found in ("Dataset", "Software"):
+            return found
+        home = fold(text) in fold(address.host)
+        if home and _DESCRIBED.match(rest):
+            # A name that links to its own site, with what it does: [Airflow](https://airflow.apache.org) - Schedule …
+            return found if found in ("Dataset", "Software") else "Software"
     return "Resource"
 
 

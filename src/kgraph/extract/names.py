@@ -6,17 +6,19 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.beside import read_beside
+from kgraph.extract.candidates import candidates
 from kgraph.extract.facts import find_venues
+from kgraph.extract.judge import CLASSES
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import find_organizations, find_people, find_placed_people
+from kgraph.extract.people import find_organizations, find_people, find_placed_people, is_person
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
@@ -30,6 +32,15 @@ from kgraph.extract.typing import (
 )
 
 EXTRACTOR = "names.v1"
+
+_NOTHING = 0.75
+"""How likely the judge must hold it that a word names nothing, to overrule its look."""
+_SURE = 0.5
+"""How likely the judge must hold a type of a name whose capitals, digits or marks tell that it is one."""
+_LEARNED = 0.75
+"""The confidence of a learned name up to which the judge may change its type."""
+_SURE_OF_WORDS = 0.6
+"""The same for words that could be ordinary ones."""
 
 
 _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\+{0,2}")
@@ -49,6 +60,7 @@ def read_names(reading: Reading) -> None:
     """Learn the document's own names, then record every name, known or learned, wherever it is printed."""
     known = learn(reading)
     finder = _Finder(reading, known)
+    finder.judge()
     counts = finder.token_counts()
     for block, start, end in texts_of(reading):
         finder.record(block, start, end, counts)
@@ -64,6 +76,8 @@ class _Finder:
         self._judged: dict[str, bool] = {}
         self._doubted: list[tuple[Block, int, int, Term]] = []
         self._accepted: set[str] = set()
+        self._kinds: dict[str, str] = {}
+        self._judged_at: dict[int, list[tuple[int, int, _What]]] = {}
         surfaces: dict[str, Name] = {}
         for name in names.values():
             for surface in (name.name, *name.aliases):
@@ -74,6 +88,36 @@ class _Finder:
         self._machine = ahocorasick_rs.AhoCorasick(
             self._surfaces or ["\0"], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
+
+    def judge(self) -> None:
+        """Ask the judge of unknown names about all that the document prints, once for each name."""
+        reading = self.reading
+        for key, candidate in candidates(reading, texts_of(reading)).items():
+            shares = reading.judge.shares(candidate.features)
+            best = max(range(1, len(shares)), key=shares.__getitem__)
+            if key in self.names:
+                self._retype(self.names[key], CLASSES[best], shares[best])
+                continue
+            self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
+            type_ = reading.types.get(key) or CLASSES[best]
+            if shares[best] < (_SURE if odd_case(candidate.name) else _SURE_OF_WORDS):
+                continue
+            if type_ == "Person" and not is_person(candidate.name):
+                continue
+            what = _What(type_, candidate.name, (), round(0.4 + 0.4 * shares[best], 2), None, 0)
+            for block, at, stop in candidate.places:
+                text = reading.flat(block)
+                longer = list(self._versions(text, at, stop, len(text), type_, candidate.name))
+                self._judged_at.setdefault(block.index, []).extend(longer or [(at, stop, what)])
+
+    def _retype(self, name: Name, type_: str, share: float) -> None:
+        """Give a learned name, whose type only few words speak for, the type that the judge is sure of."""
+        if name.confidence > _LEARNED or fold(name.name) in self.reading.types or share < _SURE_OF_WORDS:
+            return
+        if type_ in ("Method", "Dataset", "Software", "Organization") and type_ != name.type:
+            changed = replace(name, type=type_)
+            self.names[fold(name.name)] = changed
+            self._held = [changed if held is name else held for held in self._held]
 
     def token_counts(self) -> Counter[str]:
         """Count the Latin words that are written as names, over the whole document."""
@@ -86,17 +130,18 @@ class _Finder:
         """Record the names printed between ``start`` and ``end`` of a block."""
         text = self.reading.flat(block)
         taken = [(link.start, link.end) for link in block.links if link.bare]
-        candidates = [
+        places = [
             *self._venues(text, start, end),
             *self._learned(text, start, end),
             *self._known(block, start, end),
         ]
-        candidates += self._unknown(block, start, end, counts)
-        candidates += self._people_and_organizations(text, start, end)
-        candidates.sort(key=lambda found: (found[0] - found[1], -found[2].rank, found[0]))
+        places += self._unknown(block, start, end, counts)
+        places += self._people_and_organizations(text, start, end)
+        places += [place for place in self._judged_at.get(block.index, ()) if start <= place[0] and place[1] <= end]
+        places.sort(key=lambda found: (found[0] - found[1], -found[2].rank, found[0]))
         whole = block.kind is BlockKind.HEADING
         first, last = len(text) - len(text.lstrip(" #*_")), len(text.rstrip(" :：*_"))
-        for at, stop, what in candidates:
+        for at, stop, what in places:
             if whole and what.type and at <= first and last <= stop:
                 # The heading is the name: what it stands for has been decided.
                 continue
@@ -185,7 +230,7 @@ class _Finder:
                 yield (
                     prefix.start(),
                     stop,
-                    _What(term.type, text[prefix.start() : stop], (), 0.7, None, 1),
+                    _What(term.type, re.sub(r"-\s", "-", text[prefix.start() : stop]), (), 0.7, None, 1),
                 )
                 continue
             yield at, stop, _What(term.type, term.name, (found.surface, *term.others), 0.85, None, 1)
@@ -227,6 +272,8 @@ class _Finder:
         if not terms:
             return None
         strong = [term for term in terms if "weak" not in term.flags]
+        if not strong and self._in_title(block, at, stop, found.surface):
+            return None
         if not strong and not self._supports(block, at, stop, terms[0], found.surface):
             self._doubted.append((block, at, stop, terms[0]))
             return None
@@ -243,6 +290,14 @@ class _Finder:
                 if term.type == around:
                     return term
         return min(pool, key=lambda term: TYPE_ORDER.index(term.type))
+
+    def _in_title(self, block: Block, at: int, stop: int, surface: str) -> bool:
+        """Return whether a generic name is only a word of a paper's title: Pruning in "Filter Pruning via …"."""
+        if fold(surface) in self.names:
+            return False
+        return any(
+            span.start < at and stop <= span.end for span in self.reading.spans(block) if span.mention.type == "Paper"
+        )
 
     def _supports(self, block: Block, at: int, stop: int, term: Term, surface: str) -> bool:
         """Return whether a vague name counts here: it is the subject of a heading or is used as a thing of its own."""
@@ -286,9 +341,12 @@ class _Finder:
             if confidence < 0.5:
                 continue
             around = text_around(text, start, end, match.start())
+            if self._kinds.get(fold(token)) == "" and fold(token) not in reading.types:
+                continue
             type_ = (
                 reading.types.get(fold(token))
                 or stem_type(reading, token)
+                or self._kinds.get(fold(token))
                 or type_from_words(around, near=token)
                 or "Method"
             )
@@ -346,7 +404,7 @@ class _Finder:
 
 
 _FURTHER = re.compile(r"/(v?\d+(?:\.\d+)*)(?![\w.])")
-_PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-$")
+_PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-\s?$")
 
 
 _KIND_AFTER = re.compile(

@@ -96,7 +96,7 @@ PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL
 """A full name right after or right before that of a person, with what joins the two."""
 _SURNAMES_ONLY = re.compile(
     r"(?<![\w.-])(?<![\w.] )(?P<one>[A-Z][a-zß-ž]{2,})(?:\s?(?:和|与|、|&|and)\s?(?P<other>[A-Z][a-zß-ž]{2,}))?"
-    r"(?=\s?等人|\s?(?:[在于]\s?)?(?:19|20)\d\d\s?年\s?(?:提出|发表|发明|证明)|\s*et al)"
+    r"(?=\s?等人|、[一-鿿]{2,3}\s?等人|\s?(?:[在于]\s?)?(?:19|20)\d\d\s?年\s?(?:提出|发表|发明|证明)|\s*et al)"
 )
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ](?:[\w'’-]*|\.) ?(?:[a-z]+ )?[A-ZÀ-Þ]")
 """What every full name holds: two words that begin with a capital."""
@@ -127,6 +127,15 @@ def find_placed_people(text: str) -> Iterator[tuple[int, int, str]]:
         group = "zh" if match["zh"] else "latin"
         if not _TECHNICAL.search(match[group]) and match[group][:2] not in _NOT_CHINESE:
             yield *match.span(group), match["place"].strip()
+
+
+def is_person(name: str) -> bool:
+    """Return whether ``name`` is written as the full name of a person and holds no technical word.
+
+    >>> is_person("Goku Mohandas"), is_person("Risk Analysis 2"), is_person("Foundation Models")
+    (True, False, False)
+    """
+    return re.fullmatch(_FULL_NAME, name) is not None and _TECHNICAL.search(name) is None
 
 
 def find_people(text: str) -> Iterator[tuple[int, int]]:
@@ -184,6 +193,12 @@ _MIXED_ORG = re.compile(
 )
 
 
+_SHORT_SCHOOL = re.compile(
+    r"(?:[一-鿿]{1,4}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{2,4}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$)"
+)
+"""Universities and institutes by their short names."""
+
+
 def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, other names) of universities, institutes and laboratories in ``text``.
 
@@ -203,6 +218,13 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             others = (name[country.end() :],)
         if len(name) >= 4:
             yield start, match.end(), others
+    for match in _SHORT_SCHOOL.finditer(text):
+        start = match.start()
+        cut = _CUT.match(match.group())
+        if cut is not None:
+            start += cut.end()
+        if match.end() - start >= 3:
+            yield start, match.end(), ()
     for match in _MIXED_ORG.finditer(text):
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import fold, han_share, simplified_letters, tidy
+from kgraph.extract.judge import Judge, load_judge
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.script import in_simplified
 from kgraph.extract.shapes import is_title, is_wrapped
@@ -114,9 +115,10 @@ class Reading:
     Steps add mentions and claims through ``mention`` and ``claim``; the order of adding is the order of the result.
     """
 
-    def __init__(self, document: Document, lexicon: Lexicon):
+    def __init__(self, document: Document, lexicon: Lexicon, judge: Judge | None = None):
         self.document = document
         self.lexicon = lexicon
+        self.judge: Judge = judge if judge is not None else load_judge()
         self.mentions: list[Mention] = []
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []

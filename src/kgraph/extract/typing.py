@@ -127,7 +127,7 @@ def best_cased(name: str, text: str) -> str:
 
 
 WORDY = re.compile(
-    r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$",
+    r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|family|series|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$|^non-",
     re.IGNORECASE,
 )
 

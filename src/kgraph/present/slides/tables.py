@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kgraph.query.compare import Comparison
     from kgraph.query.graph import Graph
     from kgraph.query.sparql import QueryResult
-    from kgraph.store.terms import Term
+    from kgraph.store.oxigraph import Term
 
 SIZE = 14.0
 """Text of a table, in points."""
