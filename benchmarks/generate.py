@@ -1,6 +1,6 @@
 """Make reading lists of any size, in Chinese and English: the same size and seed give the same bytes.
 
-usage: python benchmarks/generate.py FOLDER [--megabytes 10] [--seed 7]
+usage: python benchmarks/generate.py FOLDER [--megabytes 10 | --notes 10000] [--seed 7]
 
 The names are made of syllables, so that a larger input also has more names. The genres are those that people keep:
 awesome lists, leaderboards, posts that link articles, paper lists with code, digests of new papers, surveys as plain
@@ -181,10 +181,35 @@ def generate(folder: Path, size: int, seed: int = 7) -> int:
     return written
 
 
+NOTE = 1000
+"""Bytes after which a note ends, at the next record or line."""
+
+
+def generate_notes(folder: Path, count: int, seed: int = 7) -> int:
+    """Write ``count`` notes of about one kilobyte, of all genres in turn, 100 to a folder; return the bytes written."""
+    names = Names(random.Random(seed))
+    written = 0
+    for number in range(count):
+        genre, (ending, write) = list(GENRES.items())[number % len(GENRES)]
+        text = write(names)
+        end = text.find("}\n\n" if ending == "bib" else "\n", NOTE)
+        note = text if end < 0 else text[:end].rstrip() + ("\n}\n" if ending == "bib" else "\n")
+        file = folder / f"{number // 100:04d}" / f"{number:06d}_{genre}.{ending}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(note, encoding="utf-8")
+        written += len(note.encode())
+    return written
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--megabytes", type=float, default=10)
+    parser.add_argument("--notes", type=int, default=0, metavar="N", help="N notes of about a kilobyte instead")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    print(f"{generate(options.folder, int(options.megabytes * 1e6), options.seed):,} bytes in {options.folder}")
+    if options.notes:
+        written = generate_notes(options.folder, options.notes, options.seed)
+    else:
+        written = generate(options.folder, int(options.megabytes * 1e6), options.seed)
+    print(f"{written:,} bytes in {options.folder}")

@@ -168,9 +168,10 @@ def build(
     curation: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Log of decisions. [default: curation.toml beside the sources]")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read all documents anew, changed or not.")] = False,
     format: LayoutOption = Layout.table,
 ) -> None:
-    """Build the graph of a folder of documents.
+    """Build the graph of a folder of documents. Only what changed since the last build is read; the result is the same.
 
     Bad files never stop a build: what was skipped or not understood is in build.json, by file and line.
     """
@@ -189,8 +190,8 @@ def build(
     }
     chosen = read_settings(settings, {name: value for name, value in given.items() if value is not None})
     with progress.bar(sys.stderr) as step:
-        report = pipeline.build(inputs or [Path("data/raw")], output, chosen, step)
-    progress.tell(report.data, output, sys.stderr)
+        report = pipeline.build(inputs or [Path("data/raw")], output, chosen, step, full)
+    progress.tell(report.data, output, sys.stderr, report.changed)
     _print(report.data, tables.build_tables, format)
 
 
