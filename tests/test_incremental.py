@@ -6,7 +6,11 @@ import json
 import os
 import random
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -294,3 +298,21 @@ def test_any_sequence_of_changes_equals_a_full_build(
     assert changed, "no graph was made out of the last one"
     build([folder], tmp_path / "whole", full=True)
     assert_same(graph, tmp_path / "whole")
+
+
+def test_watching_builds_again_when_a_document_changes_and_not_for_its_own_files(notes: Path, tmp_path: Path) -> None:
+    graph = notes / "graph"
+    command = [Path(sys.executable).with_name("kgraph"), "build", str(notes), "--output", str(graph), "--watch"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Built")
+        time.sleep(1)  # the builds own files must not start another one
+        (notes / "n1.md").write_text("- [KuaiWatch](https://github.com/kuai/watch)\n", "utf-8")
+        assert process.stderr.readline().startswith("Built")
+        assert "KuaiWatch" in (graph / "graph.json").read_text("utf-8")
+        assert sorted(path.name for path in (graph / ".builds").iterdir()) == ["000001", "000002"]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0

@@ -26,8 +26,7 @@ from kgraph.read import find_documents
 from kgraph.reading import Looked, look, read_all
 from kgraph.report import Counts, counts_of, decisions, report, totals
 from kgraph.resolve import in_order, resolve
-from kgraph.store import read_graph, write_graph
-from kgraph.store.changed import can_change, write_changes
+from kgraph.store import can_change, read_graph, write_changes, write_graph
 from kgraph.store.folder import current_build, open_build
 from kgraph.store.names import NoRoomError
 
