@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ok
 
-.PHONY: help run test test-fast check bench docs lock clean
+.PHONY: help run test test-fast soak check bench docs lock clean
 
 help:
 	@echo "make run        build the graph of data/raw and open the page on it"
 	@echo "make test       run all tests"
 	@echo "make test-fast  run the tests that take no more than a few seconds each"
+	@echo "make soak       run the tests that take long: hundreds of random sequences of changes"
 	@echo "make check      lint, format, types, import directions, generated docs"
 	@echo "make bench      run the benchmarks: one table each"
 	@echo "make docs       write the generated pages of docs/ anew"
@@ -21,6 +22,10 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -n auto
+
+# The long tests, whose results are in docs/reliability.md.
+soak: $(READY)
+	KGRAPH_SEQUENCES=500 $(BIN)/pytest -n auto -q tests/test_incremental.py
 
 test-fast: $(READY)
 	$(BIN)/pytest -n auto -m "not slow"
@@ -54,7 +59,7 @@ $(READY): pyproject.toml constraints.txt src/kgraph/fonts/package-lock.json
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "$(PYTHON) has no venv module: install it (Debian, Ubuntu: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[app,cytoscape,serve,slides,dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[app,cytoscape,serve,slides,watch,dev]"
 	@touch $(READY)
 
 clean:

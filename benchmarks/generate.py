@@ -1,6 +1,6 @@
 """Make reading lists of any size, in Chinese and English: the same size and seed give the same bytes.
 
-usage: python benchmarks/generate.py FOLDER [--megabytes 10] [--seed 7]
+usage: python benchmarks/generate.py FOLDER [--megabytes 10 | --notes 10000 [--dense]] [--seed 7]
 
 The names are made of syllables, so that a larger input also has more names. The genres are those that people keep:
 awesome lists, leaderboards, posts that link articles, paper lists with code, digests of new papers, surveys as plain
@@ -181,10 +181,53 @@ def generate(folder: Path, size: int, seed: int = 7) -> int:
     return written
 
 
+NOTE = 1000
+"""Bytes after which a note ends, at the next record or line."""
+
+
+def note(names: Names) -> str:
+    """A note on one paper: where it is, who made it, what it does, and what the reader thought."""
+    source, method, title = names.source, names.method(), names.title()
+    zh, en = source.choice(TASKS)
+    thoughts = "\n\n".join(
+        f"{' '.join(source.choices(WORDS, k=24))}. {''.join(source.choices(CHINESE, k=14))}。" for _ in range(3)
+    )
+    return (
+        f"# {zh} {en}\n\n- [{title}]({names.arxiv()}) [code]({names.code()})\n\n"
+        f"{source.choice(COMPANIES)}提出 {method}，基于 {names.method()}，在 {names.dataset()} 数据集上优于 {names.method()}。\n\n"
+        f"{thoughts}\n"
+    )
+
+
+def generate_notes(folder: Path, count: int, seed: int = 7, dense: bool = False) -> int:
+    """Write ``count`` notes of about one kilobyte, 100 to a folder; return the bytes written.
+
+    Each is about one paper; with ``dense`` they are lists of all genres in turn.
+    """
+    names = Names(random.Random(seed))
+    written = 0
+    for number in range(count):
+        genre, (ending, write) = list(GENRES.items())[number % len(GENRES)] if dense else ("note", ("md", note))
+        text = write(names)
+        end = text.find("}\n\n" if ending == "bib" else "\n", NOTE)
+        content = text if end < 0 else text[:end].rstrip() + ("\n}\n" if ending == "bib" else "\n")
+        file = folder / f"{number // 100:04d}" / f"{number:06d}_{genre}.{ending}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        written += len(content.encode())
+    return written
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--megabytes", type=float, default=10)
+    parser.add_argument("--notes", type=int, default=0, metavar="N", help="N notes of about a kilobyte instead")
+    parser.add_argument("--dense", action="store_true", help="notes that are lists")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    print(f"{generate(options.folder, int(options.megabytes * 1e6), options.seed):,} bytes in {options.folder}")
+    if options.notes:
+        written = generate_notes(options.folder, options.notes, options.seed, options.dense)
+    else:
+        written = generate(options.folder, int(options.megabytes * 1e6), options.seed)
+    print(f"{written:,} bytes in {options.folder}")

@@ -172,9 +172,11 @@ def build(
     curation: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Log of decisions. [default: curation.toml beside the sources]")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read all documents anew, changed or not.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: build again whenever something changes.")] = False,
     format: LayoutOption = Layout.table,
 ) -> None:
-    """Build the graph of a folder of documents.
+    """Build the graph of a folder of documents. Only what changed since the last build is read; the result is the same.
 
     Bad files never stop a build: what was skipped or not understood is in build.json, by file and line.
     """
@@ -192,10 +194,26 @@ def build(
         "curation": curation,
     }
     chosen = read_settings(settings, {name: value for name, value in given.items() if value is not None})
-    with progress.bar(sys.stderr) as step:
-        report = pipeline.build(inputs or [Path("data/raw")], output, chosen, step)
-    progress.tell(report.data, output, sys.stderr)
-    _print(report.data, tables.build_tables, format)
+    sources = inputs or [Path("data/raw")]
+
+    def build_once(full: bool) -> None:
+        with progress.bar(sys.stderr) as step:
+            report = pipeline.build(sources, output, chosen, step, full)
+        progress.tell(report.data, output, sys.stderr, report.changed)
+        _print(report.data, tables.build_tables, format)
+
+    if not watch:
+        build_once(full)
+        return
+    from kgraph import watching
+
+    log = [chosen.curation] if chosen.curation is not None and chosen.curation.exists() else []
+    for _ in watching.changes([*sources, *chosen.lexicons, *log], output):
+        try:
+            build_once(full)
+            full = False
+        except KgraphError as error:  # half-written settings or an empty folder: the next change may mend it
+            sys.stderr.write(f"{error}\n")
 
 
 @app.command(epilog="Example: kgraph search 目标检测 --type Topic --limit 5")

@@ -3,51 +3,52 @@
 from __future__ import annotations
 
 import fnmatch
+import json
 import os
-import platform
-import sys
+import sqlite3
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
-from multiprocessing import get_context
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
-from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, Problem, Resolution
-from kgraph.core.curation import FILE, log_file, read_curation, undone
-from kgraph.core.errors import InputError, UnreadableDocumentError
-from kgraph.extract import Extraction, extract, load_lexicon
-from kgraph.read import find_documents, read_document
-from kgraph.resolve import resolve
-from kgraph.store import write_graph
+from kgraph.cache.changes import Pair, TooManyError, keep_all, outgoing, resolve_changes
+from kgraph.cache.codec import DamagedError
+from kgraph.cache.fingerprint import code, digest, reading_fingerprint
+from kgraph.cache.readings import Cache, ReadDocument, Summary, problem_row, summary
+from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, GraphChanges, Problem, Resolution
+from kgraph.core.curation import FILE, log_file, read_curation
+from kgraph.core.errors import InputError, KgraphError
+from kgraph.read import find_documents
+from kgraph.reading import Looked, look, read_all
+from kgraph.report import Counts, counts_of, decisions, report, totals
+from kgraph.resolve import in_order, resolve
+from kgraph.store import can_change, read_graph, write_changes, write_graph
+from kgraph.store.folder import current_build, open_build
+from kgraph.store.names import NoRoomError
 
 Progress = Callable[[str, int, int], None]
-
-_WORTH_PROCESSES = 2_000_000
-"""Bytes of input from which several processes are quicker than one, start-up included."""
-
-_PACKAGES = ("kgraph", "networkx", "pyoxigraph", "pyromark", "rdflib", "spacy")
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did: ``data`` is the content of ``build.json``, ``resolution`` what was stored in ``folder``."""
+    """What a build did: ``data`` is the content of ``build.json`` in ``folder``.
+
+    ``changed`` is False when nothing had changed since the last build, which then stays as it was.
+    """
 
     folder: Path
-    data: dict[str, object]
-    resolution: Resolution
+    data: dict[str, Any]
+    changed: bool = True
+    built: Resolution | None = None
 
-
-@dataclass(frozen=True)
-class _Read:
-    document: Document | None
-    extraction: Extraction | None
-    problems: tuple[Problem, ...]
-    seconds: tuple[float, float] = (0.0, 0.0)
+    @cached_property
+    def resolution(self) -> Resolution:
+        """What is stored in the folder; read back from there, in its normal form, when this build did not make it all."""
+        return read_graph(self.folder) if self.built is None else self.built
 
 
 def build(
@@ -55,11 +56,13 @@ def build(
     output: str | os.PathLike[str] = "data/graph",
     settings: BuildSettings | None = None,
     progress: Progress | None = None,
+    full: bool = False,
 ) -> BuildReport:
     """Build the graph of the documents in ``inputs`` (folders and files) into the folder ``output``.
 
     Bad documents are reported in ``BuildReport.data["problems"]`` and the rest is built. ``progress`` is called with the stage,
-    the number done and the total. The same input gives the same ``graph.nq`` and ``graph.json``, wherever it is built. Raises
+    the number done and the total. The same input gives the same ``graph.nq`` and ``graph.json``, wherever it is built, and
+    whatever was built there before: documents that did not change are not read again, unless ``full`` is true. Raises
     InputError when an input is missing or nothing can be read. Time and memory grow linearly with the input.
     """
     settings = settings or BuildSettings()
@@ -68,51 +71,226 @@ def build(
     with _timed(seconds, "find"):
         found = find_documents(inputs, output)
         files = [(path, file) for path, file in found.files if _wanted(path, settings)]
+    given = [str(item) for item in inputs]
     if not files:
-        names = ", ".join(str(item) for item in inputs)
+        names = ", ".join(given)
         raise InputError(f"No documents in {names}. Give a folder or a file with Markdown, text, HTML, BibTeX or PDF.")
-    log = settings.curation or log_file(inputs)
-    curation, decisions = read_curation(log)
-    problems = [*found.problems, *_other_logs(inputs, log)]
+    left = [path for path, _ in found.files if not _wanted(path, settings)]
+    fingerprint = reading_fingerprint(settings)
+    with Cache(Path(output), fingerprint) as cache:
+        looked = look(files, settings, cache) if not full else Looked(changed=files)
+        log = settings.curation or log_file(inputs)
+        problems = (*found.problems, *_other_logs(inputs, log))
+        task = _Task(
+            given,
+            Path(output),
+            settings,
+            files,
+            problems,
+            sorted([*found.ignored, *left]),
+            (log, *read_curation(log)),
+            seconds,
+            started,
+        )
+        if not full and (last := _last_build(task, task.key(fingerprint, looked.contents))) is not None:
+            cache.update(looked.restamped, (), resolved=True)
+            return BuildReport(task.output, last, changed=False)
+        step = progress or (lambda *_: None)
+        by_changes = None if full else _build_changes(task, looked, cache, fingerprint, step)
+        return by_changes or _build_whole(task, looked, cache, fingerprint, step)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What a build was asked for, and what it found to read."""
+
+    inputs: list[str]
+    output: Path
+    settings: BuildSettings
+    files: list[tuple[str, Path]]
+    problems: tuple[Problem, ...]
+    ignored: list[str]
+    decisions: tuple[Path, Curation, Document | None]
+    seconds: dict[str, float]
+    started: float
+
+    def key(self, fingerprint: str | None, contents: Mapping[str, str]) -> str:
+        """Return a checksum of all that decides what a build gives; "" when a document's bytes are not known."""
+        if fingerprint is None or len(contents) < len(self.files):
+            return ""
+        rows = [problem_row(problem) for problem in self.problems]
+        return digest(self.settings_key(fingerprint), rows, self.ignored, sorted(contents.items()))
+
+    def settings_key(self, fingerprint: str | None) -> str:
+        """Return a checksum of what decides what a build makes of its documents."""
+        log, _, document = self.decisions
+        decided = str(log.absolute()), document and document.checksum
+        settings = self.settings.model_dump(mode="json")
+        return digest(code(), fingerprint, self.inputs, str(Path.cwd()), settings, decided)
+
+    def report(
+        self, summaries: Iterable[Summary], counts: Counts, resolution: Resolution
+    ) -> Callable[[], dict[str, Any]]:
+        """Return the function that gives the report once all else is written. Of the resolution it needs no graph."""
+        stored = time.perf_counter()
+        log, curation, _ = self.decisions
+        data = report(
+            self.inputs,
+            self.settings,
+            summaries,
+            counts,
+            resolution.doubts,
+            ((*resolution.conflicts, *self.problems), resolution.problems),
+            self.ignored,
+            decisions(log, curation, resolution),
+            self.seconds,
+        )
+
+        def timed() -> dict[str, Any]:
+            now = time.perf_counter()
+            self.seconds["store"], self.seconds["total"] = now - stored, now - self.started
+            data["built"] = datetime.now(UTC).isoformat(timespec="seconds")
+            return data
+
+        return timed
+
+
+def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | None, step: Progress) -> BuildReport:
     results = []
-    for done, result in enumerate(_read_all(files, settings), start=1):
+    for result in read_all(task.files, looked, task.settings, cache):
         results.append(result)
-        problems.extend(result.problems)
-        if progress is not None:
-            progress("read", done, len(files))
-    seconds["read"] = sum(result.seconds[0] for result in results)
-    seconds["extract"] = sum(result.seconds[1] for result in results)
-    documents = tuple(result.document for result in results if result.document is not None)
-    extractions = [result.extraction for result in results if result.extraction is not None]
-    with _timed(seconds, "resolve"):
-        resolution = resolve(
+        step("read", len(results), len(task.files))
+    keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
+    cache.update([*looked.restamped, *keep], set(cache.paths()) - {path for path, _ in task.files})
+    del keep
+    contents = looked.contents | {result.path: result.row.checksum for result in results if result.row is not None}
+    key = task.key(fingerprint, contents)
+    task.seconds["read"] = sum(result.seconds[0] for result in results)
+    task.seconds["extract"] = sum(result.seconds[1] for result in results)
+    documents = tuple(result.read.document for result in results if result.read.document is not None)
+    summaries = [summary(result.read) for result in results]
+    extractions = [result.read.extraction for result in results if result.read.extraction is not None]
+    del results
+    _, curation, log = task.decisions
+    with _timed(task.seconds, "resolve"):
+        found = resolve(
             (mention for extraction in extractions for mention in extraction.mentions),
             (claim for extraction in extractions for claim in extraction.claims),
-            settings.minimum_confidence,
-            curation.over(documents),
+            curation=curation.over(documents),
         )
-    if decisions is not None:
-        documents = (*documents, decisions)
-    if progress is not None:
-        progress("resolve", 1, 1)
-    data = _report(documents, extractions, resolution, problems, settings, inputs)
-    data["curation"] = _decisions(log, curation, resolution)
-    left = [path for path, _ in found.files if not _wanted(path, settings)]
-    data["ignored"] = sorted([*found.ignored, *left])
-    target = Path(output)
-    data["seconds"] = seconds
-    stored = time.perf_counter()
+        least = task.settings.minimum_confidence
+        kept = tuple(relation for relation in found.relations if relation.confidence >= least)
+        resolution = replace(found, relations=kept)
+    step("resolve", 1, 1)
+    if log is not None:
+        documents = (*documents, log)
+        summaries.append(summary(ReadDocument(log, None, ())))
+    timed = task.report(summaries, counts_of(resolution), resolution)
+    data = timed()
+    write_graph(BuiltGraph(resolution, documents, data, key), task.output, task.settings, timed)
+    step("store", 1, 1)
+    with _optional(cache):
+        if log is None and (state := cache.empty_state()) is not None:
+            keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found)
+            state.count(resolution.relations, 1)
+            cache.commit(_identity(task.output), task.settings_key(fingerprint))
+    return BuildReport(task.output, data, True, resolution)
 
-    def timed_report() -> dict[str, object]:
-        now = time.perf_counter()
-        seconds["store"], seconds["total"] = now - stored, now - started
-        data["built"] = datetime.now(UTC).isoformat(timespec="seconds")
-        return data
 
-    write_graph(BuiltGraph(resolution, documents, data), target, settings, timed_report)
-    if progress is not None:
-        progress("store", 1, 1)
-    return BuildReport(target, data, resolution)
+_LEAST_SHARE = 10
+"""A build by changes concerns at most one document in so many; a whole one is quicker for more."""
+
+
+def _build_changes(
+    task: _Task, looked: Looked, cache: Cache, fingerprint: str | None, step: Progress
+) -> BuildReport | None:
+    """Make the graph out of that of the last build; return None where that cannot be done, and nothing has changed then."""
+    gone = set(cache.paths()) - {path for path, _ in task.files}
+    most = max(20, len(task.files) // _LEAST_SHARE)
+    # Decisions are about the whole graph: each build replays them on all of it.
+    if len(looked.changed) + len(gone) > most or task.decisions[2] is not None:
+        return None
+    with _optional(cache):
+        state = cache.state(_identity(task.output), task.settings_key(fingerprint))
+        if state is None or not can_change(task.output):
+            return None
+        results = list(read_all(looked.changed, looked, task.settings, cache))
+        step("read", len(results), len(results))
+        task.seconds["read"] = sum(result.seconds[0] for result in results)
+        task.seconds["extract"] = sum(result.seconds[1] for result in results)
+        readings: dict[str, Pair] = {path: (cache.known(path), None) for path in gone}
+        readings |= {result.path: (cache.known(result.path), result.read) for result in results}
+        with _timed(task.seconds, "resolve"):
+            least = task.settings.minimum_confidence
+            resolved = resolve_changes(state, readings, cache.get, least, most)
+        step("resolve", 1, 1)
+        keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
+        cache.set_readings([*looked.restamped, *keep], gone)
+        summaries = cache.summaries() | {result.path: summary(result.read) for result in results}
+        counts = {name: state.counts(name) for name in ("entities", "relations", "mentions", "evidence")}
+        untold = Resolution((), (), tuple(state.doubts()), in_order(state.problems()))
+        timed = task.report((summaries[path] for path, _ in task.files), counts, untold)
+        contents = looked.contents | {result.path: result.row.checksum for result in results if result.row is not None}
+        documents = {path: tuple(read and read.document for read in pair) for path, pair in readings.items()}
+        changes = GraphChanges(
+            last=str(current_build(task.output)),
+            documents=documents,  # type: ignore[arg-type]
+            entities=resolved.entities,
+            relations=resolved.relations,
+            ends=resolved.ends,
+            outgoing=partial(outgoing, state, minimum_confidence=least),
+            document=cache.outline,
+            counts=totals(counts, sum(one.input is not None for one in summaries.values())),
+            key=task.key(fingerprint, contents),
+        )
+        write_changes(changes, task.output, task.settings, timed)
+        step("store", 1, 1)
+        cache.commit(_identity(task.output), task.settings_key(fingerprint))
+        return BuildReport(task.output, timed())
+    return None
+
+
+@contextmanager
+def _optional(cache: Cache) -> Iterator[None]:
+    """Do without what the cache cannot give: a whole build is always right."""
+    try:
+        yield
+    except (sqlite3.Error, DamagedError, TooManyError, NoRoomError, LookupError):
+        cache.rollback()
+    except BaseException:
+        cache.rollback()
+        raise
+
+
+def _identity(folder: Path) -> str:
+    """Return what tells the build in ``folder`` from every other; "" when there is none."""
+    try:
+        build = open_build(folder)
+    except KgraphError:
+        return ""
+    try:
+        return f"{build.path.name} {build.manifest.get('graph')}"
+    finally:
+        build.close()
+
+
+def _last_build(task: _Task, key: str) -> dict[str, Any] | None:
+    """Return the report of the build that is in the folder, when the same input made it."""
+    if not key:
+        return None
+    try:
+        build = open_build(task.output)
+    except KgraphError:
+        return None  # there is none yet, or it is damaged
+    try:
+        if build.manifest.get("key") != key:
+            return None
+        report: dict[str, Any] = json.loads((build.path / "build.json").read_text("utf-8"))
+        return report
+    except (OSError, ValueError):
+        return None
+    finally:
+        build.close()
 
 
 @contextmanager
@@ -128,108 +306,6 @@ def _wanted(path: str, settings: BuildSettings) -> bool:
     return not any(fnmatch.fnmatch(path, pattern) for pattern in settings.exclude)
 
 
-def _read_all(files: Sequence[tuple[str, Path]], settings: BuildSettings) -> Iterator[_Read]:
-    """Read and extract the files, in order; in several processes where that is quicker."""
-    workers = settings.workers or (os.cpu_count() or 1)
-    sizes = [_size(file) for _, file in files]
-    if workers == 1 or len(files) == 1 or (not settings.workers and sum(sizes) < _WORTH_PROCESSES):
-        for path, file in files:
-            yield _read_one(path, file, settings)
-        return
-    context = get_context("forkserver" if sys.platform != "win32" else "spawn")
-    with ProcessPoolExecutor(max_workers=min(workers, len(files)), mp_context=context) as pool:
-        yield from pool.map(_read_task, [(path, file, settings) for path, file in files], chunksize=_chunk(len(files)))
-
-
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
-
-
-def _chunk(count: int) -> int:
-    return max(1, min(32, count // 64))
-
-
-def _read_task(task: tuple[str, Path, BuildSettings]) -> _Read:
-    return _read_one(*task)
-
-
-def _read_one(path: str, file: Path, settings: BuildSettings) -> _Read:
-    started = time.perf_counter()
-    try:
-        size = file.stat().st_size
-        if size > settings.largest_document:
-            reason = f"{size:,} bytes; the setting largest_document allows {settings.largest_document:,}"
-            return _Read(None, None, (Problem(path, 0, reason),))
-        document = read_document(path, file.read_bytes())
-    except UnreadableDocumentError as error:
-        return _Read(None, None, (Problem(path, error.line, error.reason),))
-    except OSError as error:
-        return _Read(None, None, (Problem(path, 0, f"cannot be read: {error.strerror or error}"),))
-    read = time.perf_counter()
-    lexicon = load_lexicon(settings.lexicons)
-    try:
-        extraction = extract(document, lexicon)
-    except Exception as error:  # a fault in one extractor, ours or a plug-in's, must not cost the other documents
-        reason = f"extraction failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
-        return _Read(None, None, (*document.problems, Problem(path, 0, reason)))
-    done = time.perf_counter()
-    empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
-    # The outline is all that later stages need: a build's memory grows with the graph, not with the text.
-    return _Read(document.outline(), extraction, (*document.problems, *empty), (read - started, done - read))
-
-
-def _report(
-    documents: Sequence[Document],
-    extractions: Sequence[Extraction],
-    resolution: Resolution,
-    problems: Sequence[Problem],
-    settings: BuildSettings,
-    inputs: Sequence[str | os.PathLike[str]],
-) -> dict[str, object]:
-    skipped = [problem for extraction in extractions for problem in extraction.problems]
-    listed = sum(extraction.listed for extraction in extractions)
-    understood = sum(extraction.understood for extraction in extractions)
-    return {
-        "inputs": [
-            {
-                "document": document.path,
-                "format": document.format,
-                "encoding": document.encoding,
-                "bytes": document.size,
-                "lines": len(document.lines),
-                "sha256": document.checksum,
-            }
-            for document in documents
-        ],
-        "from": [str(item) for item in inputs],
-        "working folder": str(Path.cwd()),
-        "settings": settings.model_dump(mode="json"),
-        "versions": {name: version(name) for name in _PACKAGES} | {"python": platform.python_version()},
-        "counts": {
-            "documents": len(documents),
-            "entities": len(resolution.entities),
-            "relations": len(resolution.relations),
-            "entities by type": dict(sorted(Counter(entity.type for entity in resolution.entities).items())),
-            "relations by kind": dict(sorted(Counter(relation.key for relation in resolution.relations).items())),
-            "mentions": sum(len(entity.mentions) for entity in resolution.entities),
-            "evidence": sum(len(relation.evidence) for relation in resolution.relations),
-            "listed": listed,
-            "understood": understood,
-            "doubtful pairs": len(resolution.doubts),
-        },
-        "seconds": {},
-        "problems": [_row(problem) for problem in (*resolution.conflicts, *problems, *resolution.problems)],
-        "skipped": [_row(problem) for problem in skipped],
-        "doubts": [
-            {"first": doubt.first, "second": doubt.second, "reason": doubt.reason, "score": doubt.score}
-            for doubt in resolution.doubts
-        ],
-    }
-
-
 def _other_logs(inputs: Sequence[str | os.PathLike[str]], log: Path) -> list[Problem]:
     """Return the logs of further folders as problems: a build has one log, so that its entries have one order."""
     others = [Path(item) / FILE for item in inputs if Path(item).is_dir()]
@@ -239,19 +315,3 @@ def _other_logs(inputs: Sequence[str | os.PathLike[str]], log: Path) -> list[Pro
         for other in others
         if other.exists() and not (log.exists() and other.samefile(log))
     ]
-
-
-def _decisions(log: Path, curation: Curation, resolution: Resolution) -> dict[str, object]:
-    """Return where the decisions stand, how many there are, and those that could not be applied as they stand."""
-    gone, _ = undone(curation.entries)
-    return {
-        "file": str(log.absolute()),
-        "entries": len(curation.entries),
-        "undone": len(gone),
-        "rejected statements": len(resolution.rejected),
-        "conflicts": [_row(problem) for problem in resolution.conflicts],
-    }
-
-
-def _row(problem: Problem) -> dict[str, object]:
-    return {"document": problem.document, "line": problem.line, "reason": problem.reason, "text": problem.text}

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.core import Claim, Entity, Mention, Resolution
-from kgraph.core.calibration import AS_STATED
+from kgraph.core.calibration import AS_STATED, load_calibration
 from kgraph.core.text import name_key
-from kgraph.resolve import resolve
+from kgraph.resolve import resolve, settle
+from kgraph.resolve.components import components
 from kgraph.resolve.names import best_name, language_labels
 
 ARXIV = "https://arxiv.org/abs/"
@@ -391,3 +392,51 @@ def test_best_name_prefers_frequency_then_capitals() -> None:
 def test_labels_are_the_first_name_of_each_language() -> None:
     assert language_labels(["图网络", "GNN", "图神经网络"]) == (("en", "GNN"), ("zh", "图网络"))
     assert language_labels(["GNN"]) == (("en", "GNN"),)
+
+
+# --- components
+
+
+def test_closed_sets_of_mentions_give_the_same_by_themselves() -> None:
+    people = [
+        mention("Person", "J. Ho", document="p.md"),
+        mention("Person", "Jonathan Ho", document="p.md"),
+        mention("Person", "J. Ho", document="q.md"),
+        mention("Person", "Jane Ho", document="q.md"),
+    ]
+    everything = [
+        *POOL,
+        *people,
+        mention("Method", "Mamba", scope="other"),
+        mention("Method", "C++"),
+        mention("Method", "…"),
+    ]
+    parts = components(everything)
+    assert len(parts) > 6
+    assert sorted(map(repr, (one for part in parts for one in part))) == sorted(map(repr, everything))
+    found = [settle(part, load_calibration()) for part in parts]
+    whole = resolve(everything, ())
+    assert tuple(sorted((e for part in found for e in part.entities), key=lambda entity: entity.id)) == whole.entities
+    assert {doubt for part in found for doubt in part.doubts} <= set(whole.doubts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            mention,
+            st.sampled_from(["Paper", "Method", "Resource", "Person", "Repository"]),
+            st.sampled_from(["BERT", "bert", "图", "圖", "A B", "A. B", "Alan B", "…", "x/y", "arxiv-1810.04805", "C", "C++"]),
+            st.sampled_from(["Foo", "BERT", "图表", "图表模型", "C", "Alan B"]),
+            url=st.sampled_from([None, f"{ARXIV}1810.04805", "https://doi.org/10.1/a", "https://a.org", "https://github.com/a/b"]),
+            document=st.sampled_from(["a.md", "b.md"]),
+            scope=st.sampled_from(["", "", "s"]),
+            line=st.integers(1, 4),
+        ),
+        max_size=14,
+    )
+)  # fmt: skip
+def test_components_never_share_an_entity_or_an_id(mentions: list[Mention]) -> None:
+    found = [settle(part, load_calibration()) for part in components(mentions)]
+    apart = sorted((entity for part in found for entity in part.entities), key=lambda entity: entity.id)
+    assert tuple(apart) == resolve(mentions, ()).entities

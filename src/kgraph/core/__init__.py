@@ -3,7 +3,7 @@
 from kgraph.core.claims import Claim, Mention
 from kgraph.core.curation import Curation
 from kgraph.core.document import Block, BlockKind, Cell, Document, Inline, Link, Problem
-from kgraph.core.graph import BuiltGraph, Doubt, Entity, Evidence, Merge, Rejected, Relation, Resolution
+from kgraph.core.graph import BuiltGraph, Doubt, Entity, Evidence, GraphChanges, Merge, Rejected, Relation, Resolution
 from kgraph.core.registry import Registry
 from kgraph.core.schema import SCHEMA, EntityType, RelationType, Schema
 from kgraph.core.settings import BuildSettings, build_settings
@@ -22,6 +22,7 @@ __all__ = [
     "Entity",
     "EntityType",
     "Evidence",
+    "GraphChanges",
     "Inline",
     "Link",
     "Mention",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kgraph.core.claims import Mention
@@ -132,8 +132,32 @@ class Resolution:
 
 @dataclass(frozen=True)
 class BuiltGraph:
-    """What a build writes: the resolution, the documents it came from, and the report's data."""
+    """What a build writes: the resolution, the documents it came from, and the report's data.
+
+    ``key`` stands for all that went into it: two builds with one key are the same ("": not known).
+    """
 
     resolution: Resolution
     documents: tuple[Document, ...]
     report: dict[str, object] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class GraphChanges:
+    """What makes a new graph out of the one of the build ``last``: (before, after) each, None where there is none.
+
+    ``entities`` by id and ``relations`` by (source, key, target) are those that changed, and all that the changed
+    ``documents`` name or state. ``ends`` has the entities at their ends and all that changed, before and after; ``outgoing`` gives all relations that start at an entity now, in order, ``document``
+    the outline of any document as it is now. ``counts`` are those of the whole graph, ``key`` is that of ``BuiltGraph``.
+    """
+
+    last: str
+    documents: Mapping[str, tuple[Document | None, Document | None]]
+    entities: Mapping[str, tuple[Entity | None, Entity | None]]
+    relations: Mapping[tuple[str, str, str], tuple[Relation | None, Relation | None]]
+    ends: tuple[Mapping[str, Entity], Mapping[str, Entity]]
+    outgoing: Callable[[str], list[Relation]]
+    document: Callable[[str], Document | None]
+    counts: Mapping[str, int]
+    key: str

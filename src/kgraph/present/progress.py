@@ -36,14 +36,20 @@ def bar(file: IO[str]) -> Iterator[Step | None]:
         yield step
 
 
-def tell(report: Mapping[str, Any], folder: Path, file: IO[str]) -> None:
-    """Print the first problems of a build, one a line as ``document:line: reason``, and how long each stage took."""
+def tell(report: Mapping[str, Any], folder: Path, file: IO[str], changed: bool = True) -> None:
+    """Print the first problems of a build, one a line as ``document:line: reason``, and how long each stage took.
+
+    ``changed`` says whether anything was built.
+    """
     problems = list(report["problems"])
     for problem in problems[:_MOST_PROBLEMS]:
         place = f"{problem['document']}:{problem['line']}" if problem["line"] else problem["document"]
         file.write(f"{terminal_text(place)}: {terminal_text(problem['reason'])}\n")
     if len(problems) > _MOST_PROBLEMS:
         file.write(f"{_MOST_PROBLEMS} of {len(problems):,} problems shown\n")
+    if not changed:
+        file.write(f"Nothing has changed: the last build stays. What was skipped, and why: {folder / 'build.json'}\n")
+        return
     seconds = dict(report["seconds"])
     total = seconds.pop("total", sum(seconds.values()))
     stages = ", ".join(f"{stage} {value:.1f}" for stage, value in seconds.items())

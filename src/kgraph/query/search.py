@@ -22,6 +22,7 @@ from kgraph.store.names import (
     type_token,
     words,
 )
+from kgraph.store.numbers import read_places
 
 _CANDIDATES = 200
 """Rows that are looked at per way of matching; they come by importance, so the first ones are the likely ones."""
@@ -53,6 +54,7 @@ class SearchIndex:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
+        self._places = read_places(path.parent)
 
     def close(self) -> None:
         """Close the database."""
@@ -67,7 +69,7 @@ class SearchIndex:
         rows = self._rows(
             "SELECT node, names FROM name JOIN entity USING (rank) WHERE key = ? ORDER BY rank", name_key(name)
         )
-        return [(node, names.split("\n")) for node, names in rows]
+        return [(self._place(number), names.split("\n")) for number, names in rows]
 
     def search(self, text: str, limit: int, types: Sequence[str] | None) -> list[Match]:
         """Return up to ``limit`` matches, best first. Reads a bounded number of rows, whatever the graph's size."""
@@ -93,6 +95,9 @@ class SearchIndex:
                 }
                 matches += self._ranked(more, key, asked, spelt)
         return sorted(matches, key=lambda match: -match.score)[:limit]
+
+    def _place(self, number: int) -> int:
+        return number if self._places is None else int(self._places[number])
 
     def _with_key(self, key: str, kinds: list[str] | None) -> dict[int, tuple[int, int, str]]:
         if kinds is not None and not kinds:
@@ -136,7 +141,12 @@ class SearchIndex:
             if score > 0:
                 # Among equal matches the one that is spoken of most comes first.
                 found.append(
-                    Match(node, round(score + 0.05 * (1 - 1 / (1 + log(1 + importance))), 4) / 1.05, reason, name)
+                    Match(
+                        self._place(node),
+                        round(score + 0.05 * (1 - 1 / (1 + log(1 + importance))), 4) / 1.05,
+                        reason,
+                        name,
+                    )
                 )
         return found
 
@@ -160,15 +170,20 @@ class SearchIndex:
         listed = ",".join(map(str, best))
         # A slip in a short word may leave no three letters as they were.
         sql = f"""SELECT number, word FROM word WHERE number IN ({listed})
-                  OR (number < ? AND length(word) BETWEEN ? AND ?)"""
+                  OR (number <= ? AND length(word) BETWEEN ? AND ?)"""
         near = [
             (distance, number, other)
             for number, other in self._rows(
-                sql, _COMMON if len(word) < 8 else 0, len(word) - allowed, len(word) + allowed
+                sql, self._common() if len(word) < 8 else 0, len(word) - allowed, len(word) + allowed
             )
             if 0 < (distance := OSA.distance(word, other, score_cutoff=allowed)) <= allowed
         ]
         return [other for _, _, other in sorted(near)[:_SPELLINGS]]
+
+    def _common(self) -> int:
+        """Return the number of the last common word."""
+        rows = self._rows("SELECT number FROM word ORDER BY number LIMIT 1 OFFSET ?", _COMMON - 1)
+        return rows[0][0] if rows else 1 << 62
 
     def _near_han(self, word: str) -> list[str]:
         """Return the runs of Chinese in known names that are like ``word`` but for one character or two swapped."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from kgraph.core import (
@@ -56,22 +56,12 @@ def resolve(
     ids = _ids(clusters)
     decided = replay(clusters, ids, curation, _label) if curation.entries else Replayed(clusters, dict(enumerate(ids)))
     entities = {number: _entity(decided.clusters[number], id_, known_as) for number, id_ in decided.ids.items()}
-    problems: list[Problem] = []
-    grouped: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
 
     def end(mention: Mention) -> Entity:
         placed = decided.placed.get(mention)
         return entities[decided.root(number_of[mention] if placed is None else placed)]
 
-    for claim in chain(claims, decided.claims):
-        source, target = end(claim.head), end(claim.tail)
-        if source.id == target.id:
-            continue
-        if not SCHEMA.allows(source.type, claim.relation, target.type):
-            reason = f"{source.type} --{claim.relation}--> {target.type} is not in the schema"
-            problems.append(Problem(claim.document, claim.line, reason, claim.text))
-            continue
-        grouped[(source.id, claim.relation, target.id)].append(claim)
+    grouped, problems = relate(chain(claims, decided.claims), end)
     rejected, conflicts = _rejected(grouped, decided, known_as)
     relations = [_relation(key, group, known_as) for key, group in sorted(grouped.items())]
     kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
@@ -89,12 +79,59 @@ def resolve(
         doubt for doubt in named if doubt.first != doubt.second and (doubt.first, doubt.second) not in decided.apart
     )
     return Resolution(
-        ordered, kept, tuple(open_doubts), _in_order(problems), rejected, _in_order([*curation.problems, *conflicts])
+        ordered, kept, tuple(open_doubts), in_order(problems), rejected, in_order([*curation.problems, *conflicts])
     )
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What a closed set of mentions gives: its entities, which of them each mention names, the pairs in doubt."""
+
+    entities: list[Entity]
+    named: dict[Mention, Entity]
+    doubts: list[Doubt]
+
+
+def settle(mentions: Iterable[Mention], calibration: Calibration) -> Settled:
+    """Return the entities that a closed set of mentions gives (see ``components``), as ``resolve`` does without decisions."""
+    clusters, number_of, doubts = cluster(mentions)
+    ids = _ids(clusters)
+    known = set(ids)
+    entities = []
+    for held, id_ in zip(clusters, ids, strict=True):
+        entity = _entity(held, id_, calibration)
+        keeps_whole = entity.part_of in known and entity.part_of != id_
+        entities.append(entity if keeps_whole else replace(entity, part_of=None))
+    named = {mention: entities[number] for mention, number in number_of.items()}
+    decided = Replayed(clusters, dict(enumerate(ids)))
+    return Settled(entities, named, [_named_doubt(doubt, decided) for doubt in doubts])
+
+
+Key = tuple[str, str, str]
+"""What makes two claims one relation: the ids of its ends, and its kind (source, relation, target)."""
+
+
+def relate(claims: Iterable[Claim], end: Callable[[Mention], Entity]) -> tuple[dict[Key, list[Claim]], list[Problem]]:
+    """Return the claims that say the same, together; and as problems those that the schema does not allow.
+
+    ``end`` gives the entity that a mention names.
+    """
+    grouped: dict[Key, list[Claim]] = defaultdict(list)
+    problems: list[Problem] = []
+    for claim in claims:
+        source, target = end(claim.head), end(claim.tail)
+        if source.id == target.id:
+            continue
+        if not SCHEMA.allows(source.type, claim.relation, target.type):
+            reason = f"{source.type} --{claim.relation}--> {target.type} is not in the schema"
+            problems.append(Problem(claim.document, claim.line, reason, claim.text))
+            continue
+        grouped[(source.id, claim.relation, target.id)].append(claim)
+    return grouped, problems
+
+
 def _rejected(
-    grouped: dict[tuple[str, str, str], list[Claim]], decided: Replayed, known_as: Calibration
+    grouped: dict[Key, list[Claim]], decided: Replayed, known_as: Calibration
 ) -> tuple[tuple[Rejected, ...], list[Problem]]:
     """Take the rejected statements out of ``grouped``; return them, and all conflicts."""
     found, conflicts = [], list(decided.conflicts)
@@ -107,7 +144,8 @@ def _rejected(
     return tuple(found), conflicts
 
 
-def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems by place."""
     return tuple(sorted(problems, key=lambda problem: (problem.document, problem.line, problem.reason, problem.text)))
 
 
@@ -194,35 +232,40 @@ def _entity(held: Cluster, id_: str, calibration: Calibration) -> Entity:
     )
 
 
-def _relation(key: tuple[str, str, str], group: list[Claim], calibration: Calibration) -> Relation:
+def evidence(claim: Claim, calibration: Calibration) -> Evidence:
+    """Return the evidence that a claim is."""
+    c = claim
+    place = (c.document, c.line, c.column, c.text, c.extractor, c.quote)
+    confidence = calibration.probability(c.relation, c.extractor, c.confidence)
+    return Evidence(*place, confidence, c.metric, c.value, c.unit, c.gain)
+
+
+def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> Relation:
+    """Return the relation that at least one piece of evidence supports."""
     # The same words under two names of one thing are one observation: the surer reading of them counts.
-    surest: dict[Evidence, float] = {}
-    for c in group:
-        result = (c.metric, c.value, c.unit, c.gain)
-        place = Evidence(c.document, c.line, c.column, c.text, c.extractor, c.quote, 1.0, *result)
-        surest[place] = max(calibration.probability(key[1], c.extractor, c.confidence), surest.get(place, 0.0))
-    evidence = sorted(
-        (replace(place, confidence=confidence) for place, confidence in surest.items()),
-        key=lambda e: (
-            e.document,
-            e.line,
-            e.column,
-            e.extractor,
-            e.text,
-            e.metric or "",
-            e.value or "",
-            e.unit or "",
-            e.gain,
-            e.quote,
-        ),
-    )
+    surest: dict[tuple[object, ...], Evidence] = {}
+    for item in found:
+        held = surest.setdefault(_place(item), item)
+        if item.confidence > held.confidence:
+            surest[_place(item)] = item
+    evidence = tuple(surest[place] for place in sorted(surest))
     measured = main_result(evidence)
     return Relation(
         *key,
-        evidence=tuple(evidence),
+        evidence=evidence,
         confidence=calibration.together(key[1], ((item.document, item.line, item.confidence) for item in evidence)),
         metric=measured.metric if measured else None,
         value=measured.value if measured else None,
         unit=measured.unit if measured else None,
         gain=measured.gain if measured else False,
     )
+
+
+def _relation(key: Key, group: Iterable[Claim], calibration: Calibration) -> Relation:
+    return relation(key, (evidence(claim, calibration) for claim in group), calibration)
+
+
+def _place(e: Evidence) -> tuple[object, ...]:
+    result = (e.metric or "", e.value or "", e.unit or "", e.gain)
+    nothing = (e.metric is None, e.value is None, e.unit is None)
+    return (e.document, e.line, e.column, e.extractor, e.text, *result, e.quote, nothing)

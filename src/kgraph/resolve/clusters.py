@@ -86,7 +86,7 @@ class _Union:
         return self.rules.apart(self.find(one), self.find(other))
 
 
-def _strong_alias(alias: str, type_: str) -> bool:
+def strong_alias(alias: str, type_: str) -> bool:
     """Return whether an alias is long enough to name one thing: two letters may stand for anything."""
     key = name_key(alias)
     if type_ == "Resource":
@@ -229,7 +229,7 @@ def _join_aliases(
     for number, held in enumerate(clusters):
         for mention in held.mentions:
             for alias in mention.aliases:
-                if _strong_alias(alias, held.type) and not union.rules.rejects(held, name_key(alias)):
+                if strong_alias(alias, held.type) and not union.rules.rejects(held, name_key(alias)):
                     claimed[(held.type, name_key(alias))].setdefault(number, mention)
     for key in sorted(claimed):
         owners = sorted({union.find(number) for number in claimed[key]})

@@ -13,42 +13,50 @@ from kgraph.core.text import name_key
 LEAST_SIMILARITY = 92.0
 """Names at least this similar (normalised edit similarity, 0 to 100) are a doubtful pair."""
 
-_LARGEST_BLOCK = 60
+LARGEST_BLOCK = 60
+
+
+_SHARED_NAMES = {"Method", "Software", "Dataset"}
 
 
 def near_duplicates(entities: Sequence[Entity]) -> Iterator[Doubt]:
     """Yield pairs of one type whose names are nearly the same, and pairs of two types that share a name.
 
     Only names that share their first or last five characters are compared, in blocks of at most sixty, so the cost
-    stays near O(n).
+    stays near O(n). A pair may come twice.
     """
-    blocks: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    by_name: dict[str, list[Entity]] = defaultdict(list)
+    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entity in entities:
         key = name_key(entity.label)
-        by_name[key].append(entity)
-        if len(key) >= 8 and entity.type not in ("Repository", "Topic"):
-            blocks[(entity.type, key[:5])].append((key, entity.id))
-            blocks[(entity.type, "…" + key[-5:])].append((key, entity.id))
-    seen: set[tuple[str, str]] = set()
-    for block in blocks.values():
-        names = sorted(block)[:_LARGEST_BLOCK]
-        for place, (key, id_) in enumerate(names):
-            for other_key, other in names[place + 1 :]:
-                pair = (min(id_, other), max(id_, other))
-                if id_ == other or pair in seen or _numbers(key) != _numbers(other_key):
-                    continue
-                score = fuzz.ratio(key, other_key)
-                if score >= LEAST_SIMILARITY:
-                    seen.add(pair)
-                    yield Doubt(*pair, "nearly the same name", round(score / 100, 3))
-    kinds = {"Method", "Software", "Dataset"}
-    for key, named in by_name.items():
-        things = sorted((entity for entity in named if entity.type in kinds), key=lambda entity: entity.id)
-        for place, entity in enumerate(things):
-            for other_entity in things[place + 1 :]:
-                if key and entity.type != other_entity.type:
-                    yield Doubt(entity.id, other_entity.id, "one name, two types", 0.5)
+        for block in blocks(entity):
+            members[block].append((key, entity.id))
+    for block, found in members.items():
+        yield from doubts_within(block, sorted(found))
+
+
+def blocks(entity: Entity) -> Iterator[str]:
+    """Yield the names of the blocks in which ``entity`` is compared with others."""
+    key = name_key(entity.label)
+    if len(key) >= 8 and entity.type not in ("Repository", "Topic"):
+        yield f"{entity.type}:{key[:5]}…"
+        yield f"{entity.type}:…{key[-5:]}"
+    if key and entity.type in _SHARED_NAMES:
+        yield f"={key}"
+
+
+def doubts_within(block: str, members: Sequence[tuple[str, str]]) -> Iterator[Doubt]:
+    """Yield the pairs in doubt of one block, whose ``members`` are (key of the name, id), sorted."""
+    if block.startswith("="):
+        for place, (_, one) in enumerate(members):
+            for _, other in members[place + 1 :]:
+                if one.partition("/")[0] != other.partition("/")[0]:
+                    yield Doubt(one, other, "one name, two types", 0.5)
+        return
+    names = members[:LARGEST_BLOCK]
+    for place, (key, one) in enumerate(names):
+        for other_key, other in names[place + 1 :]:
+            if _numbers(key) == _numbers(other_key) and (score := fuzz.ratio(key, other_key)) >= LEAST_SIMILARITY:
+                yield Doubt(min(one, other), max(one, other), "nearly the same name", round(score / 100, 3))
 
 
 def _numbers(key: str) -> str:

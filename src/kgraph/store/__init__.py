@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.core import BuildSettings, BuiltGraph, Resolution
+from kgraph.core import BuildSettings, BuiltGraph, GraphChanges, Resolution
 from kgraph.store.ontology import schema_text
 
 if TYPE_CHECKING:
     from kgraph.store.check import Violation
     from kgraph.store.write import Report
 
-__all__ = ["check_graph", "read_graph", "schema_text", "write_graph"]
+__all__ = ["can_change", "check_graph", "read_graph", "schema_text", "write_changes", "write_graph"]
 
 # The libraries behind these are heavy, and most imports of this package need neither.
 
@@ -28,6 +28,20 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
     from kgraph.store import write
 
     write.write_graph(built, folder, settings, report)
+
+
+def can_change(folder: Path) -> bool:
+    """Return whether ``write_changes`` knows all files of the graph in ``folder``; see ``kgraph.store.changed.can_change``."""
+    from kgraph.store import changed
+
+    return changed.can_change(folder)
+
+
+def write_changes(changes: GraphChanges, folder: Path, settings: BuildSettings, report: Report) -> None:
+    """Write the graph that ``changes`` make of the last one; see ``kgraph.store.changed.write_changes``."""
+    from kgraph.store import changed
+
+    changed.write_changes(changes, folder, settings, report)
 
 
 def read_graph(folder: Path | str) -> Resolution:

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import copy
 from array import array
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kgraph.core import SCHEMA, Resolution
+from kgraph.core import SCHEMA, Entity, Relation, Resolution
 
 FOLDER = "index"
 TYPES = tuple(SCHEMA.entities)
@@ -40,25 +41,31 @@ Array = npt.NDArray[Any]
 def write_adjacency(resolution: Resolution, node_starts: array[int], edge_starts: array[int], folder: Path) -> None:
     """Write the arrays of ``resolution``, whose records start at the given offsets of ``graph.json``."""
     place = {entity.id: number for number, entity in enumerate(resolution.entities)}
+    nodes = node_array(resolution.entities)
+    edges = edge_array(resolution.relations, place)
+    save(nodes, edges, np.frombuffer(node_starts, "<u8"), np.frombuffer(edge_starts, "<u8"), folder)
+
+
+def node_array(entities: Sequence[Entity]) -> Array:
+    """Return the rows of nodes."""
     types = {name: number for number, name in enumerate(TYPES)}
-    relations = {name: number for number, name in enumerate(RELATIONS)}
-    nodes = np.fromiter(
-        ((types[entity.type], min(max(entity.year or 0, -32768), 32767)) for entity in resolution.entities),
-        NODE,
-        len(resolution.entities),
-    )
-    edges = np.fromiter(
-        (
-            (place[edge.source], place[edge.target], edge.confidence, relations[edge.key])
-            for edge in resolution.relations
-        ),
-        EDGE,
-        len(resolution.relations),
-    )
-    starts, others, numbers, kinds = link_arrays(edges, len(place))
+    rows = ((types[entity.type], min(max(entity.year or 0, -32768), 32767)) for entity in entities)
+    return np.fromiter(rows, NODE, len(entities))
+
+
+def edge_array(relations: Sequence[Relation], place: Mapping[str, int]) -> Array:
+    """Return the rows of edges; ``place`` has the numbers of their ends."""
+    kinds = {name: number for number, name in enumerate(RELATIONS)}
+    rows = ((place[edge.source], place[edge.target], edge.confidence, kinds[edge.key]) for edge in relations)
+    return np.fromiter(rows, EDGE, len(relations))
+
+
+def save(nodes: Array, edges: Array, node_starts: Array, edge_starts: Array, folder: Path) -> None:
+    """Write the arrays of these nodes and edges."""
+    starts, others, numbers, kinds = link_arrays(edges, len(nodes))
     arrays = {
-        "node_starts": np.frombuffer(node_starts, "<u8"),
-        "edge_starts": np.frombuffer(edge_starts, "<u8"),
+        "node_starts": node_starts,
+        "edge_starts": edge_starts,
         "nodes": nodes,
         "edges": edges,
         "link_starts": starts,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from kgraph.core import Document, Resolution
+from kgraph.core import Document, Entity, Relation, Resolution
+from kgraph.store.numbers import read_places
 from kgraph.store.tables import clean
 
 NAME = "documents.sqlite"
@@ -65,12 +66,9 @@ def write_documents(documents: Sequence[Document], resolution: Resolution, path:
     """Write the index. The bytes depend on the documents and the resolution alone; entities are numbered in their order."""
     ordered = sorted(documents, key=lambda document: document.path)
     numbers = {document.path: number for number, document in enumerate(ordered)}
-    entities, mentions, relations = _counts(resolution)
-    database = sqlite3.connect(path, isolation_level=None)
+    entities, mentions, relations = _counts(resolution.entities, resolution.relations)
+    database = _opened(path)
     try:
-        # The build is swapped in whole or not at all, so the database needs no journal of its own.
-        for setting in ("journal_mode = OFF", "synchronous = OFF"):
-            database.execute(f"PRAGMA {setting}")
         database.executescript(_SCHEMA)
         database.execute("BEGIN")
         for document in ordered:
@@ -90,16 +88,96 @@ def write_documents(documents: Sequence[Document], resolution: Resolution, path:
         database.close()
 
 
-def _counts(resolution: Resolution) -> tuple[Counter[str], Counter[str], Counter[str]]:
+def update_documents(
+    changed: Mapping[str, tuple[Document | None, Document | None]],
+    entities: Iterable[tuple[int, Entity | None, Entity | None]],
+    relations: Iterable[tuple[Relation | None, Relation | None]],
+    path: Path,
+) -> None:
+    """Bring a copy of an index up to documents, entities (each with its number) and relations that are (before, after).
+
+    Costs what changed.
+    """
+    named, stated = list(entities), list(relations)
+    was = _counts([e for _, e, _ in named if e is not None], [r for r, _ in stated if r is not None])
+    now = _counts([e for _, _, e in named if e is not None], [r for _, r in stated if r is not None])
+    database = _opened(path)
+    try:
+        database.execute("BEGIN")
+        numbers = {row[0]: row[1] for row in database.execute("SELECT path, number FROM document")}
+        last = max(numbers.values(), default=-1)
+        for name, (_, document) in changed.items():
+            here = clean(name) or ""
+            if here in numbers:
+                database.execute("DELETE FROM part WHERE document = ?", (numbers[here],))
+            if document is None:
+                database.execute("DELETE FROM document WHERE path = ?", (here,))
+                continue
+            if here not in numbers:
+                last += 1
+                numbers[here] = last
+            about = [clean(text) for text in (document.title, document.format, document.encoding)]
+            row = (here, numbers[here], *about, document.size, document.checksum, len(document.lines))
+            database.execute(
+                f"INSERT INTO document VALUES ({','.join('?' * 8)}, 0, 0, 0) ON CONFLICT DO UPDATE SET title = excluded.title,"
+                " format = excluded.format, encoding = excluded.encoding, bytes = excluded.bytes,"
+                " sha256 = excluded.sha256, lines = excluded.lines",
+                row,
+            )
+            database.executemany("INSERT INTO part VALUES (?, ?, ?)", _parts(numbers[here], document.lines))
+        for name in {name for count in (*was, *now) for name in count}:
+            sums = [after[name] - before[name] for before, after in zip(was, now, strict=True)]
+            if any(sums):
+                sql = "UPDATE document SET entities = entities + ?, mentions = mentions + ?, relations = relations + ? WHERE path = ?"
+                database.execute(sql, (*sums, clean(name)))
+        for node, entity_before, entity_after in named:
+            left, found = _places(entity_before), _places(entity_after)
+            gone = [
+                (numbers[place[0]], *place[1:], node)
+                for place in left
+                if place[0] in numbers and left[place] != found.get(place)
+            ]
+            come = [
+                (numbers[place[0]], *place[1:], node, found[place])
+                for place in found
+                if place[0] in numbers and found[place] != left.get(place)
+            ]
+            sql = "DELETE FROM mention WHERE document = ? AND line = ? AND column = ? AND node = ?"
+            database.executemany(sql, gone)
+            database.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", come)
+        database.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
+    finally:
+        database.close()
+
+
+def _places(entity: Entity | None) -> dict[tuple[str, int, int], int]:
+    """Return where an entity is named, and how many characters long."""
+    found: dict[tuple[str, int, int], int] = {}
+    for mention in entity.mentions if entity is not None else ():
+        found.setdefault((mention.document, mention.line, mention.column), len(mention.text))
+    return found
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Return a database to write. The build is swapped in whole or not at all, so it needs no journal of its own."""
+    database = sqlite3.connect(path, isolation_level=None)
+    for setting in ("journal_mode = OFF", "synchronous = OFF"):
+        database.execute(f"PRAGMA {setting}")
+    return database
+
+
+def _counts(found: Iterable[Entity], stated: Iterable[Relation]) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """Return how many entities, mentions and relations each document supports."""
     entities: Counter[str] = Counter()
     mentions: Counter[str] = Counter()
     relations: Counter[str] = Counter()
-    for entity in resolution.entities:
+    for entity in found:
         named = [mention.document for mention in entity.mentions]
         mentions.update(named)
         entities.update(dict.fromkeys(named, 1))
-    for relation in resolution.relations:
+    for relation in stated:
         relations.update(dict.fromkeys((evidence.document for evidence in relation.evidence), 1))
     return entities, mentions, relations
 
@@ -123,6 +201,10 @@ class DocumentIndex:
 
     def __init__(self, path: Path):
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._places = read_places(path.parent)
+
+    def _node(self, number: int) -> int:
+        return number if self._places is None else int(self._places[number])
 
     def documents(self) -> list[KeptDocument]:
         """Return all documents, by path."""
@@ -149,12 +231,16 @@ class DocumentIndex:
     def mentions(self, document: KeptDocument, first: int, last: int) -> list[Place]:
         """Return where the lines from ``first`` to ``last`` name nodes, by place."""
         sql = "SELECT line, column, node, length FROM mention WHERE document = ? AND line BETWEEN ? AND ?"
-        return [Place(*row) for row in self._rows(sql, document.number, first, last)]
+        found = [
+            Place(line, column, self._node(number), length)
+            for line, column, number, length in self._rows(sql, document.number, first, last)
+        ]
+        return sorted(found, key=lambda place: place[:3])
 
     def nodes(self, document: KeptDocument) -> Iterable[tuple[int, int]]:
         """Return the nodes that the document names, each with the number of mentions, those named most first."""
-        sql = "SELECT node, count(*) FROM mention WHERE document = ? GROUP BY node ORDER BY 2 DESC, 1"
-        return self._rows(sql, document.number)
+        rows = self._rows("SELECT node, count(*) FROM mention WHERE document = ? GROUP BY node", document.number)
+        return sorted(((self._node(number), count) for number, count in rows), key=lambda row: (-row[1], row[0]))
 
     def _rows(self, sql: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
         database = sqlite3.connect(self._uri, uri=True)

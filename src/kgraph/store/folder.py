@@ -172,6 +172,17 @@ def current_build(folder: Path) -> str | None:
     return None if path is None else path.name
 
 
+def build_path(folder: Path, name: str) -> Path:
+    """Return the folder of the build of that name (see ``current_build``)."""
+    return folder / _BUILDS / name
+
+
+def manifest_counts(build: Path) -> dict[str, int]:
+    """Return how much there is in the build in that folder."""
+    counts: dict[str, int] = json.loads((build / MANIFEST).read_text("utf-8"))["counts"]
+    return counts
+
+
 def _checked(folder: Path, path: Path) -> dict[str, object]:
     try:
         manifest: dict[str, object] = json.loads((path / MANIFEST).read_text("utf-8"))

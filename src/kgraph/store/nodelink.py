@@ -7,12 +7,17 @@ written and read without holding it in memory, and one record can be read by its
 from __future__ import annotations
 
 import json
+import mmap
+import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kgraph.core import Entity, Evidence, Mention, Relation, Resolution
+from kgraph.store.splice import Array, Piece, Run, Segment, write_pieces
 
 NAME = "graph.json"
 Record = dict[str, Any]
@@ -84,6 +89,87 @@ def write_node_link(resolution: Resolution, path: Path) -> tuple[array[int], arr
         edges = _write_lines(file, (edge_record(relation) for relation in resolution.relations))
         file.write(b"]}\n")
     return nodes, edges
+
+
+_ID = re.compile(rb'\{"id": ("(?:[^"\\]|\\.)*")')
+_ENDS = re.compile(rb'\{"source": ("(?:[^"\\]|\\.)*"), "target": ("(?:[^"\\]|\\.)*"), "key": ("(?:[^"\\]|\\.)*")')
+
+
+class NodeLinkFile:
+    """A written ``graph.json``: the keys of its records by place, and a copy with some records changed."""
+
+    def __init__(self, path: Path, node_starts: Array, edge_starts: Array):
+        self._path, self._node_starts, self._edge_starts = path, node_starts, edge_starts
+        self._file = path.open("rb")
+        self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._map.close()
+        self._file.close()
+
+    def id_at(self, place: int) -> str:
+        """Return the id of the node at ``place``."""
+        found = _ID.match(self._map, int(self._node_starts[place]))
+        assert found is not None
+        return str(json.loads(found[1]))
+
+    def key_at(self, place: int) -> tuple[str, str, str]:
+        """Return source, key and target of the edge at ``place``."""
+        found = _ENDS.match(self._map, int(self._edge_starts[place]))
+        assert found is not None
+        source, target, key = map(json.loads, found.groups())
+        return source, key, target
+
+    def write_changed(self, nodes: Sequence[Segment], edges: Sequence[Segment], path: Path) -> tuple[Array, Array]:
+        """Write a copy with these segments, whose values are entities and relations; return where records start."""
+        head = int(self._node_starts[0])
+        pieces: list[Piece] = [(0, head)]
+        starts = []
+        for segments, old, record, behind in (
+            (nodes, self._node_starts, node_record, b'], "edges": [\n'),
+            (edges, self._edge_starts, edge_record, b"]}\n"),
+        ):
+            here, lengths = self._pieces(segments, old, record)
+            starts.append(head + np.concatenate([[0], np.cumsum(lengths)]).astype("<u8"))
+            pieces += here
+            pieces.append(behind)
+            head = int(starts[-1][-1]) + len(behind)
+        write_pieces(pieces, self._path, path)
+        return starts[0], starts[1]
+
+    def _pieces(
+        self, segments: Sequence[Segment], old: Array, record: Callable[[Any], Record]
+    ) -> tuple[list[Piece], Array]:
+        """Return the pieces of a list of records, and the length of each. A comma stands behind all but the last."""
+        pieces: list[Piece] = []
+        lengths: list[Array] = []
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        count = len(old) - 1
+        for part in segments:
+            if isinstance(part, Run):
+                start, end = int(old[part.start]), int(old[part.end])
+                own = np.diff(old[part.start : part.end + 1].astype("<i8"))
+                if part.end == count:
+                    own[-1] += 1
+                    pieces += [(start, end - 1), b",\n"]
+                else:
+                    pieces.append((start, end))
+                lengths.append(own)
+            else:
+                (line,) = _encoded([encode(record(part.value))])
+                pieces.append(line + b",\n")
+                lengths.append(np.array([len(line) + 2]))
+        if not pieces:
+            return [], np.empty(0, "<i8")
+        last = pieces.pop()
+        if isinstance(last, bytes):
+            pieces.append(last[:-2] + b"\n")
+        else:
+            pieces += [(last[0], last[1] - 2), b"\n"]
+        lengths[-1] = lengths[-1].copy()
+        lengths[-1][-1] -= 1
+        return pieces, np.concatenate(lengths)
 
 
 def parse_record(line: bytes) -> Record:

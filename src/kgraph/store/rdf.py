@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from kgraph.core import SCHEMA, BuiltGraph, Document, Entity, Evidence, Mention, Merge, Rejected, Relation
+from kgraph.core import SCHEMA, BuiltGraph, Document, Entity, Evidence, GraphChanges, Mention, Merge, Rejected, Relation
 from kgraph.core.document import BlockKind
 from kgraph.core.quantities import numeric_value
 from kgraph.core.text import fold, language
@@ -108,8 +109,11 @@ class Writer:
         self._headings: dict[str, list[int]] = {}
         self._lines: dict[str, tuple[str, ...]] = {}
         for document in documents:
-            self._headings[document.path] = [b.line for b in document.blocks if b.kind is BlockKind.HEADING]
-            self._lines[document.path] = document.lines
+            self._know(document)
+
+    def _know(self, document: Document) -> None:
+        self._headings[document.path] = [b.line for b in document.blocks if b.kind is BlockKind.HEADING]
+        self._lines[document.path] = document.lines
 
     def entities(self, entities: Iterable[Entity], outgoing: dict[str, list[Relation]]) -> Iterator[Subject]:
         """Yield the entities, each with the relations that start at it."""
@@ -349,6 +353,87 @@ class Writer:
         if headings and (above := bisect_right(headings, read.line)):
             lines.add(f"{subject} {_SECTION} <{iri}#L{headings[above - 1]}> .\n")
         return lines
+
+
+def changed_lines(changes: GraphChanges, base: str) -> dict[str, list[str]]:
+    """Return the lines that subjects have after ``changes``, by their IRIs in N-Quads; none for those that are gone.
+
+    These are all subjects whose lines may have changed. Costs what they have in lines, and the mentions of the entities.
+    """
+    writer = _ChangesWriter(base, changes.document)
+    lines: dict[str, list[str]] = {}
+    before, after = (
+        list(
+            chain(
+                writer.documents(one for pair in changes.documents.values() if (one := pair[side]) is not None),
+                _of_entities(writer, changes, side),
+                _of_relations(writer, changes, side),
+            )
+        )
+        for side in (0, 1)
+    )
+    for iri, _, _ in before:
+        lines[f"<{iri}>"] = []
+    written: set[str] = set()
+    for iri, function, values in after:
+        if iri not in written:
+            written.add(iri)
+            lines[f"<{iri}>"] = sorted(function(f"<{iri}>", *values))
+    return lines
+
+
+class _ChangesWriter(Writer):
+    """A writer that looks documents up when it comes to them."""
+
+    def __init__(self, base: str, document: Callable[[str], Document | None]):
+        super().__init__(base)
+        self._headings = _Lookup(self._headings, self._look)
+        self._lines = _Lookup(self._lines, self._look)
+        self._document = document
+
+    def _look(self, path: str) -> None:
+        if (document := self._document(path)) is not None:
+            self._know(document)
+
+
+class _Lookup(dict[str, Any]):
+    def __init__(self, known: dict[str, Any], look: Callable[[str], None]):
+        super().__init__(known)
+        self._look = look
+
+    def get(self, path: str, default: Any = None) -> Any:
+        if path not in self:
+            self._look(path)
+        return super().get(path, default)
+
+
+def _of_entities(writer: Writer, changes: GraphChanges, side: int) -> Iterator[Subject]:
+    """Yield the subjects of entities, with the mentions and merges that only one side has or changed documents hold."""
+    stating = {key[0] for key in changes.relations} - set(changes.entities)
+    pairs = [*changes.entities.values(), *((changes.ends[0].get(id_), changes.ends[1].get(id_)) for id_ in stating)]
+    for pair in pairs:
+        if (entity := pair[side]) is None:
+            continue
+        other = pair[1 - side]
+        outgoing = {entity.id: changes.outgoing(entity.id)} if side else {}
+        yield from writer.entities([entity], outgoing)
+        if entity.id in changes.entities:
+            same = set(other.mentions) if other is not None else set()
+            mentions = [one for one in entity.mentions if one not in same or one.document in changes.documents]
+            part = replace(entity, mentions=tuple(mentions))
+            yield from writer.mentions([part])
+            yield from writer.merges([part])
+
+
+def _of_relations(writer: Writer, changes: GraphChanges, side: int) -> Iterator[Subject]:
+    for pair in changes.relations.values():
+        if (relation := pair[side]) is None:
+            continue
+        yield from writer.statements([relation])
+        other = pair[1 - side]
+        same = set(other.evidence) if other is not None else set()
+        evidence = [one for one in relation.evidence if one not in same or one.document in changes.documents]
+        yield from writer.evidence([replace(relation, evidence=tuple(evidence))])
 
 
 def _around(lines: tuple[str, ...], line: int, column: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kgraph.core import Entity, Relation, Resolution
 from kgraph.core.quantities import numeric_value
+from kgraph.store.splice import Run, Segment
 
 if TYPE_CHECKING:
     import pyarrow
@@ -22,6 +23,19 @@ T = TypeVar("T")
 
 def write_tables(resolution: Resolution, folder: Path) -> None:
     """Write both tables. Rows have the order of ``graph.json``; the bytes depend on the resolution alone."""
+    nodes, edges = _schemas()
+    _write(folder / NODES, nodes, resolution.entities, _node_row)
+    _write(folder / EDGES, edges, resolution.relations, _edge_row)
+
+
+def write_changed_tables(last: Path, nodes: Sequence[Segment], edges: Sequence[Segment], folder: Path) -> None:
+    """Write both tables with the changed rows of those in the folder ``last``: the bytes that ``write_tables`` would write."""
+    schemas = _schemas()
+    _rewrite(last / NODES, folder / NODES, schemas[0], nodes, _node_row)
+    _rewrite(last / EDGES, folder / EDGES, schemas[1], edges, _edge_row)
+
+
+def _schemas() -> tuple[pyarrow.Schema, pyarrow.Schema]:
     import pyarrow as pa
 
     texts = pa.list_(pa.string())
@@ -58,8 +72,7 @@ def write_tables(resolution: Resolution, folder: Path) -> None:
             ("quote", pa.string()),
         ]
     )
-    _write(folder / NODES, nodes, resolution.entities, _node_row)
-    _write(folder / EDGES, edges, resolution.relations, _edge_row)
+    return nodes, edges
 
 
 def _node_row(entity: Entity) -> tuple[Any, ...]:
@@ -117,6 +130,40 @@ def _write(path: Path, schema: pyarrow.Schema, values: Sequence[T], row: Callabl
         for rows in _batches(row(value) for value in values):
             columns = list(zip(*rows, strict=True))
             arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def _rewrite(
+    old: Path, new: Path, schema: pyarrow.Schema, segments: Sequence[Segment], row: Callable[[Any], tuple[Any, ...]]
+) -> None:
+    import pyarrow as pa
+    from pyarrow import compute, parquet
+
+    before = parquet.read_table(old)
+    # A dictionary has the values of its own rows, in their order: it is made anew for each batch.
+    plain = pa.schema(
+        [pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in schema]
+    )
+    before = before.cast(plain)
+    parts = []
+    for part in segments:
+        if isinstance(part, Run):
+            parts.append(before.slice(part.start, part.end - part.start))
+        else:
+            values = row(part.value)
+            parts.append(
+                pa.Table.from_arrays(
+                    [pa.array([v], type=f.type) for v, f in zip(values, plain, strict=True)], schema=plain
+                )
+            )
+    after = pa.concat_tables(parts) if parts else plain.empty_table()
+    with parquet.ParquetWriter(new, schema, compression="zstd") as writer:
+        for start in range(0, after.num_rows, _ROWS):
+            batch = after.slice(start, _ROWS).combine_chunks()
+            arrays = [
+                compute.dictionary_encode(column) if pa.types.is_dictionary(field.type) else column
+                for column, field in zip(batch.columns, schema, strict=True)
+            ]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 

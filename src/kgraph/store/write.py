@@ -6,7 +6,7 @@ import contextlib
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -60,8 +60,8 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
             "evidence": sum(len(relation.evidence) for relation in resolution.relations),
             "quads": quads,
         }
-        draft.manifest.update(base=settings.base, graph=checksum, counts=counts)
-        _write_json(target / "build.json", report() if report is not None else built.report)
+        draft.manifest.update(base=settings.base, graph=checksum, counts=counts, key=built.key)
+        write_report(target, report() if report is not None else built.report)
 
 
 def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -> tuple[str, int]:
@@ -91,5 +91,15 @@ def _no_garbage() -> Iterator[None]:
             gc.enable()
 
 
-def _write_json(path: Path, data: object) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n", "utf-8", "backslashreplace")
+def write_report(build: Path, report: Mapping[str, object]) -> None:
+    """Write ``build.json``: one line for each thing that it tells, and for each row of a list."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+    parts = []
+    for name, value in report.items():
+        if isinstance(value, list) and value:
+            rows = ",\n".join(f"    {encode(row)}" for row in value)
+            parts.append(f"  {encode(name)}: [\n{rows}\n  ]")
+        else:
+            parts.append(f"  {encode(name)}: {encode(value)}")
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    (build / "build.json").write_text(text, "utf-8", "backslashreplace")

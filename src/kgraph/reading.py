@@ -1,0 +1,150 @@
+"""The first half of a build: which documents are to be read, and what was read out of all of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from kgraph.cache.readings import Cache, Packed, ReadDocument, Row, Stamp, checksum, now, stamp, to_bytes
+from kgraph.core import BuildSettings, Problem
+from kgraph.core.errors import UnreadableDocumentError
+from kgraph.extract import extract, load_lexicon
+from kgraph.read import read_document
+
+_WORTH_PROCESSES = 2_000_000
+"""Bytes of input from which several processes are quicker than one, start-up included."""
+
+Files = Sequence[tuple[str, Path]]
+"""Paths as they are known in the graph, and the files."""
+
+
+class Result(NamedTuple):
+    """What came of one document: the reading, its row and bytes for the cache (None: it is there, or not to be kept)."""
+
+    path: str
+    read: ReadDocument
+    row: Row | None = None
+    packed: Packed | None = None
+    seconds: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass
+class Looked:
+    """What a look at the files told: ``kept`` are readings that still hold, ``changed`` the files to read.
+
+    ``contents`` has for each path what stands for its bytes, where that is known without reading the document.
+    """
+
+    kept: dict[str, Row] = field(default_factory=dict)
+    restamped: list[tuple[str, Row, None]] = field(default_factory=list)
+    changed: list[tuple[str, Path]] = field(default_factory=list)
+    contents: dict[str, str] = field(default_factory=dict)
+
+
+def look(files: Files, settings: BuildSettings, cache: Cache) -> Looked:
+    """Return which of ``files`` have to be read. Costs one look at each, and the bytes of those that may have changed."""
+    looked = Looked()
+    for path, file in files:
+        row = cache.row(path)
+        try:
+            seen, found = now(), stamp(file)
+            if found.size > settings.largest_document:
+                looked.contents[path] = f"{found.size} bytes"
+                looked.changed.append((path, file))
+                continue
+            if row is not None and not row.covers(found):
+                row = Row(found, seen, row.checksum) if checksum(file.read_bytes()) == row.checksum else None
+                if row is not None:
+                    looked.restamped.append((path, row, None))
+        except OSError:
+            row = None
+        if row is None:
+            looked.changed.append((path, file))
+        else:
+            looked.kept[path], looked.contents[path] = row, row.checksum
+    return looked
+
+
+def read_all(files: Files, looked: Looked, settings: BuildSettings, cache: Cache) -> Iterator[Result]:
+    """Yield what was read out of each of ``files``, in order: from the cache, or anew, in several processes where quicker."""
+    anew = _read_anew(looked.changed, settings)
+    changed = {path for path, _ in looked.changed}
+    for path, file in files:
+        if path in changed:
+            yield next(anew)
+        elif (read := cache.get(path)) is not None:
+            yield Result(path, read)
+        else:
+            yield _read_one(path, file, settings)
+
+
+def _read_anew(files: Files, settings: BuildSettings) -> Iterator[Result]:
+    workers = settings.workers or (os.cpu_count() or 1)
+    if workers == 1 or len(files) < 2 or (not settings.workers and sum(map(_size, files)) < _WORTH_PROCESSES):
+        for path, file in files:
+            yield _read_one(path, file, settings)
+        return
+    context = get_context("forkserver" if sys.platform != "win32" else "spawn")
+    with ProcessPoolExecutor(max_workers=min(workers, len(files)), mp_context=context) as pool:
+        yield from pool.map(_read_task, [(path, file, settings) for path, file in files], chunksize=_chunk(len(files)))
+
+
+def _size(named: tuple[str, Path]) -> int:
+    try:
+        return named[1].stat().st_size
+    except OSError:
+        return 0
+
+
+def _chunk(count: int) -> int:
+    return max(1, min(32, count // 64))
+
+
+def _read_task(task: tuple[str, Path, BuildSettings]) -> Result:
+    return _read_one(*task)
+
+
+def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
+    """Read and extract one document; what may be otherwise the next time is not for the cache."""
+    seconds = [perf_counter()]
+    try:
+        seen, found = now(), stamp(file)
+        if found.size > settings.largest_document:
+            reason = f"{found.size:,} bytes; the setting largest_document allows {settings.largest_document:,}"
+            return _failed(path, Problem(path, 0, reason))
+        data = file.read_bytes()
+    except OSError as error:
+        return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
+    try:
+        document = read_document(path, data)
+    except UnreadableDocumentError as error:
+        return _kept(path, ReadDocument(None, None, (Problem(path, error.line, error.reason),)), found, seen, data)
+    except OSError as error:
+        return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
+    seconds.append(perf_counter())
+    lexicon = load_lexicon(settings.lexicons)
+    try:
+        extraction = extract(document, lexicon)
+    except Exception as error:  # a fault in one extractor, ours or a plug-in's, must not cost the other documents
+        reason = f"extraction failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
+        return _failed(path, *document.problems, Problem(path, 0, reason))
+    seconds.append(perf_counter())
+    empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
+    # The outline is all that later stages need: a build's memory grows with the graph, not with the text.
+    read = ReadDocument(document.outline(), extraction, (*document.problems, *empty))
+    return _kept(path, read, found, seen, data)._replace(seconds=(seconds[1] - seconds[0], seconds[2] - seconds[1]))
+
+
+def _failed(path: str, *problems: Problem) -> Result:
+    return Result(path, ReadDocument(None, None, problems))
+
+
+def _kept(path: str, read: ReadDocument, found: Stamp, seen: int, data: bytes) -> Result:
+    return Result(path, read, Row(found, seen, checksum(data)), to_bytes(read))
