@@ -403,9 +403,9 @@ LARGE = {
 @pytest.mark.parametrize("suffix", ["md", "txt"])
 def test_large_and_nested_input_takes_linear_time(tmp_path: Path, name: str, suffix: str) -> None:
     folder = written(tmp_path / "in", {f"large.{suffix}": LARGE[name], "good.md": GOOD})
-    started = time.perf_counter()
+    started = time.process_time()
     build([folder], tmp_path / "out", build_settings(workers=1))
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     graph, data = loaded(tmp_path / "out")
     print(f"{name} as {suffix}: {seconds:.1f} s")  # noqa: T201
     assert has_paper(graph)
