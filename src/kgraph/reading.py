@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,6 +17,7 @@ from kgraph.cache.readings import Cache, Packed, ReadDocument, Row, Stamp, check
 from kgraph.core import BuildSettings, Problem
 from kgraph.core.errors import UnreadableDocumentError
 from kgraph.extract import extract, load_lexicon
+from kgraph.limits import OverLimit, limited
 from kgraph.read import read_document
 
 _WORTH_PROCESSES = 2_000_000
@@ -91,9 +93,37 @@ def _read_anew(files: Files, settings: BuildSettings) -> Iterator[Result]:
         for path, file in files:
             yield _read_one(path, file, settings)
         return
+    tasks = [(path, file, settings) for path, file in files]
+    done = 0
+    try:
+        with _processes(min(workers, len(files))) as pool:
+            for result in pool.map(_read_task, tasks, chunksize=_chunk(len(files))):
+                done += 1
+                yield result
+    except BrokenProcessPool:
+        yield from _read_apart(tasks[done:])
+
+
+def _read_apart(tasks: Sequence[tuple[str, Path, BuildSettings]]) -> Iterator[Result]:
+    """Read documents one by one in a process that may end at any of them, as it did; that one is reported."""
+    left = list(tasks)
+    while left:
+        with _processes(1) as pool:
+            while left:
+                task = left.pop(0)
+                try:
+                    yield pool.submit(_read_task, task).result()
+                except BrokenProcessPool:
+                    reason = (
+                        "the process that read it was ended, perhaps for want of memory; nothing of it is in the graph"
+                    )
+                    yield _failed(task[0], Problem(task[0], 0, reason))
+                    break
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
     context = get_context("forkserver" if sys.platform != "win32" else "spawn")
-    with ProcessPoolExecutor(max_workers=min(workers, len(files)), mp_context=context) as pool:
-        yield from pool.map(_read_task, [(path, file, settings) for path, file in files], chunksize=_chunk(len(files)))
+    return ProcessPoolExecutor(max_workers=count, mp_context=context)
 
 
 def _size(named: tuple[str, Path]) -> int:
@@ -122,19 +152,26 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
         data = file.read_bytes()
     except OSError as error:
         return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
+    lexicon = load_lexicon(settings.lexicons)
+    document = None
     try:
-        document = read_document(path, data)
+        with limited(settings.document_seconds * (1 + found.size / 1e6), settings.document_memory):
+            document = read_document(path, data)
+            seconds.append(perf_counter())
+            extraction = extract(document, lexicon)
     except UnreadableDocumentError as error:
         return _kept(path, ReadDocument(None, None, (Problem(path, error.line, error.reason),)), found, seen, data)
-    except OSError as error:
-        return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
-    seconds.append(perf_counter())
-    lexicon = load_lexicon(settings.lexicons)
-    try:
-        extraction = extract(document, lexicon)
-    except Exception as error:  # a fault in one extractor, ours or a plug-in's, must not cost the other documents
-        reason = f"extraction failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
-        return _failed(path, *document.problems, Problem(path, 0, reason))
+    except OverLimit as over:
+        reason = f"{over.reason}; nothing of this document is in the graph"
+        return _failed(path, *(document.problems if document else ()), Problem(path, 0, reason))
+    except (
+        Exception
+    ) as error:  # a fault in one reader or extractor, ours or a plug-in's, must not cost the other documents
+        if document is None and isinstance(error, OSError):
+            return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
+        what = "reading" if document is None else "extraction"
+        reason = f"{what} failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
+        return _failed(path, *(document.problems if document else ()), Problem(path, 0, reason))
     seconds.append(perf_counter())
     empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
     # The outline is all that later stages need: a build's memory grows with the graph, not with the text.

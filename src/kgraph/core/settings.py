@@ -17,7 +17,8 @@ class BuildSettings(BaseModel):
     ``base`` is the IRI prefix of entities (ends in ``/`` or ``#``). ``minimum_confidence`` drops statements below it (0 to 1).
     ``lexicons`` are extra lexicon folders, read after the shipped ones. ``workers`` is the number of processes that
     read and extract (0: one per core where the input is worth it). ``largest_document`` is in bytes; a larger file is reported and
-    left out. ``include`` and ``exclude`` are glob patterns on the relative path. ``keep`` is how many builds stay in the graph's folder,
+    left out. ``document_seconds`` is the processor time that a document may take, once and again for each MB of it, and ``document_memory``
+    the memory in MB; what takes more is reported and left out. ``include`` and ``exclude`` are glob patterns on the relative path. ``keep`` is how many builds stay in the graph's folder,
     the new one included, to compare with and to go back to. ``curation`` is the log of decisions (None: ``curation.toml`` in the
     first folder that is read).
     """
@@ -29,6 +30,8 @@ class BuildSettings(BaseModel):
     lexicons: tuple[Path, ...] = ()
     workers: int = Field(0, ge=0, le=256)
     largest_document: int = Field(50_000_000, gt=0)
+    document_seconds: float = Field(60.0, gt=0)
+    document_memory: int = Field(4000, gt=0)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     keep: int = Field(5, ge=1, le=1000)

@@ -1,0 +1,96 @@
+"""What one document may take of a build, and what becomes of the others."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kgraph import reading
+from kgraph.core import Document, build_settings
+from kgraph.limits import OverLimit, limited
+from kgraph.pipeline import build
+
+GOOD = "# Papers\n\n- [BERT](https://arxiv.org/abs/1810.04805) by Google\n"
+
+
+def test_a_search_that_never_ends_is_stopped() -> None:
+    with pytest.raises(OverLimit, match=r"more than 0\.2 s of the processor"), limited(0.2, 1000):
+        re.fullmatch(r"(a+)+b", "a" * 40)
+
+
+def test_too_much_memory_is_an_error_of_the_document() -> None:
+    with pytest.raises(OverLimit, match="more than 50 MB of memory"), limited(60, 50):
+        bytearray(500_000_000)
+    assert len(bytearray(100_000_000)) == 100_000_000
+
+
+def test_what_stays_below_its_limits_runs_on() -> None:
+    before = signal.getsignal(signal.SIGPROF)
+    with limited(60, 1000):
+        pass
+    assert signal.getsignal(signal.SIGPROF) is before
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("a", "bad", "c"):
+        (raw / f"{name}.md").write_text(GOOD + f"\n{name}\n", "utf-8")
+    return raw
+
+
+def stuck(path: str, data: bytes) -> Document:
+    if path == "bad.md":
+        try:
+            while True:
+                pass
+        except Exception:  # what a careless plug-in does
+            pass
+    return _read(path, data)
+
+
+def killed(path: str, data: bytes) -> Document:
+    if path == "bad.md":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _read(path, data)
+
+
+_read = reading.read_document
+
+
+@pytest.fixture
+def problems(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    def built(reader: Any, **settings: object) -> tuple[list[str], list[str]]:
+        monkeypatch.setattr(reading, "read_document", reader)
+        data = build([folder], tmp_path / "graph", build_settings(**settings)).data
+        rows: Any = data["problems"]
+        inputs: Any = data["inputs"]
+        return [f"{row['document']}: {row['reason']}" for row in rows], [item["document"] for item in inputs]
+
+    yield built
+
+
+def test_a_document_that_takes_too_long_is_reported_and_the_rest_is_built(problems: Any) -> None:
+    told, read = problems(stuck, document_seconds=0.5, workers=1)
+    assert read == ["a.md", "c.md"]
+    [line] = told
+    assert line.startswith("bad.md: it took more than 0.5 s of the processor")
+    assert line.endswith("nothing of this document is in the graph")
+
+
+def test_a_process_that_is_killed_costs_one_document(problems: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import multiprocessing
+
+    # The workers have to know the reader that kills them.
+    monkeypatch.setattr(reading, "get_context", lambda _name: multiprocessing.get_context("fork"))
+    told, read = problems(killed, workers=2)
+    assert read == ["a.md", "c.md"]
+    assert [line.split(",")[0] for line in told] == ["bad.md: the process that read it was ended"]
