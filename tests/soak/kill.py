@@ -55,8 +55,8 @@ def run(count: int, folder: Path, seed: int = 1) -> dict[str, Any]:
         _change(raw, step, chance)
         full = chance.random() < 0.3
         if full:  # without what was kept of the documents, too
-            for kept in graph.glob(".readings*"):
-                shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+            for kept in graph.glob(".cache.sqlite*"):
+                kept.unlink()
         child = started(raw, graph)
         time.sleep(chance.uniform(0, whole * 1.2))
         try:
