@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from kgraph.query.results import Edge, Node
 
-
 _EVEN = 4
 """Parts that are made about as large; of more, one that is nearly empty does not strike the eye."""
 
