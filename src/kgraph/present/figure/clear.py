@@ -12,6 +12,8 @@ _MARGIN = 3.0
 _OVER, _INWARD, _CROSSING = 500.0, 300.0, 40.0
 """What a line costs, in points of its length: for each form that it passes over, for an end inside its own form, for a crossing."""
 _TRIES = 24
+_IDLE = 3
+"""Rounds without a better place, after which there is none to be found."""
 
 
 class Clearing:
@@ -45,14 +47,14 @@ class Clearing:
 
     def run(self, rounds: int, reach: float) -> Array:
         """Return the centres after at most so many rounds; ends where no line passes over a form or nothing gets better."""
+        idle = 0
         for turn in range(rounds):
             touched = self._touched()
-            if not len(touched):
+            if not touched or idle == _IDLE:
                 break
             width = reach * (1 - 0.7 * turn / rounds)
             moved = [self._move(node, width) for node in touched]
-            if not any(moved) and turn > rounds // 2:
-                break
+            idle = 0 if any(moved) else idle + 1
         return np.round(self.centres, 2)
 
     def _over(self, lines: Array) -> Array:

@@ -55,6 +55,8 @@ _SETTINGS = (
 )  # fmt: skip
 """From the roomiest to the tightest; the first one that fits is taken."""
 _LARGE = 5
+_CAREFUL = 8
+"""Slides of one drawing on which forms step aside for lines; of more, which take long, none do."""
 _MEETING = 4
 """Lines that end at one site with heads of full size."""
 _MOST = 45
@@ -66,7 +68,7 @@ class Wish:
     """How a figure is wanted: ``language`` of names (zh, en, both), ``style``, ``aspect`` of the page, what stands above it.
 
     ``positions`` are places by id whose arrangement is kept, ``centres`` the ids that the figure is about, ``hidden`` how many
-    nodes a limit left out. ``frame`` is the area for the drawing where a template says so.
+    nodes a limit left out. ``hasty`` leaves out what clears lines of forms, since many figures take long. ``frame`` is the area for the drawing where a template says so.
     """
 
     language: str = "en"
@@ -78,6 +80,7 @@ class Wish:
     hidden: int = 0
     page: tuple[float, float] | None = None
     frame: Box | None = None
+    hasty: bool = False
 
     def __post_init__(self) -> None:
         for name, value, known in (
@@ -128,6 +131,7 @@ def slides(nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> list[Fig
 def _deck(parts: Sequence[Sequence[Node]], nodes: Sequence[Node], edges: Sequence[Edge], wish: Wish) -> list[Figure]:
     shown = [{node.id for node in part} for part in parts]
     everyone = {node.id: node for node in nodes}
+    wish = replace(wish, hasty=len(parts) > _CAREFUL)
     figures: list[Figure] = []
     for number, part in enumerate(parts):
         inner = [e for e in edges if e.source in shown[number] and e.target in shown[number]]
@@ -254,10 +258,14 @@ def _placed(
     for setting in _SETTINGS[first if first is not None else len(_SETTINGS) - 1 :]:
         extents = _extents(nodes, wish, setting)
         sizes = np.array([(wide, high) for *_, wide, high in extents], float).reshape(-1, 2)
-        joints = [
-            [(site.x - wide / 2, site.y - high / 2) for site in sites(form_of(node.type), wide, high)]
-            for node, (_, _, wide, high) in zip(nodes, extents, strict=True)
-        ]
+        joints = (
+            None
+            if wish.hasty
+            else [
+                [(site.x - wide / 2, site.y - high / 2) for site in sites(form_of(node.type), wide, high)]
+                for node, (_, _, wide, high) in zip(nodes, extents, strict=True)
+            ]
+        )
         centres = place(sizes, links, (area.width, area.height), setting.gap, start, joints)
         if centres is not None:
             break

@@ -35,7 +35,7 @@ def place(
 
     ``links`` (m × 2) are pairs of their places in the list. ``start`` (n × 2) are positions whose arrangement is kept: they
     are scaled to the area, and moved only as far as boxes would overlap. ``joints`` are the points of each box, relative to its
-    middle, where lines begin and end; without them lines run from middle to middle. Costs time in n² + n·m per round of a fixed number;
+    middle, where lines begin and end; without them, which is quicker, lines run from middle to middle and less is tried. Costs time in n² + n·m per round of a fixed number;
     the last arrangements are remembered, since the same one is asked for in another style.
     """
     wanted = None if start is None else start.astype(float).tobytes()
@@ -73,7 +73,7 @@ def _place(
         return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.06)
     # Few nodes stand as their distances ask for, in balance; more are free to look for a place.
     anchor = 2.0 if len(sizes) <= _BALANCED else 0.0
-    centres = _Search(centres, sizes, links, area, gap, anchor).run(rounds=30, reach=0.15 if anchor else 0.5)
+    centres = _Search(centres, sizes, links, area, gap, anchor).run(30 if joints else 8, reach=0.15 if anchor else 0.5)
     centres = _spread(centres, sizes, area)
     centres = _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
     if joints is None or not len(links):

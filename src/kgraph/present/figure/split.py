@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from kgraph.query.results import Edge, Node
+
+_EVEN = 4
+"""Parts that are made about as large; of more, one that is nearly empty does not strike the eye."""
 
 
 def split(
@@ -22,12 +26,12 @@ def split(
     if len(nodes) <= most and fits(nodes):
         return [list(nodes)]
     parts = _parts(nodes, edges, centres, most, fits)
-    # As many slides, none of them nearly empty: the fewest nodes on each that make no further slide.
-    for fewer in range(most - 1, len(nodes) // len(parts), -1):
-        tried = _parts(nodes, edges, centres, fewer, fits)
-        if len(tried) > len(parts):
-            break
-        parts = min(parts, tried, key=lambda found: max(len(part) for part in found))
+    if len(parts) <= _EVEN:
+        # As many slides, none of them nearly empty.
+        for share in (1.05, 1.15, 1.3):
+            fewer = math.ceil(len(nodes) / len(parts) * share)
+            if fewer < most and len(tried := _parts(nodes, edges, centres, fewer, fits)) == len(parts):
+                return tried
     return parts
 
 
