@@ -39,7 +39,12 @@ def test_unknown_words_written_as_names_are_candidates(text: str, name: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["we train it again and again.", "用 BERT 和 ImageNet 做实验。", "见 Quix and Quax '75 的证明。", "版本 V3 与 A100。"],
+    [
+        "we train it again and again.",
+        "用 BERT 和 ImageNet 做实验。",
+        "见 Quix and Quax '75 的证明。",
+        "版本 V3 与 A100。",
+    ],
 )
 def test_small_words_known_names_citations_and_versions_are_no_candidates(text: str) -> None:
     assert names_in(text) == set()
