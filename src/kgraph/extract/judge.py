@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from importlib.resources import files
 
 from kgraph.core.errors import SettingsError
@@ -20,7 +21,7 @@ class Judge:
         self.weights = dict(weights)
         self._bias = self.weights.get("bias", (0,) * len(CLASSES))
 
-    def shares(self, features: set[str]) -> tuple[float, ...]:
+    def shares(self, features: AbstractSet[str]) -> tuple[float, ...]:
         """Return how likely each of ``CLASSES`` is. Costs O(features)."""
         found = self.weights
         rows = [found[feature] for feature in features if feature in found]

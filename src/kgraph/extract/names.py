@@ -35,11 +35,11 @@ EXTRACTOR = "names.v1"
 
 _NOTHING = 0.75
 """How likely the judge must hold it that a word names nothing, to overrule its look."""
-_SURE = 0.5
+_SURE = 0.55
 """How likely the judge must hold a type of a name whose capitals, digits or marks tell that it is one."""
 _LEARNED = 0.75
 """The confidence of a learned name up to which the judge may change its type."""
-_SURE_OF_WORDS = 0.6
+_SURE_OF_WORDS = 0.65
 """The same for words that could be ordinary ones."""
 
 
