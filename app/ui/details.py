@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from kgraph import Edge, Graph, Node
+from kgraph import Edge, Evidence, Graph, Node
 from kgraph.core import SCHEMA
 from kgraph.core.quantities import result_text
 from kgraph.present.text import safe_link
@@ -64,10 +64,13 @@ def show_edge(graph: Graph, source: str, key: str, target: str, widget: str = "e
     ]
     for edge in edges:
         content.append(el("p", _result(edge), " ", el("small", _confidence(edge.confidence))))
+        lines: dict[tuple[str, int], list[Evidence]] = {}
+        for piece in edge.evidence:
+            lines.setdefault((piece.document, piece.line), []).append(piece)
         content += [
-            el("section", el("p", quote(e.quote or e.text, e.text, 900)), place(e.document, e.line),
-               context(graph, e.document, e.line) if number < _CONTEXTS else None)
-            for number, e in enumerate(edge.evidence)
+            el("section", el("p", quote(pieces[0].quote or pieces[0].text, pieces[0].text, 900)), _printed(pieces),
+               place(document, line), context(graph, document, line) if number < _CONTEXTS else None)
+            for number, ((document, line), pieces) in enumerate(lines.items())
         ]  # fmt: skip
     if edges:
         content.append(el("nav", el("button", say("curate_reject_statement"), act="reject"), kind="actions"))
@@ -194,6 +197,13 @@ def _table(rows: list[list[Content | None]], narrow: bool) -> Content:
 def _result(edge: Edge) -> Content | None:
     texts = [result_text(result) for result in edge.results]
     return el("div", *(el("b", text, kind="result") for text in texts[:6]), kind="chips") if any(texts) else None
+
+
+def _printed(evidence: Iterable[Evidence]) -> Content | None:
+    """Return the results that one line prints."""
+    results = ({"metric": e.metric, "value": e.value, "unit": e.unit, "gain": e.gain} for e in evidence)
+    texts = [text for text in dict.fromkeys(map(result_text, results)) if text]
+    return el("div", *(el("b", text, kind="result") for text in texts), kind="chips") if texts else None
 
 
 def _confidence(value: float) -> str:

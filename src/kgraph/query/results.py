@@ -131,6 +131,10 @@ class Edge:
                 e["extractor"],
                 e["quote"],
                 float(e.get("confidence", 1.0)),
+                e.get("metric"),
+                e.get("value"),
+                e.get("unit"),
+                bool(e.get("gain")),
             )
             for e in self.data.get("evidence") or ()
         )
