@@ -42,7 +42,7 @@ check: $(READY)
 bench: $(READY)
 	@for script in benchmarks/build.py benchmarks/startup.py benchmarks/neighbourhood.py benchmarks/sparql.py \
 		benchmarks/endpoint.py benchmarks/templates.py benchmarks/canvas.py benchmarks/completion.py \
-		benchmarks/slides.py; do \
+		benchmarks/slides.py benchmarks/incremental.py; do \
 		$(BIN)/python $$script || exit 1; echo; done
 
 docs: $(READY)

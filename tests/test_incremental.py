@@ -50,6 +50,9 @@ LINES = [
     "[一文看懂目标检测：从 R-CNN 到 YOLO 的十年](https://mp.weixin.qq.com/s/abc1)",
     "[一文看懂目標檢測：從 R-CNN 到 YOLO 的十年](https://zhuanlan.zhihu.com/p/123)",
     "| Model | F1 | Paper |\n| --- | --- | --- |\n| BERT | 93.2 | [BERT](https://arxiv.org/abs/1810.04805) |\n| KuaiNet | 91.0 | |",
+    "- **CPC** (Contrastive Predictive Coding): representation learning by DeepMind.",
+    "- **CPC** (Cyclic Phase Control): a method for motors. CPC outperforms PID on COCO.",
+    "微软亚洲研究院（MSRA）提出 CPC，基于 BERT，在 COCO 数据集上优于 KuaiNet。",
     "> 摘要：we show that a simple change makes training stable.",
     "",
 ]  # fmt: skip
@@ -315,4 +318,4 @@ def test_watching_builds_again_when_a_document_changes_and_not_for_its_own_files
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
-    assert process.returncode == 0
+    assert process.returncode in (0, 130)  # 130: while it was still printing

@@ -430,7 +430,7 @@ def test_closed_sets_of_mentions_give_the_same_by_themselves() -> None:
             st.sampled_from(["Foo", "BERT", "图表", "图表模型", "C", "Alan B"]),
             url=st.sampled_from([None, f"{ARXIV}1810.04805", "https://doi.org/10.1/a", "https://a.org", "https://github.com/a/b"]),
             document=st.sampled_from(["a.md", "b.md"]),
-            scope=st.sampled_from(["", "", "s"]),
+            scope=st.sampled_from(["", "", "s", "long form:Alpha Beta", "long form:Axial Bus"]),
             line=st.integers(1, 4),
         ),
         max_size=14,

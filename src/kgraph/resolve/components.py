@@ -24,15 +24,20 @@ def keys(mention: Mention) -> Iterator[str]:
         yield f"{kind}@{address.key}"
     names = [mention.name, *(alias for alias in mention.aliases if strong_alias(alias, mention.type))]
     yield from {f"{kind}{name_key(name)}" for name in names} - {kind}
-    yield f"#{entity_id(mention.type, mention.name)}"
+    yield _id_key(entity_id(mention.type, mention.name))
     if address is not None:
-        yield f"#{entity_id(mention.type, mention.name, address)}"
+        yield _id_key(entity_id(mention.type, mention.name, address))
     if mention.part_of:
-        yield f"#{entity_id('Organization', mention.part_of)}"
+        yield _id_key(entity_id("Organization", mention.part_of))
     if mention.type == "Person":
         words = mention.name.split()
         if len(words) > 1 and (len(words[0]) > 2 or INITIALS.match(mention.name)):
             yield f"{mention.document}\x1f{mention.name[0]}\x1f{words[-1]}"
+
+
+def _id_key(id_: str) -> str:
+    # Behind a tilde stands what tells things of one id apart.
+    return f"#{id_.partition('~')[0]}"
 
 
 def components(mentions: Iterable[Mention]) -> list[list[Mention]]:
