@@ -135,11 +135,6 @@ class Graph(Questions):
         return self._all_files.minimum_confidence
 
     @property
-    def minimum_confidence(self) -> float:
-        """The confidence below which relations are as good as absent; 0 for all."""
-        return self._all_files.minimum_confidence
-
-    @property
     def build(self) -> dict[str, Any]:
         """The report of the build, as in ``build.json``."""
         return self._files.report
