@@ -492,7 +492,7 @@ def serve(
     serve_graph(graph, endpoint_settings(given, limits, queries))
 
 
-@app.command(epilog="Example: kgraph log")
+@app.command(epilog="Example: kgraph log --format json")
 def log(graph: GraphOption = DEFAULT_GRAPH, format: LayoutOption = Layout.table) -> None:
     """List the builds that the graph's folder keeps, the newest first, and what changed in the documents.
 
