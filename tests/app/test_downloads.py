@@ -17,7 +17,7 @@ Open = Callable[..., Any]
 
 def downloaded(page: Any, click: Any) -> tuple[str, bytes]:
     """Return the name and the content of the file that a click brings."""
-    with page.expect_download(timeout=30_000) as waiting:
+    with page.expect_download(timeout=90_000) as waiting:
         click.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 

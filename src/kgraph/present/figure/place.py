@@ -70,12 +70,12 @@ def _place(
     if centres is None:
         return None
     if start is not None:
-        return _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.06)
+        return _Search(centres, sizes, links, area, gap, anchor=3.0).run(8 if joints else 2, reach=0.06)
     # Few nodes stand as their distances ask for, in balance; more are free to look for a place.
     anchor = 2.0 if len(sizes) <= _BALANCED else 0.0
-    centres = _Search(centres, sizes, links, area, gap, anchor).run(30 if joints else 8, reach=0.15 if anchor else 0.5)
+    centres = _Search(centres, sizes, links, area, gap, anchor).run(30 if joints else 4, reach=0.15 if anchor else 0.5)
     centres = _spread(centres, sizes, area)
-    centres = _Search(centres, sizes, links, area, gap, anchor=3.0).run(rounds=8, reach=0.05)
+    centres = _Search(centres, sizes, links, area, gap, anchor=3.0).run(8 if joints else 2, reach=0.05)
     if joints is None or not len(links):
         return centres
     return Clearing(centres, sizes, links, [np.array(box) for box in joints], area, gap).run(rounds=60, reach=0.4)
