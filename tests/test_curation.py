@@ -29,7 +29,7 @@ NOTES = """# 语言模型
 ## State space models
 
 - Mamba is a state space model based on S4.
-- Install packages with Mamba, a package manager.
+- Install environments with Mamba.
 - DeepFM 基于 FM，华为提出。
 """
 REASON = '</script><img src=x onerror=alert(1)> "why" \\ =HYPERLINK("x") 因为'
@@ -125,7 +125,7 @@ def test_decisions_survive_moved_lines_and_are_reported_when_their_thing_is_gone
     graph = rebuild()
     assert [m.line for m in graph.entity("Mamba (packages)").mentions if m.document == "list.md"] == [13]
     (sources / "list.md").write_text(
-        NOTES.replace("Install packages with Mamba, a package manager.", "Nothing.").replace("DeepFM", "xDFM"),
+        NOTES.replace("Install environments with Mamba.", "Nothing.").replace("DeepFM", "xDFM"),
         encoding="utf-8",
     )
     code, out, err = run("build", "notes", "--output", "graph")

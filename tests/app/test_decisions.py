@@ -21,7 +21,7 @@ NOTES = """# 语言模型
 - [BERT: Pre-training of Deep Bidirectional Transformers](https://arxiv.org/abs/1810.04805) *2018* [code](https://github.com/google-research/bert)
 - RoBERTa 基于 BERT 改进，来自 Facebook。
 - Mamba is a state space model based on S4.
-- Install packages with Mamba, a package manager.
+- Install environments with Mamba.
 - [Graph Attention Networks for Vision](https://arxiv.org/abs/1710.10903)
 - [Graph Attention Network for Vision](https://arxiv.org/abs/1710.10904)
 """
@@ -130,7 +130,7 @@ def test_places_are_split_off(open_page: Open, decided: Server) -> None:
     fill(page, "What it is called there", "Mamba (packages)")
     write(page, "a program")
     entry = log_of(decided)[-1]
-    assert (entry.action, entry.places[0].line) == ("split", "- Install packages with Mamba, a package manager.")
+    assert (entry.action, entry.places[0].line) == ("split", "- Install environments with Mamba.")
 
 
 def test_a_rejected_statement_is_shown_to_those_who_ask(open_page: Open, decided: Server) -> None:
