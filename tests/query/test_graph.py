@@ -249,6 +249,7 @@ def test_the_public_names_are_these() -> None:
         *(
             "BuildSettings",
             "Cancellation",
+            "Differences",
             "Document",
             "Edge",
             "Entity",
@@ -258,7 +259,8 @@ def test_the_public_names_are_these() -> None:
             "Mention",
             "Node",
         ),
-        *("QueryResult", "Relation", "RemoteGraph", "SCHEMA", "Subgraph", "build", "build_settings", "open"),
+        *("QueryResult", "Relation", "RemoteGraph", "SCHEMA", "Subgraph", "build", "build_settings", "history", "open"),
+        "restore",
     }
     for name in kgraph.__all__:
         assert getattr(kgraph, name) is not None

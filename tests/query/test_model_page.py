@@ -16,7 +16,7 @@ ANSWERS = {
     "?chinese": {"chinese": "形变卷积", "label": "Deformable ConvNets"},
     "GRAPH ?document": {"document": "https://w3id.org/kgraph/id/document/notes/阅读.md"},
     "?path ?line ?words": {"path": "notes/阅读.md", "line": 3, "words": "谷歌提出 BERT", "sure": 0.9},
-    "DESC(xsd:decimal": {"method": "RoBERTa", "metric": "EM", "value": "88.9"},
+    "DESC(?number)": {"method": "RoBERTa", "metric": "EM", "value": "88.9"},
     "basedOn+": {"ancestor": "Transformer"},
     "HAVING": {"from": "BERT", "to": "Google", "documents": 2},
     "ScholarlyArticle": {"code": "https://github.com/google-research/bert"},
