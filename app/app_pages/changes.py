@@ -37,13 +37,13 @@ def _name(build: KeptBuild) -> str:
 
 def _mark(kind: str) -> Content:
     sign = _SIGNS.get(kind, "~")
-    return el("span", f"{sign} {say('change_' + kind)}", kind=f"change {_COLOURS.get(sign, 'changed')}")
+    return el("span", f"{sign} {say(f'change_{kind}')}", kind=f"change {_COLOURS.get(sign, 'changed')}")
 
 
 def _causes(causes: tuple[Cause, ...]) -> Content:
     shown: list[Content] = []
     for cause in causes[:2]:
-        why = say("cause_" + cause.why)
+        why = say(f"cause_{cause.why}")
         if cause.old:  # the line is one of the old document, which the pages no longer show
             shown.append(el("li", el("span", f"{language.cut(cause.document, 60)}:{cause.line} "), el("small", why)))
         else:
@@ -120,7 +120,7 @@ if not found:
     st.stop()
 totals = [
     el("div", el("b", f"{sum(kinds.values()):,}"), say(f"changes_{name}"),
-       el("div", el("small", ", ".join(f"{count:,} {say('change_' + kind)}" for kind, count in kinds.items()))))
+       el("div", el("small", ", ".join(f"{count:,} {say(f'change_{kind}')}" for kind, count in kinds.items()))))
     for name, kinds in found.counts().items()
     if kinds
 ]  # fmt: skip
@@ -136,7 +136,7 @@ if ids:
         marks = canvas.Changes(past, nodes, edges)
         st.session_state["changes_canvas"] = canvas.Session(history=History(view), changes=marks)
     key = [
-        el("span", f"{sign} {say('change_' + kind)}", kind=f"change {kind}")
+        el("span", f"{sign} {say(f'change_{kind}')}", kind=f"change {kind}")
         for sign, kind in (("+", "added"), ("−", "removed"), ("~", "changed"))
     ]
     if len(ids) > _DRAWN:
