@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import json
+import subprocess
+import sys
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import kgraph
 from kgraph.pipeline import build
 
+ROOT = Path(__file__).parents[2]
 PROCESSES = 5
 
 
@@ -37,8 +39,10 @@ def check(graph: Path) -> int:
         return version
 
 
-def _read_until(graph: Path, stop: Path, threads: int) -> tuple[int, set[int], list[str]]:
-    reads, versions, faults = 0, set(), []
+def read_until(graph: Path, stop: Path, threads: int) -> dict[str, Any]:
+    """Read in ``threads`` until the file ``stop`` is there, and once more; return how often, which versions, and what failed."""
+    versions: set[int] = set()
+    faults: list[str] = []
 
     def loop() -> int:
         count, last = 0, False
@@ -54,7 +58,7 @@ def _read_until(graph: Path, stop: Path, threads: int) -> tuple[int, set[int], l
 
     with ThreadPoolExecutor(threads) as pool:
         reads = sum(future.result() for future in [pool.submit(loop) for _ in range(threads)])
-    return reads, versions, faults
+    return {"reads": reads, "versions": sorted(versions), "faults": faults[:3]}
 
 
 def run(readers: int, builds: int, folder: Path) -> dict[str, Any]:
@@ -63,17 +67,23 @@ def run(readers: int, builds: int, folder: Path) -> dict[str, Any]:
     raw.mkdir(parents=True)
     (raw / "papers.md").write_text(text(0), "utf-8")
     build([raw], graph)
-    with get_context("spawn").Pool(PROCESSES) as pool:
-        work = [pool.apply_async(_read_until, (graph, stop, readers // PROCESSES)) for _ in range(PROCESSES)]
+    command = [sys.executable, "-m", "tests.soak.readers", str(graph), str(stop), str(readers // PROCESSES)]
+    work = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    try:
         for version in range(1, builds + 1):
             (raw / "papers.md").write_text(text(version), "utf-8")
             build([raw], graph)
             time.sleep(0.2)
+    finally:
         stop.touch()
-        results = [each.get(600) for each in work]
-    faults = [fault for _, _, found in results for fault in found]
+        results = [json.loads(each.communicate(timeout=600)[0]) for each in work]
+    faults = [fault for result in results for fault in result["faults"]]
     assert not faults, faults[0]
-    seen = {version for _, versions, _ in results for version in versions}
+    seen = {version for result in results for version in result["versions"]}
     assert builds in seen
-    return {"readers": readers, "builds": builds, "reads": sum(reads for reads, _, _ in results), "failed": 0,
-            "builds seen": len(seen), "processes": os.cpu_count()}  # fmt: skip
+    return {"readers": readers, "builds": builds, "reads": sum(result["reads"] for result in results), "failed": 0,
+            "builds seen": len(seen)}  # fmt: skip
+
+
+if __name__ == "__main__":
+    json.dump(read_until(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])), sys.stdout)
