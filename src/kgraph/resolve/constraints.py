@@ -24,6 +24,7 @@ class Constraints:
         self._marks: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._pairs: set[tuple[int, int]] = set()
         self._rejected: set[tuple[str, str, str]] = set()
+        self._words: set[str] = set()
         self._held: dict[int, set[int]] = {}
         count = 0
         for entry in entries:
@@ -38,6 +39,7 @@ class Constraints:
                 (reference,) = entry.entities
                 name, alias = name_key(reference.name), name_key(entry.value)
                 self._rejected |= {(*key, alias) for key in keys_of(reference)}
+                self._words |= {name, alias}
                 self._rejected |= {(reference.type, "name:" + name, alias), (reference.type, "name:" + alias, name)}
 
     def __bool__(self) -> bool:
@@ -67,7 +69,7 @@ class Constraints:
 
     def rejects(self, held: Cluster, alias_key: str) -> bool:
         """Return whether a name is no alias of what a cluster stands for."""
-        return bool(self._rejected) and any((*key, alias_key) in self._rejected for key in _keys(held))
+        return alias_key in self._words and any((*key, alias_key) in self._rejected for key in _keys(held))
 
 
 def keys_of(reference: EntityReference) -> list[tuple[str, str]]:
