@@ -215,7 +215,7 @@ class Writer:
         for iri in entity.same_as:
             say(_SAME_AS, f"<{valid_iri(iri)}>")
         if entity.part_of is not None:
-            say(_PARENT, f"<{self.names.entity(entity.part_of)}>")
+            say(_PARENT, f"<{self._entity(entity.part_of)}>")
         for relation in outgoing:
             target = f"<{self._entity(relation.target)}>"
             supporting = {evidence.document for evidence in relation.evidence}
