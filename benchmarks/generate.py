@@ -4,7 +4,7 @@ usage: python benchmarks/generate.py FOLDER [--megabytes 10 | --notes 10000 [--d
 
 The names are made of syllables, so that a larger input also has more names. The genres are those that people keep:
 awesome lists, leaderboards, posts that link articles, paper lists with code, digests of new papers, surveys as plain
-text, and BibTeX. Each file has some 50 kB, as such documents do.
+text, tables of papers, news, catalogues of datasets, lists of models, interviews, and BibTeX. Each file has some 50 kB, as such documents do.
 """
 
 from __future__ import annotations
@@ -144,6 +144,74 @@ def survey(names: Names) -> str:
     return f"{names.source.choice(TASKS)[0]}\n\n{items}"
 
 
+def paper_table(names: Names) -> str:
+    """A table of papers with venue, title and links, under an English or a Chinese header."""
+    zh, en = names.source.choice(TASKS)
+    header = names.source.choice(["| Title | Venue | Date | Code |", "| 论文 | 会议 | 时间 | 代码 |"])
+    rows = "".join(
+        f"| [{names.title()}]({names.arxiv()}) | {names.source.choice(VENUES)} | {names.source.randint(2014, 2026)} "
+        f"| [Github]({names.code()}) |\n"
+        for _ in range(14)
+    )
+    return f"## {zh} ({en})\n\n{header}\n| --- | --- | --- | --- |\n{rows}\n"
+
+
+def news(names: Names) -> str:
+    """Chinese prose in paragraphs: who did what, with few names and no list."""
+    source = names.source
+
+    def filler() -> str:
+        return "，".join("".join(source.choices(CHINESE, k=8)) for _ in range(3))
+
+    paragraphs = "".join(
+        f"{source.choice(COMPANIES)}近日发布了 {names.method()}。{filler()}。研究人员表示，{filler()}，"
+        f"与 {names.method()} 相比准确率提升 {source.uniform(1, 9):.1f}%。{filler()}。\n\n"
+        for _ in range(6)
+    )
+    return f"## {source.choice(COMPANIES)}发布{source.choice(TASKS)[0]}新模型\n\n{paragraphs}"
+
+
+def catalogue(names: Names) -> str:
+    """Numbered entries of datasets, with what each holds on lines below."""
+    source = names.source
+    entries = "".join(
+        f"{number}. **{names.dataset()}**\n   - {source.choice(['简介', 'Description'])}：{source.choice(TASKS)[0]}数据集，"
+        f"包含 {source.randint(1, 900)} 万张图片，由{source.choice(COMPANIES)}发布\n"
+        f"   - {source.choice(['下载地址', 'Homepage'])}: https://data.{source.choice(SYLLABLES)}{source.choice(SYLLABLES)}.org/{number}\n"
+        for number in range(1, 12)
+    )
+    return f"## {source.choice(TASKS)[0]}数据集\n\n{entries}\n"
+
+
+def model_list(names: Names) -> str:
+    """Models with size, maker, licence and address, one to a line."""
+    source = names.source
+    lines = "".join(
+        f"* {names.method()}-{source.randint(1, 70)}B ({source.choice(COMPANIES)}, {source.randint(2019, 2026)}): "
+        f"based on {names.method()}, {source.choice(['Apache 2.0', 'MIT'])}. [Paper]({names.arxiv()}) "
+        f"[Weights](https://huggingface.co/{source.choice(SYLLABLES)}/{names.method().lower()})\n"
+        for _ in range(14)
+    )
+    return f"## {source.choice(['Open Models', '开源大模型'])} {source.randint(2019, 2026)}\n\n{lines}\n"
+
+
+def interview(names: Names) -> str:
+    """Questions and answers, in one language or the other."""
+    source = names.source
+    if source.random() < 0.5:
+        turns = "".join(
+            f"**问：你们为什么做 {names.method()}？**\n\n答：{names.sentence()}{''.join(source.choices(CHINESE, k=20))}。\n\n"
+            for _ in range(6)
+        )
+    else:
+        turns = "".join(
+            f"**Q: What made you start {names.method()}?**\n\nA: {names.sentence()} "
+            f"{' '.join(source.choices(WORDS, k=40)).capitalize()}.\n\n"
+            for _ in range(6)
+        )
+    return f"## {source.choice(COMPANIES)}: {source.choice(TASKS)[0]}\n\n{turns}"
+
+
 def bibliography(names: Names) -> str:
     """BibTeX records."""
     return "".join(
@@ -161,6 +229,11 @@ GENRES: dict[str, tuple[str, Callable[[Names], str]]] = {
     "papers": ("md", paper_list),
     "digest": ("md", digest),
     "survey": ("txt", survey),
+    "table": ("md", paper_table),
+    "news": ("md", news),
+    "catalogue": ("md", catalogue),
+    "models": ("md", model_list),
+    "interview": ("md", interview),
     "library": ("bib", bibliography),
 }
 

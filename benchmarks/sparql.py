@@ -44,6 +44,14 @@ def measured(function: Callable[[], object], runs: int) -> tuple[float, object]:
     return statistics.median(seconds), answer
 
 
+def default_graph(store: pyoxigraph.Store) -> rdflib.Graph:
+    """Return the default graph of a store as a graph of rdflib."""
+    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()))
+    memory = rdflib.Graph()
+    memory.parse(data=pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES), format="nt")
+    return memory
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entities", type=int, default=4_000)
@@ -57,13 +65,7 @@ if __name__ == "__main__":
         graph = kgraph.open(folder)
         graph.query("ASK {}")
         store = pyoxigraph.Store.read_only(str(folder / "oxigraph"))
-        memory = rdflib.Graph()
-        if not options.without_rdflib:
-            default = pyoxigraph.serialize(
-                (quad.triple for quad in store.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())),
-                format=pyoxigraph.RdfFormat.N_TRIPLES,
-            )
-            memory.parse(data=default, format="nt")
+        memory = rdflib.Graph() if options.without_rdflib else default_graph(store)
         rows = []
         for name, text in QUERIES.items():
             ours, answer = measured(lambda text=text: [tuple(row.values()) for row in graph.query(text)], options.runs)

@@ -22,6 +22,7 @@ from kgraph.cache.readings import Cache, ReadDocument, Summary, problem_row, sum
 from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, GraphChanges, Problem, Resolution
 from kgraph.core.curation import FILE, log_file, read_curation
 from kgraph.core.errors import InputError, KgraphError
+from kgraph.core.garbage import no_garbage
 from kgraph.read import find_documents
 from kgraph.reading import Looked, look, read_all
 from kgraph.report import Counts, counts_of, decisions, report, totals
@@ -172,7 +173,7 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     extractions = [result.read.extraction for result in results if result.read.extraction is not None]
     del results
     _, curation, log = task.decisions
-    with _timed(task.seconds, "resolve"):
+    with _timed(task.seconds, "resolve"), no_garbage():
         found = resolve(
             (mention for extraction in extractions for mention in extraction.mentions),
             (claim for extraction in extractions for claim in extraction.claims),
@@ -220,7 +221,7 @@ def _build_changes(
         task.seconds["extract"] = sum(result.seconds[1] for result in results)
         readings: dict[str, Pair] = {path: (cache.known(path), None) for path in gone}
         readings |= {result.path: (cache.known(result.path), result.read) for result in results}
-        with _timed(task.seconds, "resolve"):
+        with _timed(task.seconds, "resolve"), no_garbage():
             least = task.settings.minimum_confidence
             resolved = resolve_changes(state, readings, cache.get, least, most)
         step("resolve", 1, 1)

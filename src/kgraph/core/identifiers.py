@@ -71,6 +71,8 @@ def _rules_for(host: str) -> Iterable[_Rule]:
 
 _PDF = re.compile(r"\.pdf(?:[?#]|$)", re.IGNORECASE)
 _SLASH = re.compile("%2f", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_HOST = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|cn|edu|ai|gov|dev|me|co)(?:/|$))", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\+([_*~\[\]()#&.\-])")
 
 
@@ -88,10 +90,8 @@ def read_address(url: str) -> Address | None:
     True
     """
     text = _ESCAPED.sub(r"\1", url.strip().strip("<>"))
-    if not re.match(r"^[a-z][a-z0-9+.-]*://", text, re.IGNORECASE):
-        if not re.match(
-            r"^(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|cn|edu|ai|gov|dev|me|co)(?:/|$))", text, re.IGNORECASE
-        ):
+    if not _SCHEME.match(text):
+        if not _HOST.match(text):
             return None
         text = "https://" + text
     try:

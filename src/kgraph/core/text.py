@@ -8,8 +8,9 @@ import unicodedata
 from typing import Any
 
 _DROP = re.compile(r"[^\w+#]|_")
-_LETTERS = re.compile(r"[^\W_]")
+_LETTERS = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+_HAN_RUN = re.compile(f"{_HAN.pattern}+")
 
 
 @functools.lru_cache(maxsize=131_072)
@@ -89,8 +90,8 @@ def has_han(text: str) -> bool:
 
 def han_share(text: str) -> float:
     """Return the share of Chinese characters among the letters and digits of ``text`` (0.0 for none)."""
-    letters = len(_LETTERS.findall(text))
-    return len(_HAN.findall(text)) / letters if letters else 0.0
+    letters = sum(map(len, _LETTERS.findall(text)))
+    return sum(map(len, _HAN_RUN.findall(text))) / letters if letters else 0.0
 
 
 def language(text: str) -> str:

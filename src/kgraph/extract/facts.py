@@ -128,6 +128,8 @@ def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
 
 
 _YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])(?!-\d\d)")
+_BEFORE_NONE = re.compile(r"[A-Za-z0-9.@/-]")
+"""What stands before a part of a longer word or address, which is no venue."""
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
 
 
@@ -140,7 +142,7 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
     machine, terms = _venues(lexicon)
     for index, start, end in machine.find_matches_as_indexes(lowered(text)):
         term, printed = terms[index], text[start:end]
-        if start > 0 and re.match(r"[A-Za-z0-9.@/-]", text[start - 1]) and printed[0].isascii():
+        if start > 0 and printed[0].isascii() and _BEFORE_NONE.match(text, start - 1):
             continue
         after = _YEAR_AFTER.match(text, end)
         if after is None and end < len(text) and printed[-1].isascii() and text[end].isascii() and text[end].isalnum():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,7 +70,7 @@ class _Readable(Protocol):
 
 
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
-_ALNUM = re.compile(r"[A-Za-z0-9]")
+_ALNUM = frozenset(string.ascii_letters + string.digits)
 
 
 def _parse(file: _Readable, type_: str) -> Iterator[Term]:
@@ -190,9 +191,9 @@ def lowered(text: str) -> str:
 
 def bounded(text: str, start: int, end: int) -> bool:
     """Return whether a name from ``start`` to ``end`` does not begin or end inside a Latin word or a number."""
-    if start > 0 and _ALNUM.match(text[start]) and _ALNUM.match(text[start - 1]):
+    if start > 0 and text[start - 1] in _ALNUM and text[start] in _ALNUM:
         return False
-    return not (end < len(text) and _ALNUM.match(text[end - 1]) and _ALNUM.match(text[end]))
+    return not (end < len(text) and text[end] in _ALNUM and text[end - 1] in _ALNUM)
 
 
 @functools.lru_cache(maxsize=8)

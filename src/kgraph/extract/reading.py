@@ -132,6 +132,8 @@ class Reading:
         self.introduced: dict[Mention, Mention] = {}
         """The first thing that each paper is said to introduce."""
         self._spans: dict[int, list[Span]] = {}
+        self._starts: dict[int, list[int]] = {}
+        """Where each of the spans of a block begins."""
         self._names: dict[int, int] = {}
         """The length of the longest name in a block: how far back a name may begin that reaches over a place."""
         self._flat: dict[int, str] = {}
@@ -187,7 +189,12 @@ class Reading:
         self.keep(mention)
         if inside:
             spans = self._spans.setdefault(block.index, [])
-            bisect.insort(spans, Span(start, end, mention), key=lambda span: (span.start, -span.end))
+            starts = self._starts.setdefault(block.index, [])
+            place = bisect.bisect_right(starts, start)
+            while place and starts[place - 1] == start and spans[place - 1].end < end:
+                place -= 1  # of names that begin together, the longest is first
+            spans.insert(place, Span(start, end, mention))
+            starts.insert(place, start)
             if type_ not in _HOLDING_NAMES:
                 self._names[block.index] = max(end - start, self._names.get(block.index, 0))
         return mention
@@ -307,9 +314,10 @@ class Reading:
 
     def _spans_from(self, block: Block, start: int, end: int) -> list[Span]:
         """Return the mentions that begin at ``start`` or after it and before ``end``, left to right."""
-        spans = self._spans.get(block.index, [])
-        first = bisect.bisect_left(spans, start, key=lambda span: span.start)
-        return spans[first : bisect.bisect_left(spans, end, key=lambda span: span.start)]
+        starts = self._starts.get(block.index)
+        if starts is None:
+            return []
+        return self._spans[block.index][bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
 
     def flat(self, block: Block) -> str:
         """Return a block's text, where it is wrapped prose with a blank for each line break, so that names go over lines."""

@@ -97,22 +97,27 @@ def _named_plainly(reading: Reading, found: list[str]) -> bool:
     )
 
 
+_LEAD = re.compile(r"(?P<name>[A-Z][\w+-]*)\s(?:for|from|with|via|and|in|to)\s")
+_SECOND = re.compile(r"[^:：]{2,40}[:：]\s*(?P<name>[A-Z][\w-]{1,20})\s*[:：]\s*\S")
+_NAME_AND_REST = re.compile(r"(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$")
+
+
 def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     """Return (name, type) of the thing that a title introduces before its colon, or None.
 
     ``BiFPN: …`` names a method, ``NTU RGB+D 120: A Large-Scale Benchmark …`` a dataset, ``Deep Learning: An Overview`` nothing.
     """
-    lead = re.match(r"^(?P<name>[A-Z][\w+-]*)\s(?:for|from|with|via|and|in|to)\s", title)
+    lead = _LEAD.match(title)
     if lead and odd_case(lead["name"]) and re.search(r"[a-z]", lead["name"]) and not WORDY.search(lead["name"]):
         if not reading.lexicon.lookup(lead["name"]):
             return lead["name"], reading.types.get(fold(lead["name"]), "Method")
     short = _ACRONYM.search(title)
     if short is not None and not reading.lexicon.has(short["short"], "generic", "topic", "metric"):
         return short["short"], reading.types.get(fold(short["short"]), "Method")
-    second = re.match(r"^[^:：]{2,40}[:：]\s*(?P<name>[A-Z][\w-]{1,20})\s*[:：]\s*\S", title)
+    second = _SECOND.match(title)
     if second is not None and odd_case(second["name"]) and not reading.lexicon.has(second["name"], "generic", "topic"):
         return second["name"], reading.types.get(fold(second["name"]), "Method")
-    match = re.match(r"^(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$", title)
+    match = _NAME_AND_REST.match(title)
     if match is None:
         return None
     name, rest = match["name"].strip(), match["rest"]

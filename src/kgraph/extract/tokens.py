@@ -62,10 +62,15 @@ class MixedTokenizer:
         for piece in pieces:
             if piece.start < position:
                 continue
-            found += [(*token, None) for token in self.cut(text, position, piece.start)]
+            if position < piece.start:
+                found += self._cut(text, position, piece.start)
             found.append((text[piece.start : piece.end], piece.start, piece.end, piece))
             position = piece.end
-        return found + [(*token, None) for token in self.cut(text, position, end)]
+        found += self._cut(text, position, end)
+        return found
+
+    def _cut(self, text: str, start: int, end: int) -> list[tuple[str, int, int, Piece | None]]:
+        return [(found.group(), found.start(), found.end(), None) for found in self._token.finditer(text, start, end)]
 
     def document(self, text: str, start: int, end: int, pieces: Sequence[Piece]) -> tuple[Doc, list[int]]:
         """Return the spaCy document of a stretch of text, with ``pieces`` as entities, and each token's offset."""

@@ -49,6 +49,12 @@ _WORDS: list[tuple[str, re.Pattern[str]]] = [
 ]
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _types_said(words: str) -> tuple[str, ...]:
+    """Return the types for which a word of a short stretch speaks."""
+    return tuple(type_ for type_, pattern in _WORDS if pattern.search(words))
+
+
 _MOST_VOTES = 20
 """How many of the places where a name is printed are asked for the words beside it."""
 
@@ -71,16 +77,14 @@ def type_from_words(text: str, near: str | None = None) -> str | None:
     ('Dataset', 'Software')
     """
     if near is None:
-        for type_, pattern in _WORDS:
-            if pattern.search(text):
-                return type_
-        return None
+        return next((type_ for type_, pattern in _WORDS if pattern.search(text)), None)
     votes: dict[str, int] = {}
     for start, end in itertools.islice(_places(near, text), _MOST_VOTES):
         after = text[end : end + 30].split("\n")[0].split("。")[0]
         before = text[max(0, start - 8) : start].split("\n")[-1]
-        for type_, pattern in _WORDS:
-            if pattern.search(after) or pattern.search(before):
+        said = _types_said(after) + _types_said(before)
+        for type_, _ in _WORDS if said else ():
+            if type_ in said:
                 votes[type_] = votes.get(type_, 0) + 1
     return max(votes, key=lambda type_: votes[type_]) if votes else None
 

@@ -15,6 +15,8 @@ def best_name(names: Iterable[str]) -> str:
     ('BERT', 'YOLO')
     """
     counts = Counter(names)
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda name: (-counts[name], -sum(c.isupper() for c in name), len(name), name))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -21,7 +22,7 @@ from kgraph.core.quantities import numeric_value
 from kgraph.core.text import fold, language
 from kgraph.store.terms import TRUE, Names, decimal, digest, integer, iri_part, literal, term, valid_iri
 
-Subject = tuple[str, Callable[..., set[str]], tuple[Any, ...]]
+Subject = tuple[str, Callable[..., Iterable[str]], tuple[Any, ...]]
 """The IRI of a subject, and the function and values that give its lines."""
 
 QUADS = "graph.nq"
@@ -62,6 +63,13 @@ _STRETCH = 300
 _CLASSES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.entities.items()}
 _PROPERTIES = {name: _with_aligned(name, kind.aligned) for name, kind in SCHEMA.relations.items()}
 
+# What stands around a mention is long and seldom the same: to keep it would only take memory.
+_fold_long = fold.__wrapped__
+
+# The same few values stand in most lines.
+_of_few = lru_cache(1024)(literal)
+_probability = lru_cache(8192)(decimal)
+
 # What the curated lists know of a mention's name says nothing about the place.
 _MENTION_KEY = attrgetter(*(name for name in Mention.__dataclass_fields__ if name != "part_of"))
 _EVIDENCE_KEY = attrgetter(*Evidence.__dataclass_fields__)
@@ -73,6 +81,10 @@ def quad_lines(built: BuiltGraph, base: str) -> Iterator[str]:
 
     Subjects are sorted kind by kind, and only the lines of one subject are held at a time.
     """
+    return chain.from_iterable(_by_subject(built, base))
+
+
+def _by_subject(built: BuiltGraph, base: str) -> Iterator[list[str]]:
     writer = Writer(base, built.documents)
     kinds: dict[str, Callable[[], Iterable[Subject]]] = {
         "document/": lambda: writer.documents(built.documents),
@@ -97,7 +109,7 @@ def quad_lines(built: BuiltGraph, base: str) -> Iterator[str]:
         # The sign that ends the IRI on its line takes part in the order: "a>" stands behind "a-b>".
         for iri, function, values in sorted(kinds[kind](), key=lambda subject: subject[0] + ">"):
             if iri != previous:
-                yield from sorted(function(f"<{iri}>", *values))
+                yield sorted(function(f"<{iri}>", *values))
             previous = iri
 
 
@@ -106,6 +118,7 @@ class Writer:
 
     def __init__(self, base: str, documents: Iterable[Document] = ()):
         self.names = Names(base)
+        self._entity = cache(self.names.entity)
         self._headings: dict[str, list[int]] = {}
         self._lines: dict[str, tuple[str, ...]] = {}
         for document in documents:
@@ -118,7 +131,7 @@ class Writer:
     def entities(self, entities: Iterable[Entity], outgoing: dict[str, list[Relation]]) -> Iterator[Subject]:
         """Yield the entities, each with the relations that start at it."""
         for entity in entities:
-            yield self.names.entity(entity.id), self.entity_lines, (entity, outgoing.get(entity.id, ()))
+            yield self._entity(entity.id), self.entity_lines, (entity, outgoing.get(entity.id, ()))
 
     def mentions(self, entities: Iterable[Entity]) -> Iterator[Subject]:
         """Yield the mentions of the entities."""
@@ -202,9 +215,9 @@ class Writer:
         for iri in entity.same_as:
             say(_SAME_AS, f"<{valid_iri(iri)}>")
         if entity.part_of is not None:
-            say(_PARENT, f"<{self.names.entity(entity.part_of)}>")
+            say(_PARENT, f"<{self._entity(entity.part_of)}>")
         for relation in outgoing:
-            target = f"<{self.names.entity(relation.target)}>"
+            target = f"<{self._entity(relation.target)}>"
             supporting = {evidence.document for evidence in relation.evidence}
             property_, *aligned = _PROPERTIES.get(relation.key) or _with_aligned(relation.key, ())
             say(property_, target, supporting)
@@ -212,31 +225,34 @@ class Writer:
                 say(property_, target)
         return lines
 
-    def mention_lines(self, subject: str, entity: Entity, mention: Mention) -> set[str]:
+    def mention_lines(self, subject: str, entity: Entity, mention: Mention) -> list[str]:
         """Return the triples of one mention of an entity."""
         lines = self._place(subject, mention)
-        lines.add(f"{subject} {_TYPE} {_A_MENTION} .\n")
-        lines.add(f"{subject} {_MENTION_OF} <{self.names.entity(entity.id)}> .\n")
+        lines.append(f"{subject} {_TYPE} {_A_MENTION} .\n")
+        lines.append(f"{subject} {_MENTION_OF} <{self._entity(entity.id)}> .\n")
         if mention.name != mention.text:
-            lines.add(f"{subject} {_NAME} {literal(mention.name)} .\n")
+            lines.append(f"{subject} {_NAME} {literal(mention.name)} .\n")
         if mention.type != entity.type:
-            lines.add(f"{subject} {_READ_AS} {literal(mention.type)} .\n")
+            lines.append(f"{subject} {_READ_AS} {literal(mention.type)} .\n")
         if mention.url is not None:
-            lines.add(f"{subject} {_URL} {literal(mention.url)}^^{_URI} .\n")
+            lines.append(f"{subject} {_URL} {literal(mention.url)}^^{_URI} .\n")
         if mention.year is not None:
-            lines.add(f"{subject} {_YEAR} {integer(mention.year)} .\n")
+            lines.append(f"{subject} {_YEAR} {integer(mention.year)} .\n")
         if mention.scope:
-            lines.add(f"{subject} {_SCOPE} {literal(mention.scope)} .\n")
-        lines.update(f"{subject} {_ALIAS} {literal(alias)} .\n" for alias in mention.aliases)
-        for name, value in mention.attributes:
-            lines.add(f"{subject} <{ATTRIBUTE}{iri_part(name)}> {literal(value)} .\n")
+            lines.append(f"{subject} {_SCOPE} {literal(mention.scope)} .\n")
+        if mention.aliases:
+            lines.extend({f"{subject} {_ALIAS} {literal(alias)} .\n" for alias in mention.aliases})
+        if mention.attributes:
+            lines.extend(
+                {f"{subject} <{ATTRIBUTE}{iri_part(name)}> {literal(value)} .\n" for name, value in mention.attributes}
+            )
         return lines
 
     def merge_lines(self, subject: str, entity: Entity, merge: Merge) -> set[str]:
         """Return the triples that say which name was merged into an entity, and why."""
         lines = {
             f"{subject} {_TYPE} {_A_MERGE} .\n",
-            f"{subject} {_MERGED_INTO} <{self.names.entity(entity.id)}> .\n",
+            f"{subject} {_MERGED_INTO} <{self._entity(entity.id)}> .\n",
             f"{subject} {_RULE} {literal(merge.rule)} .\n",
             f"{subject} {_NAME} {literal(merge.name)} .\n",
             f"{subject} {_LINE} {integer(merge.line)} .\n",
@@ -249,10 +265,10 @@ class Writer:
         """Return the triples of the node that stands for a relation, to which its evidence points."""
         return {
             f"{subject} {_TYPE} {_A_STATEMENT} .\n",
-            f"{subject} {_SUBJECT} <{self.names.entity(relation.source)}> .\n",
+            f"{subject} {_SUBJECT} <{self._entity(relation.source)}> .\n",
             f"{subject} {_PREDICATE} <{SCHEMA.namespace}{relation.key}> .\n",
-            f"{subject} {_OBJECT} <{self.names.entity(relation.target)}> .\n",
-            f"{subject} {_CONFIDENCE} {decimal(relation.confidence)} .\n",
+            f"{subject} {_OBJECT} <{self._entity(relation.target)}> .\n",
+            f"{subject} {_CONFIDENCE} {_probability(relation.confidence)} .\n",
         }
 
     def rejected_lines(self, subject: str, rejected: Rejected) -> set[str]:
@@ -272,22 +288,22 @@ class Writer:
         """Return the quads of one piece of evidence for a rejected statement."""
         return self._among_rejected(self.evidence_lines(subject, statement, evidence))
 
-    def _among_rejected(self, lines: set[str]) -> set[str]:
+    def _among_rejected(self, lines: Iterable[str]) -> set[str]:
         return {line.removesuffix(" .\n") + f" <{self.names.rejected}> .\n" for line in lines}
 
-    def evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> set[str]:
+    def evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> list[str]:
         """Return the triples of one piece of evidence for a statement."""
         lines = self._place(subject, evidence)
-        lines.add(f"{subject} {_TYPE} {_AN_EVIDENCE} .\n")
-        lines.add(f"{subject} {_SUPPORTS} <{statement}> .\n")
-        lines.add(f"{subject} {_QUOTE} {literal(evidence.quote)} .\n")
+        lines.append(f"{subject} {_TYPE} {_AN_EVIDENCE} .\n")
+        lines.append(f"{subject} {_SUPPORTS} <{statement}> .\n")
+        lines.append(f"{subject} {_QUOTE} {literal(evidence.quote)} .\n")
         for name, predicate in _RESULT.items():
             if (value := getattr(evidence, name)) is not None:
-                lines.add(f"{subject} {predicate} {literal(value)} .\n")
+                lines.append(f"{subject} {predicate} {literal(value)} .\n")
         if evidence.value is not None and (number := numeric_value(evidence.value)) is not None:
-            lines.add(f"{subject} {_NUMERIC_VALUE} {decimal(number)} .\n")
+            lines.append(f"{subject} {_NUMERIC_VALUE} {decimal(number)} .\n")
         if evidence.gain:
-            lines.add(f"{subject} {_GAIN} {TRUE} .\n")
+            lines.append(f"{subject} {_GAIN} {TRUE} .\n")
         return lines
 
     def document_lines(self, subject: str, document: Document) -> set[str]:
@@ -324,8 +340,10 @@ class Writer:
         printed: dict[str | int, set[str]] = {}
         for mention in entity.mentions:
             names = {fold(name) for name in (mention.name, *mention.aliases)}
-            if lines := self._lines.get(mention.document):
-                words = fold(mention.text) + "\n" + fold(_around(lines, mention.line, mention.column))
+            lines = self._lines.get(mention.document)
+            text = fold(mention.text)
+            if lines and not all(name in text for name in names):
+                words = text + "\n" + _fold_long(_around(lines, mention.line, mention.column))
                 names = {name for name in names if name in words}
             for fact in (*names, mention.url, mention.year):
                 if fact is not None:
@@ -339,19 +357,19 @@ class Writer:
     def _statement(self, relation: Relation) -> str:
         return self.names.statement(relation.source, relation.key, relation.target)
 
-    def _place(self, subject: str, read: Mention | Evidence) -> set[str]:
+    def _place(self, subject: str, read: Mention | Evidence) -> list[str]:
         iri = self.names.document(read.document)
-        lines = {
+        lines = [
             f"{subject} {_DERIVED} <{iri}> .\n",
             f"{subject} {_LINE} {integer(read.line)} .\n",
             f"{subject} {_COLUMN} {integer(read.column)} .\n",
             f"{subject} {_EXACT} {literal(read.text)} .\n",
-            f"{subject} {_EXTRACTOR} {literal(read.extractor)} .\n",
-            f"{subject} {_CONFIDENCE} {decimal(read.confidence)} .\n",
-        }
+            f"{subject} {_EXTRACTOR} {_of_few(read.extractor)} .\n",
+            f"{subject} {_CONFIDENCE} {_probability(read.confidence)} .\n",
+        ]
         headings = self._headings.get(read.document)
         if headings and (above := bisect_right(headings, read.line)):
-            lines.add(f"{subject} {_SECTION} <{iri}#L{headings[above - 1]}> .\n")
+            lines.append(f"{subject} {_SECTION} <{iri}#L{headings[above - 1]}> .\n")
         return lines
 
 

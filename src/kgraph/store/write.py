@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from kgraph.core import BuildSettings, BuiltGraph
+from kgraph.core.garbage import no_garbage
 from kgraph.store import adjacency, documents, names, rejected
 from kgraph.store import folder as folders
 from kgraph.store.nodelink import NAME as NODE_LINK
@@ -40,7 +39,7 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
         entities=tuple(sorted(built.resolution.entities, key=lambda entity: entity.id)),
         relations=tuple(sorted(built.resolution.relations, key=lambda edge: (edge.source, edge.key, edge.target))),
     )
-    with folders.writing(folder, settings.keep) as draft, _no_garbage():
+    with folders.writing(folder, settings.keep) as draft, no_garbage():
         target = draft.path
         index = target / adjacency.FOLDER
         index.mkdir()
@@ -77,18 +76,6 @@ def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -
             store.add(content)
     store.finish()
     return checksum.hexdigest(), quads
-
-
-@contextlib.contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Keep the garbage collector from walking over the whole graph time and again: writing makes no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def write_report(build: Path, report: Mapping[str, object]) -> None:
