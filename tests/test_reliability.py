@@ -32,7 +32,6 @@ def strings() -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of forking a process that has threads, as pytest's has
 def test_a_killed_build_leaves_a_graph_and_the_next_build_is_right(tmp_path: Path) -> None:
     assert kill.run(6, tmp_path)["readable"] == 6
 

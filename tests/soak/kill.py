@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -16,16 +19,26 @@ from kgraph.pipeline import build
 NOTE = "# Notes {number}\n\n- [Paper {number}](https://arxiv.org/abs/2001.{number:05}): Google 提出 F{number}Net，基于 BERT\n"
 
 
-def started(raw: Path, graph: Path) -> int:
-    """Begin a build in a process of its own and return its number."""
-    child = os.fork()
-    if child == 0:  # nothing of the parent may run on here
-        try:
-            os.setsid()
-            build([raw], graph)
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
+_PROGRAM = """
+import sys
+from pathlib import Path
+from kgraph.pipeline import build
+print("ready", flush=True)
+sys.stdin.readline()
+build([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+def started(raw: Path, graph: Path) -> subprocess.Popen[str]:
+    """Return a process that has just begun to build, in a group of its own."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, str(raw), str(graph)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert child.stdin is not None and child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    child.stdin.write("go\n")
+    child.stdin.flush()
     return child
 
 
@@ -46,8 +59,11 @@ def run(count: int, folder: Path, seed: int = 1) -> dict[str, Any]:
     raw.mkdir(parents=True)
     for number in range(40):
         (raw / f"{number:03}.md").write_text(NOTE.format(number=number), "utf-8")
-    begun = time.perf_counter()
     build([raw], graph)
+    (raw / "000.md").write_text(NOTE.format(number=999), "utf-8")
+    begun = time.perf_counter()
+    with started(raw, graph) as child:
+        assert child.wait() == 0
     whole = time.perf_counter() - begun
     before = identity(graph)
     killed = finished = 0
@@ -57,14 +73,13 @@ def run(count: int, folder: Path, seed: int = 1) -> dict[str, Any]:
         if full:  # without what was kept of the documents, too
             for kept in graph.glob(".cache.sqlite*"):
                 kept.unlink()
-        child = started(raw, graph)
-        time.sleep(chance.uniform(0, whole * 1.2))
-        try:
-            os.killpg(child, signal.SIGKILL)
-        except ProcessLookupError:  # it has not made its group yet, or is done
-            os.kill(child, signal.SIGKILL)
-        ended = os.waitpid(child, 0)[1]
-        killed, finished = killed + (ended != 0), finished + (ended == 0)
+        with started(raw, graph) as child:
+            time.sleep(chance.uniform(0, whole * 1.1))
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            code = child.wait()
+        assert code in (0, -signal.SIGKILL)
+        killed, finished = killed + (code != 0), finished + (code == 0)
         left = identity(graph)
         build([raw], graph)
         now = identity(graph)
