@@ -24,6 +24,7 @@ from kgraph.core import Document
 from kgraph.extract import Judge, Lexicon, extract, load_lexicon
 from kgraph.extract.lexicon import Term, bounded
 from kgraph.query.evaluate import Evaluation, Gold, Score, evaluate, read_gold
+from kgraph.query.identity import measure_identity
 from kgraph.read import read_document
 from kgraph.resolve import resolve
 from kgraph.store.nodelink import edge_record, node_record
@@ -190,9 +191,19 @@ def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int, judges: Mapp
         own = {name: evaluation.results["value"] for name, evaluation in genres.items() if evaluation.results}
         parts += ["### Printed results", share_table(total.results, "what is right")]
         parts += ["### Values of printed results", share_table(own, "genre")]
+    parts += ["### Identity", identity_list(annotated, lexicon, judges)]
     if errors:
         parts += [error_list(name, evaluation, errors) for name, evaluation in evaluations.items()]
     return "\n\n".join(parts)
+
+
+def identity_list(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None) -> str:
+    """Return how many things have two nodes, how many nodes stand for two things, and which."""
+    golds = [gold for document in annotated.documents for gold in document.golds]
+    found = measure_identity(graph_of(annotated.documents, lexicon, judges), golds)
+    shown = "\n".join(f"    {item}" for item in (*found.duplicates, *found.wrong_merges))
+    counts = f"{len(found.duplicates)} with two nodes ({found.duplicate_share:.2%}), {len(found.wrong_merges)} nodes of two things"
+    return f"{found.things} things found, {counts}\n\n{shown}"
 
 
 def error_list(name: str, evaluation: Evaluation, limit: int) -> str:
