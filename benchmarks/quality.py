@@ -1,11 +1,12 @@
 """How well graphs agree with careful readers, per document, genre, entity type and relation.
 
-usage: python benchmarks/quality.py [--set genres|seeds] [--errors N] [--leave-one-out] [--held-out] [--output FILE]
+usage: python benchmarks/quality.py [--set genres|seeds] [--errors N] [--leave-one-out] [--held-out] [--output FILE] [--publish]
 
 Two sets of annotated documents are built and scored: the genres of ``tests/data/genres``, and the seeds of ``../shared``
 where they are present. A set is built into one graph, as a user would. The tables are Markdown, for ``docs/quality.md``.
 ``--errors N`` lists up to N missed and N spurious items of each document. ``--leave-one-out`` builds each document alone,
 with the whole lexicon and without the entries that of all documents of its set only this one prints, and gives the loss.
+``--publish`` writes the scores of the genres where ``kgraph stats --quality`` finds them.
 ``--held-out`` reads each document with a judge of unknown names that only other documents have trained (see ``train_judge.py``).
 """
 
@@ -16,11 +17,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kgraph.core import Document
+from kgraph.core import SCHEMA, Document
 from kgraph.extract import Judge, Lexicon, extract, load_lexicon
 from kgraph.extract.lexicon import Term, bounded
 from kgraph.query.evaluate import Evaluation, Gold, Score, evaluate, read_gold
@@ -30,6 +33,8 @@ from kgraph.resolve import resolve
 from kgraph.store.nodelink import edge_record, node_record
 
 ROOT = Path(__file__).resolve().parents[1]
+PUBLISHED = ROOT / "src" / "kgraph" / "query" / "quality.json"
+"""The scores that are shipped with kgraph."""
 NOTHING = Score(0, 0, 0)
 TOTALS = ("core entities", "all entities", "all relations")
 
@@ -197,6 +202,46 @@ def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int, judges: Mapp
     return "\n\n".join(parts)
 
 
+def scores(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None) -> dict[str, Any]:
+    """Return the scores of one set as ``kgraph stats --quality`` shows them: [precision, recall, F1, number in the gold]."""
+    evaluations = evaluate_set(annotated, lexicon, judges)
+    genre_of = {document.name: document.genre for document in annotated.documents}
+    total = sum_of(evaluations.values())
+
+    def rows(held: Mapping[str, Score]) -> dict[str, list[float]]:
+        return {
+            name: [*(round(value, 3) for value in (score.precision, score.recall, score.f1)), score.gold]
+            for name, score in held.items()
+        }
+
+    genres = {
+        genre: sum_of(evaluations[name] for name, other in genre_of.items() if other == genre)
+        for genre in sorted(set(genre_of.values()))
+    }
+    return {
+        "version": version("kgraph"),
+        "measured": date.today().isoformat(),
+        "documents": len(genre_of),
+        "unseen names": judges is not None,
+        "totals": rows(total.totals),
+        "types": rows({name: total.entities[name] for name in SCHEMA.entities if name in total.entities}),
+        "relations": rows({name: total.relations[name] for name in SCHEMA.relations if name in total.relations}),
+        "genres": {genre: rows(found.totals) for genre, found in genres.items()},
+        "results": rows(total.results),
+        "missing": commonest_errors(),
+    }
+
+
+def commonest_errors() -> list[list[str]]:
+    """Return what goes wrong and why, from the table of ``docs/quality.md``, which a person writes."""
+    page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    part = page.partition("## The commonest errors")[2].partition("\n## ")[0]
+    lines = [line for line in part.splitlines() if line.startswith("| ")][2:]
+    return [
+        [cell.strip().replace("`", "").replace("*", "") for cell in line.strip("| ").split(" | ")] for line in lines
+    ]
+
+
 def identity_list(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None) -> str:
     """Return how many things have two nodes, how many nodes stand for two things, and which."""
     golds = [gold for document in annotated.documents for gold in document.golds]
@@ -240,6 +285,7 @@ def main() -> None:
     parser.add_argument("--leave-one-out", action="store_true", help="the loss without lexicon entries seen once")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file instead")
     parser.add_argument("--held-out", action="store_true", help="read each document with a judge that others trained")
+    parser.add_argument("--publish", action="store_true", help=f"write the scores of the genres to {PUBLISHED.name}")
     options = parser.parse_args()
     lexicon, sets = load_lexicon(), read_sets()
     judges = None
@@ -247,6 +293,10 @@ def main() -> None:
         from train_judge import judges_by_document
 
         judges = judges_by_document([document for held in sets for document in held.documents], lexicon)
+    if options.publish:
+        content = json.dumps(scores(sets[0], lexicon, judges), ensure_ascii=False, indent=1)
+        PUBLISHED.write_text(content + "\n", encoding="utf-8")
+        return
     parts = [
         leave_one_out(held, lexicon, judges)
         if options.leave_one_out

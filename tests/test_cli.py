@@ -504,3 +504,11 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_version(run: Run) -> None:
     assert run("--version") == (0, "kgraph 0.1.0\n", "")
+
+
+def test_stats_tell_what_was_understood_and_how_kgraph_scores(run: Run, graph: Path) -> None:
+    code, out, _ = run("stats", "--quality", "--graph", graph)
+    assert code == 0
+    assert "What was understood of each document" in out and "basedOn" in out and "what goes wrong" in out
+    code, out, _ = run("stats", "--quality", "--format", "json", "--graph", graph)
+    assert set(json.loads(out)) == {"coverage", "scores"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kgraph import SCHEMA
@@ -10,7 +12,7 @@ from kgraph.store import check_graph
 from ui import charts, curation, language
 from ui.language import say
 from ui.opening import session_graph
-from ui.panel import bar, el, entity, panel, place, sign, table
+from ui.panel import Content, bar, el, entity, panel, place, sign, table
 from ui.sentences import said
 
 _ROWS = 100
@@ -82,6 +84,38 @@ if len(doubts) > _ROWS:
 act = panel(content, key="quality_doubts")
 if isinstance(act, list):
     curation.decide_pair(graph, *act)
+
+scores = graph.honesty().scores
+figures = [say("precision"), say("recall"), "F1", say("annotated")]
+
+
+def _scored(name: str, rows: list[list[Content | None]]) -> list[Content]:
+    return [el("h3", name), table([name, *figures], rows)]
+
+
+def _figures(values: Sequence[float]) -> list[Content | None]:
+    return [
+        el("span", f"{value:.3f}" if place < 3 else f"{value:,.0f}", kind="number")
+        for place, value in enumerate(values)
+    ]
+
+
+line = say("scores_line", documents=scores.documents, version=scores.version, date=scores.measured)
+panel([el("h2", say("scores")), el("p", line, kind="quiet")], key="quality_scores")
+left, right = st.columns(2, gap="large")
+with left:
+    rows = [
+        [el("span", sign(name), " ", language.type_name(name)), *_figures(row)] for name, row in scores.types.items()
+    ]
+    panel(_scored(say("type"), rows), key="quality_scores_types")
+    rows = [[name, *_figures(row["all relations"])] for name, row in scores.genres.items()]
+    panel(_scored(say("scores_genres"), rows), key="quality_scores_genres")
+with right:
+    rows = [[language.relation_name(name), *_figures(row)] for name, row in scores.relations.items()]
+    panel(_scored(say("relation"), rows), key="quality_scores_relations")
+with st.expander(say("scores_missing")):
+    lines = [[el("span", what, lang="en"), el("span", why, lang="en")] for what, why in scores.missing]
+    panel([table([say("scores_what"), say("reason")], lines)], key="quality_missing")
 
 panel([el("h2", say("shapes"))], key="quality_shapes")
 if len(graph) > _LARGE:

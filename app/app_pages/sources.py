@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from kgraph import KgraphError
+from kgraph.query.honesty import Coverage, coverage
 from ui import language
 from ui.language import say
 from ui.opening import session_graph
@@ -14,6 +15,12 @@ from ui.panel import el, go, panel, place, table
 from ui.sentences import said
 
 _ROWS = 200
+
+
+def _understood(item: Coverage | None) -> str:
+    """Return how many of the items, rows and links of a document were understood."""
+    return f"{item.understood:,} / {item.listed:,}" if item and item.listed is not None else ""
+
 
 graph = session_graph()
 build = graph.build
@@ -25,6 +32,7 @@ except KgraphError:
 skipped, problems = list(build.get("skipped", [])), list(build.get("problems", []))
 of_document = Counter(row["document"] for row in [*skipped, *problems])
 
+covered = {item.document: item for item in coverage(build)}
 step = st.session_state.get("sources_shown", _ROWS)
 rows = [
     [
@@ -34,6 +42,7 @@ rows = [
         el("span", f"{document.lines:,}", kind="number"),
         el("span", f"{document.entities:,}", kind="number"),
         el("span", f"{document.relations:,}", kind="number"),
+        el("span", _understood(covered.get(document.path)), kind="number"),
         el("span", f"{of_document[document.path]:,}", kind="number"),
     ]
     for document in documents[:step]
@@ -45,6 +54,7 @@ head = [
     say("lines"),
     say("entities"),
     say("relations"),
+    say("understood_share"),
     say("not_understood"),
 ]
 content = [el("p", say("sources_line"), kind="quiet"), table(head, rows)]

@@ -544,8 +544,11 @@ def diff(
     typer.echo(changes.summary(found), err=True)
 
 
-@app.command(epilog="Example: kgraph stats --format json")
+@app.command(epilog="Example: kgraph stats --quality")
 def stats(
+    quality: Annotated[
+        bool, typer.Option("--quality", help="What was understood of each document, and how kgraph scores, instead.")
+    ] = False,
     minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
@@ -553,7 +556,13 @@ def stats(
     """Count entities, relations, documents and evidence."""
     from kgraph.present import tables
 
-    _print(_open(graph, minimum_confidence).statistics(), tables.statistics_tables, format)
+    opened = _open(graph, minimum_confidence)
+    if quality:
+        from kgraph.present.honesty import honesty_tables
+
+        _print(opened.honesty(), honesty_tables, format)
+        return
+    _print(opened.statistics(), tables.statistics_tables, format)
 
 
 @app.command(epilog="Example: kgraph check --duplicates")

@@ -107,6 +107,8 @@ def summary(read: ReadDocument) -> Summary:
             "bytes": document.size,
             "lines": len(document.lines),
             "sha256": document.checksum,
+            "listed": found.listed if found is not None else 0,
+            "understood": found.understood if found is not None else 0,
         }
     counts = (found.listed, found.understood) if found is not None else (0, 0)
     return Summary(row, [problem_row(problem) for problem in read.problems], skipped, *counts)

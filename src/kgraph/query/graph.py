@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from kgraph.query.communities import Communities
     from kgraph.query.differences import Differences
+    from kgraph.query.honesty import Honesty
     from kgraph.query.remote import RemoteGraph
     from kgraph.query.sparql import QueryResult
     from kgraph.query.workers import Cancellation, SparqlWorkers
@@ -203,6 +204,12 @@ class Graph(Questions):
     def completeness(self) -> list[Completeness]:
         """Return for each type how many entities there are, how many without a relation, and how many with a year."""
         return overview.completeness(self._files)
+
+    def honesty(self) -> Honesty:
+        """Return what was understood of each document, and how kgraph scored against careful readers."""
+        from kgraph.query.honesty import Honesty, coverage, published_scores
+
+        return Honesty(coverage(self.build), published_scores())
 
     def confidences(self, bins: int = 10) -> list[int]:
         """Return how many relations have a confidence in each of ``bins`` equal parts of 0 to 1."""

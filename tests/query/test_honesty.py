@@ -1,0 +1,50 @@
+"""What is published on how far a graph can be trusted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
+
+import kgraph
+from kgraph import SCHEMA
+from kgraph.pipeline import build
+from kgraph.query.honesty import coverage, published_scores
+
+GENRES = Path(__file__).parents[1] / "data" / "genres"
+
+
+def test_the_published_scores_are_of_this_version_and_of_all_annotated_documents() -> None:
+    scores = published_scores()
+    golds = {path.stem: json.loads(path.read_text("utf-8")) for path in GENRES.glob("*.json")}
+    assert scores.version == version("kgraph")
+    assert scores.documents == len(golds)
+    assert set(scores.genres) == {gold["genre"] for gold in golds.values()}
+    assert set(scores.types) == set(SCHEMA.entities)
+    assert set(scores.relations) <= set(SCHEMA.relations)
+
+
+def test_the_published_scores_add_up() -> None:
+    scores = published_scores()
+    assert sum(row[3] for row in scores.types.values()) == scores.totals["all entities"][3]
+    assert sum(row[3] for row in scores.relations.values()) == scores.totals["all relations"][3]
+    for precision, recall, f1, _ in (*scores.types.values(), *scores.relations.values()):
+        assert abs(f1 - 2 * precision * recall / (precision + recall)) < 0.002
+    assert len(scores.missing) >= 15
+
+
+def test_coverage_tells_of_each_document_what_was_read_and_why_not(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.md").write_text("# Papers\n\n- [BERT](https://arxiv.org/abs/1810.04805) by Google\n\n$$x^2$$\n", "utf-8")
+    (raw / "b.md").write_bytes(b"\0" * 200)
+    build([raw], tmp_path / "graph")
+    with kgraph.open(tmp_path / "graph") as graph:
+        first, second = coverage(graph.build)
+        assert graph.honesty().coverage == (first, second)
+        totals = Counter(listed=first.listed or 0, understood=first.understood or 0)
+        assert totals == Counter({name: graph.build["counts"][name] for name in totals})
+    assert (first.document, first.problems, first.listed) == ("a.md", 0, 1)
+    assert first.skipped == 1 and first.reason
+    assert (second.document, second.problems, second.listed) == ("b.md", 1, None)
