@@ -81,5 +81,5 @@ def coverage(report: Mapping[str, Any]) -> tuple[Coverage, ...]:
             next((reason for reason, _ in reasons.get(document, Counter()).most_common(1)), ""),
             problems[document],
         )
-        for document in sorted({*rows, *problems})
+        for document in sorted({*rows, *problems, *reasons})
     )
