@@ -306,7 +306,11 @@ def test_any_sequence_of_changes_equals_a_full_build(
 def test_watching_builds_again_when_a_document_changes_and_not_for_its_own_files(notes: Path, tmp_path: Path) -> None:
     graph = notes / "graph"
     command = [Path(sys.executable).with_name("kgraph"), "build", str(notes), "--output", str(graph), "--watch"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    # Where the tests run in the background, a shell has let what they start ignore the signal.
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     try:
         assert process.stderr is not None
         assert process.stderr.readline().startswith("Built")

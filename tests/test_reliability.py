@@ -40,6 +40,7 @@ def test_readers_see_whole_builds_only(tmp_path: Path) -> None:
     assert readers.run(20, 4, tmp_path)["reads"] >= 20
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own
 @pytest.mark.usefixtures("strings")
 def test_mutated_documents_break_nothing(tmp_path: Path) -> None:
     assert fuzz.run(500, tmp_path, seed=2)["documents"] == 500
