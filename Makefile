@@ -11,7 +11,7 @@ help:
 	@echo "make test-fast  run the tests that take no more than a few seconds each"
 	@echo "make soak       run the tests that take long: hundreds of random sequences of changes"
 	@echo "make check      lint, format, types, import directions, generated docs"
-	@echo "make bench      run the benchmarks: one table each"
+	@echo "make bench      run the benchmarks and write their table into docs/performance.md"
 	@echo "make docs       write the generated pages of docs/ anew"
 	@echo "make lock       write constraints.txt anew"
 	@echo "make clean      remove what was made: environment, caches, the built graph"
@@ -40,10 +40,7 @@ check: $(READY)
 	$(BIN)/python docs/generate.py --check
 
 bench: $(READY)
-	@for script in benchmarks/build.py benchmarks/startup.py benchmarks/neighbourhood.py benchmarks/sparql.py \
-		benchmarks/endpoint.py benchmarks/templates.py benchmarks/canvas.py benchmarks/completion.py \
-		benchmarks/slides.py benchmarks/incremental.py; do \
-		$(BIN)/python $$script || exit 1; echo; done
+	$(BIN)/python benchmarks/bench.py --write
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

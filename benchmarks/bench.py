@@ -1,6 +1,6 @@
 """All benchmarks in one table, each beside a peer in the same run; the table goes into docs/performance.md.
 
-usage: python benchmarks/bench.py [build graphs start slides] [--quick] [--write]
+usage: python benchmarks/bench.py [start slides graphs build] [--quick] [--write]
 
 Without a name, all four parts are measured. ``--quick`` keeps to small inputs. ``--write`` keeps the rows in
 ``benchmarks/results.json``, where the parts that were not measured keep theirs, and writes the page's table anew. The whole
@@ -10,6 +10,7 @@ takes about half an hour on two cores, and 10 GB of disk. The other scripts here
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -28,7 +29,6 @@ import networkx
 import pyoxigraph
 
 import kgraph
-import slides as slide_parts
 from generate import generate
 from kgraph.store.terms import PREFIXES
 from measure import median, run
@@ -119,11 +119,11 @@ def _questions(graph: kgraph.Graph, folder: Path, size: str) -> Iterator[Row]:
         return networkx.node_link_graph(json.loads((folder / "graph.json").read_text("utf-8")), edges="edges")
 
     yield Row("open a graph", size, seconds(lambda: kgraph.open(folder).close(), 5))
-    start = time.perf_counter()
     whole = graph.to_networkx()
-    taken = time.perf_counter() - start
-    yield Row("NetworkX export", size, taken, "networkx.node_link_graph of graph.json", seconds(read))
-    undirected = whole.to_undirected(as_view=True)
+    yield Row(
+        "NetworkX export", size, seconds(graph.to_networkx), "networkx.node_link_graph of graph.json", seconds(read)
+    )
+    plain = networkx.Graph(whole)
     step = max(1, len(graph) // 200)
     nodes = [graph._files.node(place) for place in range(0, len(graph), step)]
     asked = [node for node in nodes if not graph.neighbourhood(node, hops=2, limit=500).hidden][:40]
@@ -143,8 +143,8 @@ def _questions(graph: kgraph.Graph, folder: Path, size: str) -> Iterator[Row]:
         "3 paths of up to 4 steps",
         size,
         each([lambda pair=pair: graph.paths(*pair) for pair in pairs]),
-        "networkx: one shortest path in memory",
-        each([lambda pair=pair: _shortest(undirected, *pair) for pair in pairs[:10]]),
+        "3 of networkx.shortest_simple_paths in memory",
+        each([lambda pair=pair: _simple_paths(plain, *pair) for pair in pairs[:10]]),
     )
     yield Row("related", size, each([lambda node=node: graph.related(node) for node in nodes[:40]]))
     labels = [str(data["label"]).lower() for _, data in whole.nodes(data=True)]
@@ -157,9 +157,9 @@ def _questions(graph: kgraph.Graph, folder: Path, size: str) -> Iterator[Row]:
     )
 
 
-def _shortest(whole: networkx.MultiGraph, one: kgraph.Node, other: kgraph.Node) -> object:
+def _simple_paths(plain: networkx.Graph, one: kgraph.Node, other: kgraph.Node) -> object:
     try:
-        return networkx.shortest_path(whole, one.id, other.id)
+        return list(itertools.islice(networkx.shortest_simple_paths(plain, one.id, other.id), 3))
     except networkx.NetworkXNoPath:
         return None
 
@@ -229,11 +229,11 @@ def slides(quick: bool) -> Iterator[Row]:
                 command += ["--limit", str(limit), "--format", format_, "-o", f"{temporary}/out"]
                 taken = median([run(command) for _ in range(3)]).seconds
                 plain = networkx.Graph(graph.neighbourhood(hub, hops=hops, limit=limit).to_networkx())
-                beside = slide_parts.seconds(lambda plain=plain: networkx.forceatlas2_layout(plain, seed=1), 1)
+                beside = seconds(lambda plain=plain: networkx.forceatlas2_layout(plain, seed=1))
                 yield Row(name, f"{limit} entities", taken, "networkx.forceatlas2_layout alone", beside)
 
 
-PARTS = {"build": build, "graphs": graphs, "start": start, "slides": slides}
+PARTS = {"start": start, "slides": slides, "graphs": graphs, "build": build}
 
 
 def machine() -> str:
@@ -261,6 +261,17 @@ def as_markdown(results: dict[str, dict[str, object]]) -> str:
     return "\n".join(lines)
 
 
+def keep(name: str, part: dict[str, object]) -> None:
+    """Keep what a part measured, and write the page's table anew."""
+    known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    known[name] = part
+    ordered = {name: known[name] for name in PARTS if name in known}
+    RESULTS.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    PAGE.write_text(f"{before}{BEGIN}\n\n{as_markdown(ordered)}\n\n{END}{after}", "utf-8")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=" ".join(PARTS))
@@ -269,30 +280,10 @@ if __name__ == "__main__":
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
-    measured: dict[str, dict[str, object]] = {}
     for name in options.parts or PARTS:
-        rows = []
-        where = machine()
+        rows, where = [], machine()
         for row in PARTS[name](options.quick):
-            print(
-                row.what,
-                row.size,
-                f"{row.measured:.3g}",
-                row.peer,
-                row.beside or "",
-                row.ratio,
-                row.note,
-                sep=" | ",
-                flush=True,
-            )
+            print(*(str(value) for value in (*asdict(row).values(), row.ratio)), sep=" | ", flush=True)
             rows.append(asdict(row))
-        measured[name] = {"machine": where, "rows": rows}
-    if options.write:
-        known = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-        known = {name: (known | measured)[name] for name in PARTS if name in known | measured}
-        RESULTS.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{BEGIN}\n\n{as_markdown(known)}\n\n{END}{after}", "utf-8")
-    else:
-        print("\n" + as_markdown(measured))
+        if options.write:
+            keep(name, {"machine": where, "rows": rows})
