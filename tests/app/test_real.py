@@ -115,7 +115,7 @@ def test_a_neighbourhood_of_two_hops_is_counted_narrowed_and_drawn(open_real: Op
     count = page.get_by_role("heading", name=re.compile(r"^[\d,]+ entities"))
     count.wait_for()
     one_hop = int(count.inner_text().split()[0].replace(",", ""))
-    slider = page.get_by_role("slider").first
+    slider = page.get_by_test_id("stMain").get_by_role("slider").first
     slider.focus()
     slider.press("ArrowRight")
     page.wait_for_function(
