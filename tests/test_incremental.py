@@ -19,11 +19,11 @@ import pyoxigraph
 import pytest
 
 import kgraph.pipeline
-import kgraph.reading
-from kgraph.cache.readings import NAME, ReadDocument, from_bytes, to_bytes
+import kgraph.pipeline.reading
 from kgraph.core import build_settings
 from kgraph.extract import extract, load_lexicon
 from kgraph.pipeline import build
+from kgraph.pipeline.cache.readings import NAME, ReadDocument, from_bytes, to_bytes
 from kgraph.query.search import SearchIndex
 from kgraph.read import read_document
 from kgraph.store.documents import DocumentIndex
@@ -151,8 +151,10 @@ def notes(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the documents that builds of this test have read."""
     paths: list[str] = []
-    original = kgraph.reading.read_document
-    monkeypatch.setattr(kgraph.reading, "read_document", lambda path, data: paths.append(path) or original(path, data))
+    original = kgraph.pipeline.reading.read_document
+    monkeypatch.setattr(
+        kgraph.pipeline.reading, "read_document", lambda path, data: paths.append(path) or original(path, data)
+    )
     return paths
 
 

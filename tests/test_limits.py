@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from kgraph import reading
 from kgraph.core import Document, build_settings
-from kgraph.limits import OverLimit, limited
-from kgraph.pipeline import build
+from kgraph.pipeline import build, reading
+from kgraph.pipeline.limits import OverLimit, limited
 
 GOOD = "# Papers\n\n- [BERT](https://arxiv.org/abs/1810.04805) by Google\n"
 

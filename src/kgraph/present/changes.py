@@ -10,8 +10,8 @@ from kgraph.present.tables import cut
 from kgraph.present.terminal import Table
 
 if TYPE_CHECKING:
-    from kgraph.query.differences import Cause, Differences, EntityChange, StatementChange
-    from kgraph.query.history import DocumentChange, KeptBuild
+    from kgraph.query.differences import Cause, Differences, DocumentChange, EntityChange, StatementChange
+    from kgraph.query.history import KeptBuild
 
 _MARKS = {"added": "+", "split": "+", "removed": "−", "merged": "−"}
 """What stands before a change, as in a diff; everything else is ``~``."""

@@ -10,7 +10,6 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from kgraph.core.text import counted
-from kgraph.query.history import DocumentChange, document_changes
 from kgraph.query.results import Edge, Node, html_table
 from kgraph.store.nodelink import parse_record
 
@@ -21,6 +20,18 @@ Record = Mapping[str, Any]
 
 _MOST_RENAMED = 0.5
 """Part of an entity's places that must be found again under another id for the two to be one thing."""
+
+
+@dataclass(frozen=True)
+class DocumentChange:
+    """A document that is not as it was: ``kind`` is ``added``, ``removed``, ``edited`` or ``renamed`` (then ``was`` is its old path)."""
+
+    kind: str
+    document: str
+    was: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.kind}" + (f" from {self.was}" if self.was else "")
 
 
 @dataclass(frozen=True)
@@ -156,6 +167,28 @@ def differences(old: GraphFiles, new: GraphFiles) -> Differences:
     comparison = _Comparison(old, new, documents)
     entities = comparison.entities()
     return Differences(documents, entities, comparison.statements())
+
+
+def document_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[DocumentChange, ...]:
+    """Return how the documents of two build reports differ, by path. A document of the same bytes elsewhere was renamed."""
+    before, after = _checksums(old), _checksums(new)
+    gone = {path: checksum for path, checksum in before.items() if path not in after}
+    changes = []
+    for path, checksum in sorted(after.items()):
+        if path in before:
+            if before[path] != checksum:
+                changes.append(DocumentChange("edited", path))
+            continue
+        was = min((name for name, old_checksum in gone.items() if checksum and old_checksum == checksum), default=None)
+        if was is not None:
+            del gone[was]
+        changes.append(DocumentChange("added" if was is None else "renamed", path, was))
+    changes += [DocumentChange("removed", path) for path in gone]
+    return tuple(sorted(changes, key=lambda change: change.document))
+
+
+def _checksums(report: Mapping[str, Any]) -> dict[str, str]:
+    return {item["document"]: item.get("sha256", "") for item in report.get("inputs", ())}
 
 
 @dataclass

@@ -10,22 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgraph.core.errors import GraphDamagedError, UnknownBuildError
+from kgraph.query.differences import DocumentChange, document_changes
 from kgraph.store.folder import MANIFEST, current_build, kept_builds, open_build
 
 if TYPE_CHECKING:
     from kgraph.query.graph import Graph
-
-
-@dataclass(frozen=True)
-class DocumentChange:
-    """A document that is not as it was: ``kind`` is ``added``, ``removed``, ``edited`` or ``renamed`` (then ``was`` is its old path)."""
-
-    kind: str
-    document: str
-    was: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.document} {self.kind}" + (f" from {self.was}" if self.was else "")
 
 
 @dataclass(frozen=True)
@@ -74,24 +63,6 @@ def history(folder: Path | str = "data/graph") -> list[KeptBuild]:
     return found[::-1]
 
 
-def document_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[DocumentChange, ...]:
-    """Return how the documents of two build reports differ, by path. A document of the same bytes elsewhere was renamed."""
-    before, after = _checksums(old), _checksums(new)
-    gone = {path: checksum for path, checksum in before.items() if path not in after}
-    changes = []
-    for path, checksum in sorted(after.items()):
-        if path in before:
-            if before[path] != checksum:
-                changes.append(DocumentChange("edited", path))
-            continue
-        was = min((name for name, old_checksum in gone.items() if checksum and old_checksum == checksum), default=None)
-        if was is not None:
-            del gone[was]
-        changes.append(DocumentChange("added" if was is None else "renamed", path, was))
-    changes += [DocumentChange("removed", path) for path in gone]
-    return tuple(sorted(changes, key=lambda change: change.document))
-
-
 @contextmanager
 def open_pair(folder: Path | str, old: str | None = None, new: str | None = None) -> Iterator[tuple[Graph, Graph]]:
     """Open two graphs to compare; each is a number of a build that ``folder`` keeps, or the folder of another graph.
@@ -119,7 +90,3 @@ def open_pair(folder: Path | str, old: str | None = None, new: str | None = None
         else:
             with opened(old) as before:
                 yield before, after
-
-
-def _checksums(report: Mapping[str, Any]) -> dict[str, str]:
-    return {item["document"]: item.get("sha256", "") for item in report.get("inputs", ())}

@@ -13,8 +13,8 @@ from kgraph.core.text import name_key
 LEAST_SIMILARITY = 92.0
 """Names at least this similar (normalised edit similarity, 0 to 100) are a doubtful pair."""
 
-LARGEST_BLOCK = 60
-
+NEIGHBOURHOOD = 60
+"""How many of the names that follow it, in the order of its block, a name is compared with."""
 
 _SHARED_NAMES = {"Method", "Software", "Dataset"}
 
@@ -22,8 +22,9 @@ _SHARED_NAMES = {"Method", "Software", "Dataset"}
 def near_duplicates(entities: Sequence[Entity]) -> Iterator[Doubt]:
     """Yield pairs of one type whose names are nearly the same, and pairs of two types that share a name.
 
-    Only names that share their first or last five characters are compared, in blocks of at most sixty, so the cost
-    stays near O(n). A pair may come twice.
+    Only names that share their first or last five characters are compared, each with the sixty that follow it when they
+    are sorted from that end (the sorted neighbourhood method, Hernández and Stolfo 1995), so the cost stays near O(n).
+    A pair may come twice.
     """
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entity in entities:
@@ -52,10 +53,12 @@ def doubts_within(block: str, members: Sequence[tuple[str, str]]) -> Iterator[Do
                 if one.partition("/")[0] != other.partition("/")[0]:
                     yield Doubt(one, other, "one name, two types", 0.5)
         return
-    names = members[:LARGEST_BLOCK]
-    for place, (key, one) in enumerate(names):
-        for other_key, other in names[place + 1 :]:
-            if _numbers(key) == _numbers(other_key) and (score := fuzz.ratio(key, other_key)) >= LEAST_SIMILARITY:
+    from_end = ":…" in block
+    ordered = sorted(members, key=lambda member: (member[0][::-1], member[1])) if from_end else members
+    names = [(key, id_, _numbers(key)) for key, id_ in ordered]
+    for place, (key, one, numbers) in enumerate(names):
+        for other_key, other, others_numbers in names[place + 1 : place + 1 + NEIGHBOURHOOD]:
+            if numbers == others_numbers and (score := fuzz.ratio(key, other_key)) >= LEAST_SIMILARITY:
                 yield Doubt(min(one, other), max(one, other), "nearly the same name", round(score / 100, 3))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kgraph.present.figure.geometry import Array, crosses, passes
+from kgraph.present.figure.geometry import Array, crosses, free_spots, passes
 
 _MARGIN = 3.0
 _OVER, _INWARD, _CROSSING = 500.0, 300.0, 40.0
@@ -106,11 +106,7 @@ class Clearing:
         here, half, own = self.centres[node], self.half[node], self.near[node]
         tries = [here[None], here + self.random.normal(size=(_TRIES, 2)) * width * self.area]
         spots = np.clip(np.concatenate(tries), half, np.maximum(self.area - half, half))
-        meets = (np.abs(spots[:, None] - self.centres) < half + self.half + self.gap).all(axis=2)
-        meets[:, node] = False
-        free = ~meets.any(axis=1)
-        free[0] = True
-        spots = spots[free]
+        spots = free_spots(spots, node, self.centres, half + self.half + self.gap)
         if len(spots) == 1:
             return False
         others = np.setdiff1d(np.arange(len(self.links)), own, assume_unique=True)

@@ -32,3 +32,16 @@ def crosses(a: Array, b: Array, c: Array, d: Array) -> Array:
 
     result: Array = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
     return result
+
+
+def free_spots(spots: Array, node: int, centres: Array, reach: Array) -> Array:
+    """Return those of ``spots`` (n × 2) where the box of ``node`` meets no other; the first, where it stands, always.
+
+    ``reach`` (boxes × 2) is how far apart the centres of its box and of each other one have to be, in one direction at least.
+    """
+    meets = (np.abs(spots[:, None] - centres) < reach).all(axis=2)
+    meets[:, node] = False
+    free = ~meets.any(axis=1)
+    free[0] = True
+    result: Array = spots[free]
+    return result

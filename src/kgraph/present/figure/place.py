@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from kgraph.present.figure.clear import Clearing
-from kgraph.present.figure.geometry import Array, crosses, passes
+from kgraph.present.figure.geometry import Array, crosses, free_spots, passes
 
 _SEARCHED = 90
 """Nodes; a larger figure is laid out by forces and packed, without looking at lines."""
@@ -313,12 +313,7 @@ class _Search:
                 middle = self.centres[self.near[node]].mean(axis=0)
                 tries.append(middle + self.random.normal(size=(8, 2)) * self.ideal * 1.5)
         spots = np.clip(np.concatenate(tries), half, np.maximum(self.area - half, half))
-        apart = np.abs(spots[:, None, :] - self.centres[None, :, :]) < (half + self.half + self.gap)[None, :, :]
-        meets = apart.all(axis=2)
-        meets[:, node] = False
-        free = ~meets.any(axis=1)
-        free[0] = True
-        spots = spots[free]
+        spots = free_spots(spots, node, self.centres, half + self.half + self.gap)
         if len(spots) == 1:
             return False
         costs = self._costs(node, spots)

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from kgraph.cache.codec import DamagedError, decoder, encoder
 from kgraph.core import Doubt, Entity, Evidence, Mention, Problem, Relation
 from kgraph.core.text import name_key
+from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder
 from kgraph.resolve import Key
 from kgraph.resolve.components import keys
-from kgraph.resolve.doubts import LARGEST_BLOCK, blocks, doubts_within
+from kgraph.resolve.doubts import blocks, doubts_within
 
 SCHEMA = """
 CREATE TABLE component (number INTEGER PRIMARY KEY, mentions BLOB NOT NULL);
@@ -132,9 +132,7 @@ class State:
         self._many("DELETE FROM near WHERE block = ? AND key = ? AND id = ?", rows[0])
         self._many("INSERT OR REPLACE INTO near VALUES (?, ?, ?)", rows[1])
         for block in sorted({block for block, _, _ in (*rows[0], *rows[1])}):
-            limit = -1 if block.startswith("=") else LARGEST_BLOCK
-            sql = "SELECT key, id FROM near WHERE block = ? ORDER BY key, id LIMIT ?"
-            members = self._do(sql, (block, limit)).fetchall()
+            members = self._do("SELECT key, id FROM near WHERE block = ? ORDER BY key, id", (block,)).fetchall()
             self._do("DELETE FROM doubt WHERE origin = ?", (block,))
             self._keep(block, doubts_within(block, members))
 

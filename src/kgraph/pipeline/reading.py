@@ -13,11 +13,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from kgraph.cache.readings import Cache, Packed, ReadDocument, Row, Stamp, checksum, now, stamp, to_bytes
 from kgraph.core import BuildSettings, Problem
 from kgraph.core.errors import UnreadableDocumentError
 from kgraph.extract import extract, load_lexicon
-from kgraph.limits import OverLimit, limited
+from kgraph.pipeline.cache.readings import Cache, Packed, ReadDocument, Row, Stamp, checksum, now, stamp, to_bytes
+from kgraph.pipeline.limits import OverLimit, limited
 from kgraph.read import read_document
 
 _WORTH_PROCESSES = 2_000_000
@@ -164,9 +164,8 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
     except OverLimit as over:
         reason = f"{over.reason}; nothing of this document is in the graph"
         return _failed(path, *(document.problems if document else ()), Problem(path, 0, reason))
-    except (
-        Exception
-    ) as error:  # a fault in one reader or extractor, ours or a plug-in's, must not cost the other documents
+    except Exception as error:
+        # A fault in one reader or extractor, ours or a plug-in's, must not cost the other documents.
         if document is None and isinstance(error, OSError):
             return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
         what = "reading" if document is None else "extraction"

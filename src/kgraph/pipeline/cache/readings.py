@@ -17,11 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kgraph.cache.codec import DamagedError, decoder, encoder, pack, unpack
-from kgraph.cache.state import SCHEMA as STATE_SCHEMA
-from kgraph.cache.state import TABLES, State
 from kgraph.core import Claim, Document, Mention, Problem
 from kgraph.extract import Extraction
+from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, unpack
+from kgraph.pipeline.cache.state import SCHEMA as STATE_SCHEMA
+from kgraph.pipeline.cache.state import TABLES, State
 
 NAME = ".cache.sqlite"
 _LAYOUT = 1

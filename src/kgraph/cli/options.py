@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kgraph.core.errors import KgraphError
+
 if TYPE_CHECKING:
     from kgraph.present.terminal import Table
 
@@ -26,14 +28,24 @@ LayoutOption = Annotated[Layout, typer.Option("--format", help="How the result i
 EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="An id, an IRI, or a name.", show_default=False)]
 
 
+FileOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the result there instead of to stdout.")
+]
+TypeOption = Annotated[
+    list[str] | None, typer.Option("--type", "-t", metavar="TYPE", help="Only this type; can be repeated.")
+]
+ConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, metavar="0..1", help="Leave out less certain statements.")
+]
+
 DEFAULT_GRAPH = Path("data/graph")
 
 
-def opened(folder: Path, minimum_confidence: float = 0.0) -> Any:
+def open_graph(folder: Path, minimum_confidence: float = 0.0) -> Any:
     """Return the graph in ``folder``, opened without what is less certain."""
-    from kgraph.query import open_graph
+    from kgraph import query
 
-    return open_graph(folder, minimum_confidence=minimum_confidence)
+    return query.open_graph(folder, minimum_confidence=minimum_confidence)
 
 
 def print_result(
@@ -58,3 +70,25 @@ def no_unless(answer: object, message: str) -> None:
         if message:
             typer.echo(message, err=True)
         raise typer.Exit(1)
+
+
+def query_text(file: Path | None, text: str | None) -> str:
+    """Return the text of a query: given, or in a file, or on the standard input."""
+    if (file is None) == (text is None):
+        raise typer.BadParameter("Give a file (- for stdin), --text or --template, one of them.")
+    if text is not None:
+        return text
+    if str(file) == "-":
+        return sys.stdin.read().removeprefix("\ufeff")
+    try:
+        return Path(str(file)).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KgraphError(f"Cannot read the query in '{file}': {error}.") from None
+
+
+def pair(item: str, form: str) -> tuple[str, str]:
+    """Return the two sides of ``KEY=VALUE``; ``form`` says how it should look."""
+    key, sign, value = item.partition("=")
+    if not sign:
+        raise typer.BadParameter(f"'{item}' is not {form}.")
+    return key, value

@@ -9,9 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kgraph.cache.readings import Summary, problem_row
 from kgraph.core import BuildSettings, Curation, Doubt, Problem, Resolution
 from kgraph.core.curation import undone
+from kgraph.pipeline.cache.readings import Summary, problem_row
 
 _PACKAGES = ("kgraph", "networkx", "pyoxigraph", "pyromark", "rdflib", "spacy")
 

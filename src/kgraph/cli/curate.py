@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.options import DEFAULT_GRAPH, EntityArgument, GraphOption, Layout, LayoutOption, opened, print_result
+from kgraph.cli.options import (
+    DEFAULT_GRAPH,
+    EntityArgument,
+    GraphOption,
+    Layout,
+    LayoutOption,
+    open_graph,
+    print_result,
+)
 
 if TYPE_CHECKING:
     from kgraph.core.curation import Entry
@@ -205,7 +213,7 @@ def undo(
 def _curator(folder: Path) -> Iterator[Curator]:
     from kgraph.query.curator import Curator
 
-    with opened(folder) as graph:
+    with open_graph(folder) as graph:
         yield Curator(graph)
 
 

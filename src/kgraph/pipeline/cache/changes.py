@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kgraph.cache.readings import ReadDocument
-from kgraph.cache.state import State
 from kgraph.core import Claim, Entity, Evidence, Mention, Problem, Relation, Resolution
 from kgraph.core.calibration import load_calibration
+from kgraph.pipeline.cache.readings import ReadDocument
+from kgraph.pipeline.cache.state import State
 from kgraph.resolve import Key, evidence, relate, relation, settle
 from kgraph.resolve.components import components
 

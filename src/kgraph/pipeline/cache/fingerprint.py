@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kgraph.core import BuildSettings
 
-READING = ("core", "read", "extract", "cache")
+READING = ("core", "read", "extract", "pipeline/cache")
 """The folders of kgraph whose code and data decide what is read out of a document."""
 
 _FAMILIES = ("kgraph.readers", "kgraph.extractors")
@@ -40,7 +40,7 @@ def reading_fingerprint(settings: BuildSettings) -> str | None:
 @cache
 def code(folders: Iterable[str] = ()) -> str:
     """Return a checksum of kgraph's own code and data, in these folders or everywhere but in what is made for pages."""
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     chosen = [root / name for name in folders] or [root]
     skipped = {"__pycache__", "frontend", "fonts", "_explorer", "app"}
     files = [

@@ -15,17 +15,17 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from kgraph.cache.changes import Pair, TooManyError, keep_all, outgoing, resolve_changes
-from kgraph.cache.codec import DamagedError
-from kgraph.cache.fingerprint import code, digest, reading_fingerprint
-from kgraph.cache.readings import Cache, ReadDocument, Summary, problem_row, summary
 from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, GraphChanges, Problem, Resolution
 from kgraph.core.curation import FILE, log_file, read_curation
 from kgraph.core.errors import InputError, KgraphError
 from kgraph.core.garbage import no_garbage
+from kgraph.pipeline.cache.changes import Pair, TooManyError, keep_all, outgoing, resolve_changes
+from kgraph.pipeline.cache.codec import DamagedError
+from kgraph.pipeline.cache.fingerprint import code, digest, reading_fingerprint
+from kgraph.pipeline.cache.readings import Cache, ReadDocument, Summary, problem_row, summary
+from kgraph.pipeline.reading import Looked, look, read_all
+from kgraph.pipeline.report import Counts, counts_of, decisions, report, totals
 from kgraph.read import find_documents
-from kgraph.reading import Looked, look, read_all
-from kgraph.report import Counts, counts_of, decisions, report, totals
 from kgraph.resolve import in_order, resolve
 from kgraph.store import can_change, read_graph, write_changes, write_graph
 from kgraph.store.folder import current_build, open_build

@@ -1,0 +1,91 @@
+"""Hold the graph against its shapes and against readers; print what it is made of."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph.cli.options import (
+    DEFAULT_GRAPH,
+    FileOption,
+    GraphOption,
+    Layout,
+    LayoutOption,
+    no_unless,
+    open_graph,
+    pair,
+    print_result,
+)
+
+commands = typer.Typer()
+
+
+class SchemaLayout(enum.StrEnum):
+    """The forms of the schema."""
+
+    turtle = "turtle"
+    shacl = "shacl"
+    markdown = "markdown"
+
+
+@commands.command(epilog="Example: kgraph check --duplicates")
+def check(
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="List pairs that may be one thing instead.")] = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Hold the graph against its SHACL shapes.
+
+    Exits with 1 when a shape is broken; each violation names the node and the source line.
+    """
+    from kgraph.present import tables
+
+    if duplicates:
+        print_result(tables.doubts(open_graph(graph).build), tables.doubt_tables, format)
+        return
+    from kgraph.store import check_graph
+
+    violations = list(check_graph(graph))
+    print_result(violations, tables.violation_tables, format)
+    no_unless(not violations, "")
+
+
+@commands.command(epilog="Example: kgraph evaluate gold/*.json --errors 20")
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD.json", help="Annotations made by a reader.", show_default=False)
+    ],
+    errors: Annotated[int, typer.Option(min=0, metavar="N", help="List up to N missed and N wrong items too.")] = 0,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=FILE", help="File that a gold document stands for; can be repeated."),
+    ] = None,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: LayoutOption = Layout.table,
+) -> None:
+    """Score the graph against annotations, per type and relation."""
+    from kgraph.present import tables
+    from kgraph.query.evaluate import evaluate_files
+
+    files = dict(pair(item, "KEY=FILE") for item in document or [])
+    read = [document.path for document in open_graph(graph).documents()]
+    scores = tables.evaluation_data(evaluate_files(graph / "graph.json", gold, files, read), errors)
+    print_result(scores, tables.evaluation_tables, format)
+
+
+@commands.command(epilog="Example: kgraph schema --format shacl > shapes.ttl")
+def schema(
+    format: Annotated[
+        SchemaLayout, typer.Option("--format", help="OWL in Turtle, SHACL shapes, or a page.")
+    ] = SchemaLayout.markdown,
+    output: FileOption = None,
+) -> None:
+    """Print the types and relations that graphs are made of."""
+    from kgraph.present.files import sink
+    from kgraph.store import schema_text
+
+    with sink(output) as out:
+        out.write(schema_text(format.value).encode())
