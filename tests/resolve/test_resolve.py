@@ -208,7 +208,7 @@ def test_nearly_equal_titles_are_a_doubt_and_stay_two() -> None:
 def test_a_doubtful_pair_is_found_among_hundreds_of_names_that_begin_or_end_alike(shared: str) -> None:
     # Words of four letters that differ in two places at least, and a pair of them that does in one letter of many.
     others = [shared.format(a + b + a + b) for a in "bcdfghjklmnpqrst" for b in "aeiouy"]
-    pair = [shared.format("Zwillingspaare"), shared.format("Zwillingspaara")]
+    pair = [shared.format("Zuverlaessigkeit"), shared.format("Xuverlaessigkeit")]
     names = list(dict.fromkeys([*others, *pair]))
     found = resolve([mention("Method", name, line=line) for line, name in enumerate(names, 1)], [])
     doubtful = {frozenset((doubt.first, doubt.second)) for doubt in found.doubts}
