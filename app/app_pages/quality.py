@@ -101,7 +101,8 @@ def _figures(values: Sequence[float]) -> list[Content | None]:
 
 
 line = say("scores_line", documents=scores.documents, version=scores.version, date=scores.measured)
-panel([el("h2", say("scores")), el("p", line, kind="quiet")], key="quality_scores")
+how = say("scores_unseen" if scores.unseen else "scores_seen")
+panel([el("h2", say("scores")), el("p", line, " ", how, kind="quiet")], key="quality_scores")
 left, right = st.columns(2, gap="large")
 with left:
     rows = [
@@ -110,6 +111,8 @@ with left:
     panel(_scored(say("type"), rows), key="quality_scores_types")
     rows = [[name, *_figures(row["all relations"])] for name, row in scores.genres.items()]
     panel(_scored(say("scores_genres"), rows), key="quality_scores_genres")
+    rows = [[say(f"scored_{name}"), *_figures(row)] for name, row in scores.results.items()]
+    panel(_scored(say("scores_results"), rows), key="quality_scores_results")
 with right:
     rows = [[language.relation_name(name), *_figures(row)] for name, row in scores.relations.items()]
     panel(_scored(say("relation"), rows), key="quality_scores_relations")
