@@ -9,6 +9,7 @@ import streamlit as st
 from ui import language, style
 from ui.language import say
 from ui.opening import open_graph
+from ui.panel import forget_clicks
 from ui.searchbox import search_box
 
 _PAGES = Path(__file__).parent.parent / "app_pages"
@@ -44,6 +45,7 @@ def run() -> None:
         return
     with box:
         search_box(graph)
+    forget_clicks(page.url_path)
     page.run()
 
 

@@ -20,6 +20,7 @@ from ui import language
 Content = str | list[Any]
 
 _HERE = Path(__file__).parent
+_CLICKS, _PAGE = "panel_clicks", "panel_page"
 _mount = st.components.v2.component(
     "kgraph_panel",
     js="".join((_HERE / name).read_text(encoding="utf-8") for name in ("navigation.js", "panel.js")),
@@ -37,14 +38,31 @@ def el(tag: str, *children: Content | None, kind: str = "", **attributes: Any) -
 
 def panel(content: Sequence[Content], key: str) -> Any:
     """Show ``content`` and return what a clicked ``act`` holds, once; None otherwise. A clicked ``go`` opens its page."""
-    result = _mount(data={"content": list(content)}, key=key, on_act_change=_nothing, on_go_change=_nothing)
-    if result.go:
-        follow(result.go)
-    return result.act
+    _mount(
+        data={"content": list(content)},
+        key=key,
+        on_act_change=lambda: _clicked(key, "act"),
+        on_go_change=lambda: _clicked(key, "go"),
+    )
+    # What is clicked is noted before a run begins: a run that another one overtakes before it comes here loses nothing.
+    noted = st.session_state.get(_CLICKS, {})
+    if target := noted.pop((key, "go"), None):
+        noted.clear()
+        follow(target)
+    return noted.pop((key, "act"), None)
 
 
-def _nothing() -> None:
-    """Let the component keep its state; what was clicked is read where it is shown."""
+def _clicked(key: str, what: str) -> None:
+    value = (st.session_state.get(key) or {}).get(what)
+    if value is not None:
+        st.session_state.setdefault(_CLICKS, {})[key, what] = value
+
+
+def forget_clicks(page: str) -> None:
+    """Forget what was clicked on another page and never came to be looked at there."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state.pop(_CLICKS, None)
 
 
 def follow(target: Mapping[str, Any]) -> None:

@@ -12,6 +12,23 @@ const cy = find(document, '.kg-stage')?._cyreg?.cy;
 """
 
 
+def settle(page: Any, quiet: float = 0.5) -> None:
+    """Wait until the page has stopped running for a while, as a reader does who looks at it before the next click.
+
+    Streamlit forgets what a download button shall make when the page runs again just then.
+    """
+    page.wait_for_function(
+        """(quiet) => {
+          const state = document.querySelector('[data-testid=stApp]').dataset.testScriptState;
+          if (state !== 'notRunning') window.kgraphQuiet = 0;
+          else window.kgraphQuiet ||= performance.now();
+          return window.kgraphQuiet && performance.now() - window.kgraphQuiet > quiet * 1000;
+        }""",
+        arg=quiet, polling=30, timeout=60_000,
+    )  # fmt: skip
+    page.evaluate("window.kgraphQuiet = 0")
+
+
 class Canvas:
     """The canvas of a page."""
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from tests.app.conftest import Server
-from tests.app.driving import Canvas
+from tests.app.driving import Canvas, settle
 from tests.app.graphs import HOSTILE, HUB
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -246,6 +246,7 @@ def test_an_answer_is_downloaded(desk: Desk, tmp_path: Path, query: str, name: s
     desk.page.get_by_text("Table", exact=True).click()
     desk.table.wait_for()
     desk.page.get_by_role("button", name="Download").click()
+    settle(desk.page)
     with desk.page.expect_download() as download:
         desk.page.get_by_role("button", name=name, exact=True).click()
     download.value.save_as(tmp_path / "file")
@@ -255,6 +256,7 @@ def test_an_answer_is_downloaded(desk: Desk, tmp_path: Path, query: str, name: s
 def test_no_cell_of_a_csv_file_is_a_formula(desk: Desk, tmp_path: Path) -> None:
     desk.run("SELECT ('=HYPERLINK(1)' AS ?a) ('-1' AS ?b) {}")
     desk.page.get_by_role("button", name="Download").click()
+    settle(desk.page)
     with desk.page.expect_download() as download:
         desk.page.get_by_role("button", name="CSV", exact=True).click()
     download.value.save_as(tmp_path / "file")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from tests.app.driving import Canvas
+from tests.app.driving import Canvas, settle
 from tests.present import checker
 
 pytestmark = pytest.mark.browser
@@ -17,6 +17,8 @@ Open = Callable[..., Any]
 
 def downloaded(page: Any, click: Any) -> tuple[str, bytes]:
     """Return the name and the content of the file that a click brings."""
+    click.wait_for()
+    settle(page)
     with page.expect_download(timeout=90_000) as waiting:
         click.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
