@@ -87,7 +87,11 @@ class Run:
 
 @dataclass
 class Desk:
-    """What one reader's desk has come to. ``version`` counts the texts that the browser's part must take over."""
+    """What one reader's desk has come to.
+
+    ``version`` counts the texts that the browser's part must take over; ``taken`` is the last of its wishes to run that came
+    here.
+    """
 
     text: str = ""
     version: int = 0
@@ -95,6 +99,7 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     checked: str | None = None
     run: Run | None = None
+    taken: Any = None
     address: str = ""
     moved: bool = False
 
@@ -158,11 +163,7 @@ def settle(graph: Graph) -> None:
     if run is None or run.running or run.noted:
         return
     run.noted = True
-    now.checked, now.problems = run.text, unknown_terms(run.text, completer(graph.identity, graph).profile)
-    if isinstance(run.error, QueryError):
-        now.problems = [diagnose(run.text, run.error), *now.problems]
-    elif run.error is not None:
-        now.problems = [Problem("engine", 0, 0, {"reason": str(run.error)})]
+    now.checked, now.problems = run.text, _outcome(graph, run)
     if run.result is not None:
         at = datetime.now().strftime("%Y-%m-%d %H:%M")
         asked = Asked(run.text, at, round(run.elapsed, 3), len(run.result))
@@ -172,14 +173,23 @@ def settle(graph: Graph) -> None:
             st.toast(said(error))
 
 
+def _outcome(graph: Graph, run: Run) -> list[Problem]:
+    """Return the problems of a query that has ended."""
+    if run.error is not None and not isinstance(run.error, QueryError):
+        return [Problem("engine", 0, 0, {"reason": str(run.error)})]
+    unknown = unknown_terms(run.text, completer(graph.identity, graph).profile)
+    return unknown if run.error is None else [diagnose(run.text, run.error), *unknown]
+
+
 def check(graph: Graph, text: str) -> None:
     """Say at once what a text names that is not there; whether it is a query shows when it runs."""
     now = current()
-    now.text = text
-    now.checked, now.problems = (
-        text,
-        [*undeclared(text), *unknown_terms(text, completer(graph.identity, graph).profile)],
-    )
+    now.text = now.checked = text
+    if now.run is not None and now.run.noted and now.run.text == text:
+        # What was typed may arrive after the query that it became: what came out of that is not forgotten.
+        now.problems = _outcome(graph, now.run)
+    else:
+        now.problems = [*undeclared(text), *unknown_terms(text, completer(graph.identity, graph).profile)]
 
 
 def remember_address() -> None:

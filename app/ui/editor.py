@@ -37,6 +37,7 @@ def editor(graph: Graph) -> None:
         "answer": now.answer,
         "problems": [_problem(problem) for problem in now.problems],
         "checked": now.checked,
+        "taken": now.taken,
         "running": {"seconds": round(run.elapsed, 2)} if run is not None and run.running else None,
         "words": language.unfilled("dk_"),
     }
@@ -58,7 +59,11 @@ def _sent(name: str) -> Any:
 
 
 def _run(graph: Graph, sent: Any) -> None:
-    if isinstance(sent, dict) and str(sent.get("text", "")).strip():
+    now = desk.current()
+    if not isinstance(sent, dict) or sent.get("at") == now.taken:
+        return
+    now.taken = sent.get("at")
+    if str(sent.get("text", "")).strip():
         desk.start(graph, str(sent["text"]))
 
 

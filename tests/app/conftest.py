@@ -49,6 +49,16 @@ class Server:
     workspace: Path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what waited in vain for a page try once more: on a busy machine a page may take longer than any patience.
+
+    It is told as a rerun; a wrong answer is no matter of time, and fails at once.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"]))
+
+
 def _without(reason: str) -> Any:
     """Skip where a reader of the tests has no browser; in CI that would hide what is broken."""
     if os.environ.get("CI"):

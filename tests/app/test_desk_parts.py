@@ -153,3 +153,29 @@ def test_a_query_s_first_comment_is_its_name() -> None:
 
     assert title_of("# Papers of a year\nASK {}") == "Papers of a year"
     assert title_of("ASK {}") == ""
+
+
+def test_what_came_out_of_a_query_outlives_a_later_word_of_its_text(graph: Graph) -> None:
+    from ui import desk
+
+    text = "SELECT ?x WHERE { ?x a kg:Paper } ORDER ?x"
+    desk.start(graph, text)
+    desk.current().run.wait(10)
+    desk.settle(graph)
+    assert [problem.code for problem in desk.current().problems] == ["syntax"]
+    desk.check(graph, text)
+    assert [problem.code for problem in desk.current().problems] == ["syntax"]
+    desk.check(graph, text.replace("ORDER ?x", ""))
+    assert not desk.current().problems
+
+
+def test_a_wish_to_run_that_comes_twice_runs_once(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui import desk, editor
+
+    wish = {"text": "SELECT ?x WHERE { ?x a kg:Paper }", "at": 17, "tries": 0}
+    editor._run(graph, wish)
+    first = desk.current().run
+    editor._run(graph, {**wish, "tries": 1})
+    assert desk.current().run is first
+    editor._run(graph, {**wish, "at": 18})
+    assert desk.current().run is not first

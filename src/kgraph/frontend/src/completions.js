@@ -37,6 +37,13 @@ export class Completions {
     else if (!this.fits(update.state, head)) this.request(update.state, head, false);
   }
 
+  // The reader is done with writing: a list that is still on its way must not open.
+  forget() {
+    clearTimeout(this.resting);
+    this.question = null;
+    this.typing = false;
+  }
+
   // While a name or a sign is being written, ask what may follow it.
   lookAhead() {
     clearTimeout(this.resting);

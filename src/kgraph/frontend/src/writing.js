@@ -16,6 +16,7 @@ import { colours, look } from "./look.js";
 // one moment together, and would lose the click that the focus went to.
 const REST = 250;
 const LOOK = 400; // milliseconds after which Python is asked whether the query is done
+const PATIENCE = 1500; // milliseconds after which a wish to run that Python has not named is sent again
 const LONGEST = 200_000;
 
 export class Editor {
@@ -52,6 +53,7 @@ export class Editor {
   state(doc) {
     const keys = [
       { key: "Ctrl-Enter", mac: "Cmd-Enter", run: (view) => (closeCompletion(view), this.run(), true) },
+      { key: "Escape", run: () => (this.completions.forget(), false) },
       { key: "Shift-Alt-f", run: () => (this.format(), true) },
       // Enter goes to the next line unless something was typed or chosen in the list.
       { key: "Enter", run: (view) => this.meant(view) && acceptCompletion(view) },
@@ -87,6 +89,7 @@ export class Editor {
     clearTimeout(this.timer);
     clearInterval(this.ticking);
     clearInterval(this.looking);
+    clearTimeout(this.waiting);
     this.view.destroy();
   }
 
@@ -114,7 +117,17 @@ export class Editor {
     if (this.data.running) return;
     clearTimeout(this.timer);
     this.runText = this.said = this.text.slice(0, LONGEST);
-    this.send("run", { text: this.runText, at: Date.now() });
+    this.completions.forget();
+    this.wish = { text: this.runText, at: Date.now(), tries: 0 };
+    this.ask();
+  }
+
+  // Runs of the page overtake one another, so what is sent is sent again until Python has named it.
+  ask() {
+    clearTimeout(this.waiting);
+    if (!this.wish) return;
+    this.send("run", { ...this.wish });
+    this.waiting = setTimeout(() => this.ask(), PATIENCE * 2 ** Math.min(this.wish.tries++, 4));
   }
 
   format() {
@@ -142,6 +155,7 @@ export class Editor {
       });
       this.say(null);
     }
+    if (this.wish?.at === data.taken) this.wish = null;
     this.completions.take(data.answer);
     this.label();
     const key = JSON.stringify([data.problems, data.checked]);
