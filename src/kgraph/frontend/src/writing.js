@@ -27,6 +27,7 @@ export class Editor {
     this.send = () => {};
     this.said = null; // the text that Python knows
     this.runText = null; // the text that the problems are about
+    this.fault = null; // what laying out found, and in which text
     this.completions = new Completions((ask) => this.send("ask", ask));
     this.labels = new Compartment();
     this.holder = element("div", { class: "kd-editor" });
@@ -133,7 +134,9 @@ export class Editor {
   format() {
     const better = formatted(this.text);
     if (better.error) {
-      this.mark([{ ...better.error, code: "syntax", fatal: true, message: this.sentence(better.error) }]);
+      const problem = { ...better.error, code: "syntax", fatal: true, message: this.sentence(better.error) };
+      this.fault = { text: this.text, problem };
+      this.mark([problem]);
       return;
     }
     if (better.text !== this.text) {
@@ -161,7 +164,9 @@ export class Editor {
     const key = JSON.stringify([data.problems, data.checked]);
     if (key !== this.shownProblems) {
       this.shownProblems = key;
-      if (data.checked === this.text) this.mark(data.problems);
+      // Python looks at the names while one writes; what is no query was found here.
+      const found = this.fault?.text === this.text && !data.problems.some((problem) => problem.fatal);
+      if (data.checked === this.text) this.mark(found ? [this.fault.problem, ...data.problems] : data.problems);
     }
     this.runs(data.running);
     this.takeTheme();
