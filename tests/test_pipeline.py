@@ -382,9 +382,9 @@ def test_missing_path_is_refused_by_name(tmp_path: Path) -> None:
 
 MIXED = "提出 BERT 模型 基于 Transformer 在 ImageNet 上 达到 90.1% 准确率 Google CVPR 2020 FooNet-3 周志华 团队 "
 LARGE = {
-    "line of 2 MB": MIXED * (2_000_000 // len(MIXED.encode())),
-    "Chinese line of 2 MB": "提出基于模型的神经网络大学" * (2_000_000 // 39),
-    "word of 2 MB": "A" * 2_000_000,
+    "line of 1 MB": MIXED * (1_000_000 // len(MIXED.encode())),
+    "Chinese line of 1 MB": "提出基于模型的神经网络大学" * (1_000_000 // 39),
+    "word of 1 MB": "A" * 1_000_000,
     "nested quotes": ">" * 100_000 + " BERT",
     "nested brackets": "[" * 100_000 + "]" * 100_000,
     "nested parentheses": "BERT" + "(" * 100_000 + ")" * 100_000,
