@@ -24,14 +24,14 @@ from kgraph.pipeline.cache.state import SCHEMA as STATE_SCHEMA
 from kgraph.pipeline.cache.state import TABLES, State
 
 NAME = ".cache.sqlite"
-_LAYOUT = 1
+_LAYOUT = 2
 _UNSURE = 2_000_000_000
 """Nanoseconds before a reading in which a change of the file may leave its time as it was."""
 
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE reading (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL,
-    seen INTEGER NOT NULL, checksum TEXT NOT NULL, outline BLOB, content BLOB NOT NULL, summary BLOB NOT NULL);
+    seen INTEGER NOT NULL, checksum TEXT NOT NULL, limits TEXT NOT NULL, outline BLOB, content BLOB NOT NULL, summary BLOB NOT NULL);
 """
 
 
@@ -59,11 +59,15 @@ def stamp(file: Path) -> Stamp:
 
 
 class Row(NamedTuple):
-    """A kept reading: when and of which file it was made, and of which bytes."""
+    """A kept reading: when and of which file it was made, and of which bytes.
+
+    ``limits`` are those that the document did not keep to, "" for nearly all: under others it may be read.
+    """
 
     stamp: Stamp
     seen: int
     checksum: str
+    limits: str = ""
 
     def covers(self, other: Stamp) -> bool:
         """Return whether a file with that stamp surely still has the bytes that were read."""
@@ -312,8 +316,8 @@ class Cache:
                 sql = "UPDATE reading SET size = ?, changed = ?, inode = ?, seen = ? WHERE path = ?"
                 self._database.execute(sql, (*row.stamp, row.seen, path))
             else:
-                sql = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                self._database.execute(sql, (path, *row.stamp, row.seen, row.checksum, *packed))
+                sql = f"INSERT OR REPLACE INTO reading VALUES ({', '.join('?' * 10)})"
+                self._database.execute(sql, (path, *row.stamp, row.seen, row.checksum, row.limits, *packed))
             self._rows[path] = row
         for path in gone:
             self._database.execute("DELETE FROM reading WHERE path = ?", (path,))
@@ -356,8 +360,8 @@ class Cache:
 
 
 def _rows_of(database: sqlite3.Connection) -> dict[str, Row]:
-    rows = database.execute("SELECT path, size, changed, inode, seen, checksum FROM reading")
-    return {path: Row(Stamp(*of), seen, checksum) for path, *of, seen, checksum in rows}
+    rows = database.execute("SELECT path, size, changed, inode, seen, checksum, limits FROM reading")
+    return {path: Row(Stamp(*of), seen, checksum, limits) for path, *of, seen, checksum, limits in rows}
 
 
 def now() -> int:
