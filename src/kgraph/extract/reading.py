@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
@@ -100,8 +101,7 @@ class Section:
         return "\n".join([unit.text for unit in self.units] + below)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A mention's place in a block's text."""
 
     start: int

@@ -8,7 +8,7 @@ it spoke of; what a clause proposes, the next clauses speak of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph.core import Mention
 from kgraph.extract.reading import Span
@@ -158,8 +158,7 @@ PROPOSING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
 
     ``said`` is False where the text around gives the subject and no clause named it.

@@ -186,10 +186,11 @@ def _label(held: Cluster) -> str:
 
 def _entity(held: Cluster, id_: str, calibration: Calibration) -> Entity:
     label = _label(held)
-    names: Counter[str] = Counter()
+    names: dict[str, int] = {}
     for mention in held.mentions:
-        names[mention.name] += mention.extractor != EXTRACTOR
-        names.update(dict.fromkeys(mention.aliases, 0))
+        names[mention.name] = names.get(mention.name, 0) + (mention.extractor != EXTRACTOR)
+        for alias in mention.aliases:
+            names.setdefault(alias, 0)
     others = sorted(
         (name for name in names if name != label and name_key(name) not in held.rejected),
         key=lambda name: (-names[name], name),
@@ -204,7 +205,7 @@ def _entity(held: Cluster, id_: str, calibration: Calibration) -> Entity:
     attributes = sorted({pair for mention in held.mentions for pair in mention.attributes})
     judged = tuple(
         dict.fromkeys(
-            replace(m, confidence=calibration.probability(held.type, m.extractor, m.confidence)) for m in held.mentions
+            m._replace(confidence=calibration.probability(held.type, m.extractor, m.confidence)) for m in held.mentions
         )
     )
     return Entity(
@@ -238,9 +239,10 @@ def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> R
     # The same words under two names of one thing are one observation: the surer reading of them counts.
     surest: dict[tuple[object, ...], Evidence] = {}
     for item in found:
-        held = surest.setdefault(_place(item), item)
+        place = _place(item)
+        held = surest.setdefault(place, item)
         if item.confidence > held.confidence:
-            surest[_place(item)] = item
+            surest[place] = item
     evidence = tuple(surest[place] for place in sorted(surest))
     measured = main_result(evidence)
     return Relation(

@@ -72,8 +72,7 @@ _number = lru_cache(65_536)(integer)
 _probability = lru_cache(8192)(decimal)
 
 # What the curated lists know of a mention's name says nothing about the place.
-_MENTION_KEY = attrgetter(*(name for name in Mention.__dataclass_fields__ if name != "part_of"))
-_EVIDENCE_KEY = attrgetter(*Evidence.__dataclass_fields__)
+_KNOWN = Mention._fields.index("part_of")
 _MERGE_KEY = attrgetter(*Merge.__dataclass_fields__)
 
 
@@ -144,7 +143,7 @@ class Writer:
         prefix = f"{self.names.base}mention/"
         for entity in entities:
             for mention in entity.mentions:
-                yield prefix + digest(entity.id, *_MENTION_KEY(mention)), self.mention_text, (entity, mention)
+                yield prefix + digest(entity.id, *mention[:_KNOWN]), self.mention_text, (entity, mention)
 
     def merges(self, entities: Iterable[Entity]) -> Iterator[Subject]:
         """Yield what was merged into the entities."""
@@ -164,7 +163,7 @@ class Writer:
         for relation in relations:
             statement = self._statement(relation)
             for evidence in relation.evidence:
-                iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
+                iri = prefix + digest(statement, *evidence)
                 yield iri, self.evidence_text, (statement, evidence)
 
     def rejected(self, rejected: Iterable[Rejected]) -> Iterator[Subject]:
@@ -178,7 +177,7 @@ class Writer:
         for one in rejected:
             statement = self._rejected(one)
             for evidence in one.relation.evidence:
-                iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
+                iri = prefix + digest(statement, *evidence)
                 yield iri, self.rejected_evidence_text, (statement, evidence)
 
     def documents(self, documents: Iterable[Document]) -> Iterator[Subject]:

@@ -76,8 +76,7 @@ class Row(NamedTuple):
 
 _WRONG = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 _DOCUMENT, _UNDOCUMENT = encoder(Document), decoder(Document)
-_MENTION, _UNMENTION = encoder(Mention), decoder(Mention)
-_CLAIM_REST = [name for name in Claim.__dataclass_fields__ if name not in ("head", "tail")]
+_MENTION = decoder(Mention)
 
 
 class Packed(NamedTuple):
@@ -125,7 +124,7 @@ def problem_row(problem: Problem) -> dict[str, object]:
 
 def to_bytes(read: ReadDocument) -> Packed:
     """Return a reading as bytes. Claims name their mentions by number."""
-    assert _DOCUMENT is not None and _MENTION is not None
+    assert _DOCUMENT is not None
     found = read.extraction
     mentions: dict[Mention, int] = {}
     rows: list[object] = [_problem_rows(read.problems), None]
@@ -134,30 +133,29 @@ def to_bytes(read: ReadDocument) -> Packed:
         for mention in (*found.mentions, *ends):
             mentions.setdefault(mention, len(mentions))
         claims = [
-            (mentions[claim.head], mentions[claim.tail], *(getattr(claim, name) for name in _CLAIM_REST))
-            for claim in found.claims
+            (mentions[head], relation, mentions[tail], *printed) for head, relation, tail, *printed in found.claims
         ]
         order = [mentions[mention] for mention in found.mentions]
         rest = [_problem_rows(found.problems), found.listed, found.understood]
-        rows[1] = [[_MENTION(mention) for mention in mentions], order, claims, *rest]
+        rows[1] = [list(mentions), order, claims, *rest]
     outline = None if read.document is None else pack(_DOCUMENT(read.document))
     return Packed(outline, pack(rows), pack(summary(read)))
 
 
 def from_bytes(outline: bytes | None, content: bytes) -> ReadDocument:
     """Return the reading that ``to_bytes`` was given; raises DamagedError for anything else."""
-    assert _UNMENTION is not None
+    assert _MENTION is not None
     try:
         problems, found = unpack(content)
         extraction = None
         if found is not None:
             rows, order, claims, skipped, listed, understood = found
-            mentions = [_UNMENTION(row) for row in rows]
+            mentions = [_MENTION(row) for row in rows]
             extraction = Extraction(
                 tuple(mentions[number] for number in order),
                 tuple(
-                    Claim(head=mentions[head], tail=mentions[tail], **dict(zip(_CLAIM_REST, rest, strict=True)))
-                    for head, tail, *rest in claims
+                    Claim(mentions[head], relation, mentions[tail], *printed)
+                    for head, relation, tail, *printed in claims
                 ),
                 tuple(Problem(*row) for row in skipped),
                 listed,
