@@ -7,6 +7,7 @@ it spoke of; what a clause proposes, the next clauses speak of.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -176,6 +177,11 @@ class Subject(NamedTuple):
         return self.before if self.things and all(thing.type == "Dataset" for thing in self.things) else self.things
 
 
+@functools.lru_cache(maxsize=8)
+def _all_governing(governing: frozenset[str]) -> frozenset[str]:
+    return _GOVERNING | governing
+
+
 class Subjects:
     """Follows the subject through the sentences of one unit.
 
@@ -186,7 +192,7 @@ class Subjects:
 
     def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset(), paper: bool = False):
         self._paper = paper
-        self._governing = _GOVERNING | governing
+        self._governing = _all_governing(governing)
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
         self._lately: list[Mention] = []
