@@ -93,3 +93,61 @@ def test_a_process_that_is_killed_costs_one_document(problems: Any, monkeypatch:
     told, read = problems(killed, workers=2)
     assert read == ["a.md", "c.md"]
     assert [line.split(",")[0] for line in told] == ["bad.md: the process that read it was ended"]
+
+
+def faulty(path: str, data: bytes) -> Document:
+    if path == "bad.md":
+        raise LookupError("a fault of the reader")
+    return _read(path, data)
+
+
+@pytest.mark.parametrize("reader", [stuck, faulty])
+def test_a_document_that_failed_is_not_tried_again_while_nothing_changes(
+    reader: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def counted(path: str, data: bytes) -> Document:
+        tried.append(path)
+        return reader(path, data)
+
+    def built(full: bool = False, **settings: object) -> tuple[bool, list[str], list[str]]:
+        tried.clear()
+        report = build([folder], tmp_path / "graph", build_settings(workers=1, **settings), full=full)
+        rows: Any = report.data["problems"]
+        return report.changed, sorted(tried), [row["document"] for row in rows]
+
+    monkeypatch.setattr(reading, "read_document", counted)
+    assert built(document_seconds=0.3) == (True, ["a.md", "bad.md", "c.md"], ["bad.md"])
+    assert built(document_seconds=0.3) == (False, [], ["bad.md"])
+    (folder / "a.md").write_text(GOOD + "\nGoogle\n", "utf-8")
+    assert built(document_seconds=0.3) == (True, ["a.md"], ["bad.md"])
+    # Only what a limit stopped may do better under another one.
+    assert built(document_seconds=0.4) == (True, ["bad.md"] if reader is stuck else [], ["bad.md"])
+    assert built(document_seconds=0.4, full=True) == (True, ["a.md", "bad.md", "c.md"], ["bad.md"])
+    monkeypatch.setattr(reading, "read_document", _read)
+    (folder / "bad.md").write_text(GOOD + "\nbetter\n", "utf-8")
+    assert built(document_seconds=0.4) == (True, [], [])
+
+
+def test_a_document_that_cannot_be_opened_is_named_again_and_read_once_it_can(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = True
+    opened = Path.open
+
+    def refused(path: Path, *arguments: Any, **named: Any) -> Any:
+        if closed and path.name == "bad.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *arguments, **named)
+
+    def built() -> tuple[bool, list[str]]:
+        report = build([folder], tmp_path / "graph")
+        rows: Any = report.data["problems"]
+        return report.changed, [f"{row['document']}: {row['reason']}" for row in rows]
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert built() == (True, ["bad.md: cannot be read: Permission denied"])
+    assert built() == (False, ["bad.md: cannot be read: Permission denied"])
+    closed = False
+    assert built() == (True, [])

@@ -106,7 +106,7 @@ def test_a_split_is_found_again_by_its_words_when_its_line_has_moved() -> None:
     place = PlaceReference("a.md", "Mamba", LINES[9])
     split = entry("split", ref("Mamba"), value="Mamba (packages)", places=[place])
     moved = ("a new line", *LINES)
-    shifted = [replace(one, line=one.line + 1) for one in METHODS]
+    shifted = [one._replace(line=one.line + 1) for one in METHODS]
     for mentions, lines in ((METHODS, LINES), (shifted, moved)):
         found = resolve(mentions, (), curation=replace(log(split), lines={"a.md": lines}))
         other = by_id(found)["method/mamba-(packages)"]

@@ -13,7 +13,7 @@ from kgraph.core import SCHEMA, build_settings
 from kgraph.core.errors import GraphMissingError, UnknownFormatError
 from kgraph.store import check_graph, schema_text, write_graph
 from kgraph.store.check import Violation, check_store
-from kgraph.store.rdf import quad_lines
+from kgraph.store.rdf import quad_texts
 from kgraph.store.terms import PREFIXES
 
 BASE = "https://w3id.org/kgraph/id/"
@@ -21,7 +21,7 @@ BASE = "https://w3id.org/kgraph/id/"
 
 def violations(folder: Path, *changes: tuple[str, str]) -> list[Violation]:
     """Check the small graph with some of its lines changed (pattern, replacement)."""
-    text = "".join(quad_lines(small_graph(), BASE))
+    text = "".join(quad_texts(small_graph(), BASE))
     for pattern, replacement in changes:
         changed = re.sub(pattern, replacement, text, flags=re.MULTILINE)
         assert changed != text
@@ -86,7 +86,7 @@ def test_the_page_lists_every_type_and_relation() -> None:
 def test_every_property_that_is_written_is_in_the_ontology() -> None:
     ontology = rdflib.Graph().parse(data=schema_text("turtle"), format="turtle")
     known = {str(term) for term in ontology.subjects()}
-    quads = pyoxigraph.parse("".join(quad_lines(small_graph(), BASE)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    quads = pyoxigraph.parse("".join(quad_texts(small_graph(), BASE)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     own = {q.predicate.value for q in quads if q.predicate.value.startswith(PREFIXES["kg"])}
     assert {iri for iri in own if "attribute_" not in iri} <= known
 
@@ -100,7 +100,7 @@ def test_terms_of_other_vocabularies_are_published_ones() -> None:
     published = {str(space): space for space in (DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD)}
     # rdflib does not ship these two: https://www.w3.org/TR/annotation-vocab/ and http://purl.org/spar/fabio
     others = {f"{PREFIXES['oa']}exact", f"{PREFIXES['oa']}TextQuoteSelector", f"{PREFIXES['fabio']}ResearchPaper"}
-    quads = pyoxigraph.parse("".join(quad_lines(small_graph(), BASE)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    quads = pyoxigraph.parse("".join(quad_texts(small_graph(), BASE)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     used = {
         term.value for quad in quads for term in (quad.predicate, quad.object) if isinstance(term, pyoxigraph.NamedNode)
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kgraph.core.claims import Mention
 from kgraph.core.document import Document, Problem
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a statement was read: ``text`` stands at ``line``/``column`` of ``document``, ``quote`` is its context.
 
     ``metric``, ``value`` and ``unit`` are the result printed there; a ``gain`` is over something else, not a score.

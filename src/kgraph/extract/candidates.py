@@ -326,9 +326,8 @@ def _odd_lower(name: str, text: str, at: int, stop: int, chinese: bool) -> bool:
 
 def _in_title(reading: Reading, block: Block, at: int, stop: int) -> bool:
     return any(
-        span.start <= at and stop <= span.end
-        for span in reading.spans(block)
-        if span.mention.type == "Paper" or (span.mention.type == "Resource" and span.mention.text.isascii())
+        mention.type == "Paper" or (mention.type == "Resource" and mention.text.isascii())
+        for mention in reading.around(block, at, stop)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -105,8 +105,7 @@ def is_badge(text: str, lexicon: Lexicon) -> bool:
     return all(word in _BADGES or lexicon.has(word, "generic", flag="badge") for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class VenueFound:
+class VenueFound(NamedTuple):
     """A venue in a text: its standard name ("NeurIPS 2019"), the series, the year (0 where none is printed)."""
 
     start: int

@@ -124,9 +124,7 @@ def title_parts(reading: Reading, unit: Unit) -> None:
     paper = unit.main
     if unit.role != "paper" or paper is None or paper.type != "Paper" or not re.search(r"[:：]", paper.name):
         return
-    introduced = next(
-        (claim.tail for claim in reading.claims if claim.relation == "introduces" and claim.head == paper), None
-    )
+    introduced = reading.introduced.get(paper)
     place = next((span for span in reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None)
     if place is None:
         return

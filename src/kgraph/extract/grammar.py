@@ -82,16 +82,21 @@ _WHOLE = [
 """Words whose characters would mean something else one by one: 同期 is no 同, 相比之下 no 相比."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A rule: its pattern over encoded tokens (a group per slot), the claims as (head, relation, tail), the confidence."""
+    """A rule: its expression over encoded tokens (a group per slot), the claims as (head, relation, tail), the confidence."""
 
-    pattern: re.Pattern[str]
+    expression: str
     claims: tuple[tuple[str, str, str], ...]
     confidence: float
     entry: bool = False
     needs: tuple[frozenset[str], ...] = ()
     """Sets of codes of each of which every match holds one: a sentence without them need not be searched."""
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first asked for: a document or two need few of the rules."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True)
@@ -138,13 +143,13 @@ def load_grammar() -> Grammar:
     """Return the compiled rules of ``patterns.toml``."""
     data = tomllib.loads(files("kgraph.extract").joinpath("patterns.toml").read_text(encoding="utf-8"))
     words = sorted({word for row in data["rule"] for word in _words(row["pattern"])})
-    codes = {word: chr(0xE000 + number) for number, word in enumerate(words)}
+    codes = _Codes(words)
     rules = []
     for row in data["rule"]:
         claims = tuple((head, relation, tail) for head, relation, tail in (claim.split() for claim in row["claims"]))
         rules.append(
             Rule(
-                re.compile(_compile(row["pattern"], codes)),
+                _compile(row["pattern"], codes),
                 claims,
                 float(row["confidence"]),
                 row.get("entry", False),
@@ -182,10 +187,10 @@ def _governing(pattern: str, claims: Sequence[str]) -> list[str]:
     return found
 
 
-def _needed(pattern: str, codes: dict[str, str]) -> tuple[frozenset[str], ...]:
+def _needed(pattern: str, codes: _Codes) -> tuple[frozenset[str], ...]:
     """Return the codes of each part of a written pattern that must be there, those that sentences hold least often first."""
     words = [
-        frozenset("".join(_forms(word.lower(), codes) for word in part.split("|") if word))
+        frozenset("".join(codes.forms(word.lower()) for word in part.split("|") if word))
         for part in pattern.split()
         if part not in "^$"
         and part[0] not in "<!"
@@ -200,7 +205,7 @@ def _needed(pattern: str, codes: dict[str, str]) -> tuple[frozenset[str], ...]:
     return (*sorted(words, key=len), *sorted(slots, key=len))
 
 
-def _compile(pattern: str, codes: dict[str, str]) -> str:
+def _compile(pattern: str, codes: _Codes) -> str:
     """Turn a written pattern into a regular expression over token codes."""
     found = []
     for part in pattern.split():
@@ -219,23 +224,31 @@ def _compile(pattern: str, codes: dict[str, str]) -> str:
             found.append(f"{STOP_CODE}?$")
         else:
             choices = "".join(
-                _forms(word.lower(), codes) for word in part.rstrip("?").split("|") if word not in ("", "$")
+                codes.forms(word.lower()) for word in part.rstrip("?").split("|") if word not in ("", "$")
             )
             end = f"|{STOP_CODE}?$" if "$" in part else ""
             found.append(f"(?:[{choices}]{end})" + ("?" if part.endswith("?") else ""))
     return "".join(found)
 
 
-def _forms(word: str, codes: dict[str, str]) -> str:
-    """Return the codes of a rule word and of the longer rule words that say the same: 采用 and 采用了, 团队 and 研究团队, 快 and 更快.
+class _Codes(dict[str, str]):
+    """The character that stands for each rule word."""
 
-    The tokenizer keeps the longest word of any rule whole, so that a shorter one inside it would not be seen.
-    """
-    same = {word, f"{word}了", f"{word}于", f"{word}自", f"更{word}"}
-    return "".join(
-        code
-        for other, code in codes.items()
-        if other in same
-        or (not word.isascii() and len(word) > 1 and other.endswith(word))
-        or (word == "更" and other.startswith(word))
-    )
+    def __init__(self, words: Sequence[str]):
+        super().__init__((word, chr(0xE000 + number)) for number, word in enumerate(words))
+        self._longer: dict[str, list[str]] = {}
+        """The words that end in a word of several Chinese characters, and those that begin with 更."""
+        for word in words:
+            for place in range(len(word) - 1):
+                if not word[place:].isascii():
+                    self._longer.setdefault(word[place:], []).append(word)
+            if word.startswith("更"):
+                self._longer.setdefault("更", []).append(word)
+
+    def forms(self, word: str) -> str:
+        """Return the codes of a rule word and of the longer rule words that say the same: 采用 and 采用了, 团队 and 研究团队, 快 and 更快.
+
+        The tokenizer keeps the longest word of any rule whole, so that a shorter one inside it would not be seen.
+        """
+        same = {word, f"{word}了", f"{word}于", f"{word}自", f"更{word}", *self._longer.get(word, ())}
+        return "".join(sorted(self[other] for other in same if other in self))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import ahocorasick_rs
 
@@ -52,8 +52,7 @@ class Term:
         return (self.name, *self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A lexicon name in a text, from ``start`` to ``end`` (exclusive)."""
 
     start: int

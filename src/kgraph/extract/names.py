@@ -6,7 +6,8 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -434,8 +435,7 @@ def _in_phrase(text: str, start: int, end: int) -> bool:
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 
 
-@dataclass(frozen=True, slots=True)
-class _What:
+class _What(NamedTuple):
     """What a candidate stands for; ``rank`` orders overlapping candidates, an empty type only blocks the place."""
 
     type: str

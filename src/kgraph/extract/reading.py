@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
@@ -100,8 +101,7 @@ class Section:
         return "\n".join([unit.text for unit in self.units] + below)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A mention's place in a block's text."""
 
     start: int
@@ -306,11 +306,17 @@ class Reading:
 
     def free(self, block: Block, start: int, end: int) -> bool:
         """Return whether no name stands between ``start`` and ``end`` yet (titles and headlines may hold names)."""
-        reach = self._names.get(block.index, 0)
-        return not any(
-            start < span.end and span.mention.type not in _HOLDING_NAMES
-            for span in self._spans_from(block, start - reach, end)
-        )
+        reach = self._names.get(block.index)
+        if reach is None:
+            return True
+        for _, stop, mention in self._spans_from(block, start - reach, end):
+            if start < stop and mention.type not in _HOLDING_NAMES:
+                return False
+        return True
+
+    def around(self, block: Block, start: int, end: int) -> Iterator[Mention]:
+        """Yield the mentions whose words hold those from ``start`` to ``end``, left to right."""
+        return (span.mention for span in self._spans_from(block, 0, start + 1) if end <= span.end)
 
     def _spans_from(self, block: Block, start: int, end: int) -> list[Span]:
         """Return the mentions that begin at ``start`` or after it and before ``end``, left to right."""

@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -18,8 +19,7 @@ from kgraph.extract.reading import Reading, Section, Span, Unit
 EXTRACTOR = "results.v1"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A printed result and its place.
 
     ``value`` is the number as printed with its sign, %, deviation (``85.1±0.3``) or second bound (``5~15``). ``metric`` and

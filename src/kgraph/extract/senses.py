@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kgraph.core import Claim, Mention
 from kgraph.core.identifiers import read_address
@@ -116,13 +115,13 @@ def _in_sense(mention: Mention, senses: list[tuple[Place, str]]) -> Mention:
     before = [scope for place, scope in senses if place <= (mention.line, mention.column)]
     scope = here[0] if here and before[-1:] != here[-1:] else (before[-1] if before else senses[0][1])
     if not scope.startswith("long form:"):
-        return replace(mention, scope=scope)
+        return mention._replace(scope=scope)
     long = scope.removeprefix("long form:")
     if not any(_other_form(alias, mention.text, long) for alias in (mention.name, *mention.aliases)):
-        return replace(mention, scope=scope)
+        return mention._replace(scope=scope)
     # The lexicon knows the acronym for something else: only what is printed here counts.
     aliases = (long,) if mention.text != long else ()
-    return replace(mention, name=mention.text, aliases=aliases, scope=scope)
+    return mention._replace(name=mention.text, aliases=aliases, scope=scope)
 
 
 def _other_form(alias: str, short: str, long: str) -> bool:
@@ -137,4 +136,4 @@ def _other_form(alias: str, short: str, long: str) -> bool:
 
 def _with_ends(claim: Claim, changed: dict[Mention, Mention]) -> Claim:
     head, tail = changed.get(claim.head, claim.head), changed.get(claim.tail, claim.tail)
-    return claim if head is claim.head and tail is claim.tail else replace(claim, head=head, tail=tail)
+    return claim if head is claim.head and tail is claim.tail else claim._replace(head=head, tail=tail)

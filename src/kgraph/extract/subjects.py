@@ -7,8 +7,9 @@ it spoke of; what a clause proposes, the next clauses speak of.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph.core import Mention
 from kgraph.extract.reading import Span
@@ -158,8 +159,7 @@ PROPOSING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
 
     ``said`` is False where the text around gives the subject and no clause named it.
@@ -177,6 +177,11 @@ class Subject:
         return self.before if self.things and all(thing.type == "Dataset" for thing in self.things) else self.things
 
 
+@functools.lru_cache(maxsize=8)
+def _all_governing(governing: frozenset[str]) -> frozenset[str]:
+    return _GOVERNING | governing
+
+
 class Subjects:
     """Follows the subject through the sentences of one unit.
 
@@ -187,7 +192,7 @@ class Subjects:
 
     def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset(), paper: bool = False):
         self._paper = paper
-        self._governing = _GOVERNING | governing
+        self._governing = _all_governing(governing)
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
         self._lately: list[Mention] = []

@@ -152,6 +152,7 @@ def stem_type(reading: Reading, name: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def name_strength(token: str, count: int, in_chinese: bool) -> float:
     """Return how sure it is, 0 to 1, that an unknown Latin word names something, by its shape and how often it is printed.
 

@@ -22,7 +22,7 @@ from kgraph.core.garbage import no_garbage
 from kgraph.pipeline.cache.changes import Pair, TooManyError, keep_all, outgoing, resolve_changes
 from kgraph.pipeline.cache.codec import DamagedError
 from kgraph.pipeline.cache.fingerprint import code, digest, reading_fingerprint
-from kgraph.pipeline.cache.readings import Cache, ReadDocument, Summary, problem_row, summary
+from kgraph.pipeline.cache.readings import Cache, Packed, ReadDocument, Row, Summary, problem_row, summary
 from kgraph.pipeline.reading import Looked, look, read_all
 from kgraph.pipeline.report import Counts, counts_of, decisions, report, totals
 from kgraph.read import find_documents
@@ -162,7 +162,9 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
         results.append(result)
         step("read", len(results), len(task.files))
     keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
-    cache.update([*looked.restamped, *keep], set(cache.paths()) - {path for path, _ in task.files})
+    cache.update(
+        [*looked.restamped, *keep], (set(cache.paths()) - {path for path, _ in task.files}) | _unread(looked, keep)
+    )
     del keep
     contents = looked.contents | {result.path: result.row.checksum for result in results if result.row is not None}
     key = task.key(fingerprint, contents)
@@ -226,7 +228,7 @@ def _build_changes(
             resolved = resolve_changes(state, readings, cache.get, least, most)
         step("resolve", 1, 1)
         keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
-        cache.set_readings([*looked.restamped, *keep], gone)
+        cache.set_readings([*looked.restamped, *keep], gone | _unread(looked, keep))
         summaries = cache.summaries() | {result.path: summary(result.read) for result in results}
         counts = {name: state.counts(name) for name in ("entities", "relations", "mentions", "evidence")}
         untold = Resolution((), (), tuple(state.doubts()), in_order(state.problems()))
@@ -249,6 +251,11 @@ def _build_changes(
         cache.commit(_identity(task.output), task.settings_key(fingerprint))
         return BuildReport(task.output, timed())
     return None
+
+
+def _unread(looked: Looked, keep: Sequence[tuple[str, Row, Packed | None]]) -> set[str]:
+    """Return the documents that gave nothing to keep: an earlier reading of one is no more what the graph has of it."""
+    return {path for path, _ in looked.changed} - {path for path, _, _ in keep}
 
 
 @contextmanager

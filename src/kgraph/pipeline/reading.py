@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kgraph.core import BuildSettings, Problem
 from kgraph.core.errors import UnreadableDocumentError
 from kgraph.extract import extract, load_lexicon
-from kgraph.pipeline.cache.readings import Cache, Packed, ReadDocument, Row, Stamp, checksum, now, stamp, to_bytes
+from kgraph.pipeline.cache.readings import Cache, Packed, ReadDocument, Row, checksum, now, stamp, to_bytes
 from kgraph.pipeline.limits import OverLimit, limited
 from kgraph.read import read_document
 
@@ -55,6 +55,8 @@ def look(files: Files, settings: BuildSettings, cache: Cache) -> Looked:
     looked = Looked()
     for path, file in files:
         row = cache.row(path)
+        if row is not None and row.limits not in ("", _limits(settings)):
+            row = None
         try:
             seen, found = now(), stamp(file)
             if found.size > settings.largest_document:
@@ -62,16 +64,26 @@ def look(files: Files, settings: BuildSettings, cache: Cache) -> Looked:
                 looked.changed.append((path, file))
                 continue
             if row is not None and not row.covers(found):
-                row = Row(found, seen, row.checksum) if checksum(file.read_bytes()) == row.checksum else None
+                row = row._replace(stamp=found, seen=seen) if checksum(file.read_bytes()) == row.checksum else None
                 if row is not None:
                     looked.restamped.append((path, row, None))
-        except OSError:
-            row = None
+            elif row is None:
+                file.open("rb").close()
+        except OSError as error:
+            row, looked.contents[path] = None, _refused(error)
         if row is None:
             looked.changed.append((path, file))
         else:
             looked.kept[path], looked.contents[path] = row, row.checksum
     return looked
+
+
+def _limits(settings: BuildSettings) -> str:
+    return f"{settings.document_seconds} s, {settings.document_memory} MB"
+
+
+def _refused(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}"
 
 
 def read_all(files: Files, looked: Looked, settings: BuildSettings, cache: Cache) -> Iterator[Result]:
@@ -142,7 +154,7 @@ def _read_task(task: tuple[str, Path, BuildSettings]) -> Result:
 
 
 def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
-    """Read and extract one document; what may be otherwise the next time is not for the cache."""
+    """Read and extract one document. A failure of its own is kept like a reading; one of the disk or the machine is not."""
     seconds = [perf_counter()]
     try:
         seen, found = now(), stamp(file)
@@ -151,7 +163,8 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
             return _failed(path, Problem(path, 0, reason))
         data = file.read_bytes()
     except OSError as error:
-        return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
+        return _failed(path, Problem(path, 0, _refused(error)))
+    row = Row(found, seen, checksum(data))
     lexicon = load_lexicon(settings.lexicons)
     document = None
     try:
@@ -160,27 +173,29 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
             seconds.append(perf_counter())
             extraction = extract(document, lexicon)
     except UnreadableDocumentError as error:
-        return _kept(path, ReadDocument(None, None, (Problem(path, error.line, error.reason),)), found, seen, data)
+        return _kept(row, _failed(path, Problem(path, error.line, error.reason)))
     except OverLimit as over:
+        # It counts the processor's time and the document's own memory, so the next try would end likewise.
         reason = f"{over.reason}; nothing of this document is in the graph"
-        return _failed(path, *(document.problems if document else ()), Problem(path, 0, reason))
+        failed = _failed(path, *(document.problems if document else ()), Problem(path, 0, reason))
+        return _kept(row._replace(limits=_limits(settings)), failed)
     except Exception as error:
         # A fault in one reader or extractor, ours or a plug-in's, must not cost the other documents.
         if document is None and isinstance(error, OSError):
-            return _failed(path, Problem(path, 0, f"cannot be read: {error.strerror or error}"))
+            return _failed(path, Problem(path, 0, _refused(error)))
         what = "reading" if document is None else "extraction"
         reason = f"{what} failed ({type(error).__name__}: {error}); nothing of this document is in the graph"
-        return _failed(path, *(document.problems if document else ()), Problem(path, 0, reason))
+        return _kept(row, _failed(path, *(document.problems if document else ()), Problem(path, 0, reason)))
     seconds.append(perf_counter())
     empty = () if any(block.text.strip() for block in document.blocks) else (Problem(path, 0, "nothing to read in it"),)
     # The outline is all that later stages need: a build's memory grows with the graph, not with the text.
     read = ReadDocument(document.outline(), extraction, (*document.problems, *empty))
-    return _kept(path, read, found, seen, data)._replace(seconds=(seconds[1] - seconds[0], seconds[2] - seconds[1]))
+    return _kept(row, Result(path, read, seconds=(seconds[1] - seconds[0], seconds[2] - seconds[1])))
 
 
 def _failed(path: str, *problems: Problem) -> Result:
     return Result(path, ReadDocument(None, None, problems))
 
 
-def _kept(path: str, read: ReadDocument, found: Stamp, seen: int, data: bytes) -> Result:
-    return Result(path, read, Row(found, seen, checksum(data)), to_bytes(read))
+def _kept(row: Row, result: Result) -> Result:
+    return result._replace(row=row, packed=to_bytes(result.read))

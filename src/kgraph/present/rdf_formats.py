@@ -78,11 +78,11 @@ def _prefixed(iri: str) -> str:
 
 def _write(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any) -> None:
     from kgraph.store.part import all_triples, triples_of
-    from kgraph.store.rdf import quad_lines
+    from kgraph.store.rdf import quad_texts
     from kgraph.store.syntax import parse_triples, write_triples
 
     if opened is None:
-        triples = parse_triples(quad_lines(built_graph(graph), SCHEMA.base))
+        triples = parse_triples(quad_texts(built_graph(graph), SCHEMA.base))
     elif len(graph) == len(opened) and not opened.minimum_confidence:
         triples = all_triples(opened.path)
     else:
@@ -92,11 +92,11 @@ def _write(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any
 
 def _write_quads(graph: networkx.MultiDiGraph, out: BinaryIO, format: str, opened: Any) -> None:
     from kgraph.store.part import all_quads, quads_of
-    from kgraph.store.rdf import quad_lines
+    from kgraph.store.rdf import quad_texts
     from kgraph.store.syntax import parse_quads, write_quads
 
     if opened is None:
-        quads = parse_quads(quad_lines(built_graph(graph), SCHEMA.base))
+        quads = parse_quads(quad_texts(built_graph(graph), SCHEMA.base))
     elif len(graph) == len(opened) and not opened.minimum_confidence:
         quads = all_quads(opened.path)
     else:

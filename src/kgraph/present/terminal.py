@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from kgraph.core import Evidence, Mention
 from kgraph.present.text import terminal_text
 
 _WIDEST = 60
@@ -103,7 +104,7 @@ def print_json(value: object, file: IO[str]) -> None:
 
 
 def plain(value: object) -> Any:
-    """Return ``value`` in the words of JSON.
+    """Return ``value`` in the words of JSON: dataclasses, mentions and evidence as objects with the same names.
 
     >>> plain(Table(("a",), ((1,),)))
     {'columns': ['a'], 'rows': [[1]], 'title': '', 'note': ''}
@@ -113,6 +114,8 @@ def plain(value: object) -> Any:
         # A node or edge of a graph carries its record of graph.json: that is its JSON form.
         record = fields.pop("data", None)
         return {**fields, **record} if isinstance(record, dict) else fields
+    if isinstance(value, (Evidence, Mention)):
+        value = value._asdict()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, str):

@@ -52,31 +52,17 @@ def resolve(
     """
     curation = curation or Curation()
     known_as = calibration or load_calibration()
-    clusters, number_of, doubts = cluster(mentions, Constraints(live_entries(curation)[0]))
-    ids = _ids(clusters)
-    decided = replay(clusters, ids, curation, _label) if curation.entries else Replayed(clusters, dict(enumerate(ids)))
-    entities = {number: _entity(decided.clusters[number], id_, known_as) for number, id_ in decided.ids.items()}
-
-    def end(mention: Mention) -> Entity:
-        placed = decided.placed.get(mention)
-        return entities[decided.root(number_of[mention] if placed is None else placed)]
-
-    grouped, problems = relate(chain(claims, decided.claims), end)
+    settled = settle(mentions, known_as, curation)
+    decided = settled.decided
+    grouped, problems = relate(chain(claims, decided.claims), settled.named.__getitem__)
     rejected, conflicts = _rejected(grouped, decided, known_as)
     relations = [_relation(key, group, known_as) for key, group in sorted(grouped.items())]
     kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
-    # What is part of a whole follows it where decisions put it.
-    wholes = {id_: decided.ids[decided.root(number)] for number, id_ in enumerate(ids)}
-    named_parts = (replace(entity, part_of=wholes.get(entity.part_of or "")) for entity in entities.values())
-    ordered = tuple(
-        sorted(
-            (entity if entity.part_of != entity.id else replace(entity, part_of=None) for entity in named_parts),
-            key=lambda entity: entity.id,
-        )
-    )
-    named = {_named_doubt(doubt, decided) for doubt in doubts} | {*near_duplicates(ordered)}
+    ordered = tuple(sorted(settled.entities, key=lambda entity: entity.id))
     open_doubts = sorted(
-        doubt for doubt in named if doubt.first != doubt.second and (doubt.first, doubt.second) not in decided.apart
+        doubt
+        for doubt in {*settled.doubts, *near_duplicates(ordered)}
+        if doubt.first != doubt.second and (doubt.first, doubt.second) not in decided.apart
     )
     return Resolution(
         ordered, kept, tuple(open_doubts), in_order(problems), rejected, in_order([*curation.problems, *conflicts])
@@ -85,26 +71,33 @@ def resolve(
 
 @dataclass(frozen=True)
 class Settled:
-    """What a closed set of mentions gives: its entities, which of them each mention names, the pairs in doubt."""
+    """What a closed set of mentions gives (see ``components``): its entities, which of them each mention names, the pairs in
+    doubt, and what decisions changed.
+    """
 
     entities: list[Entity]
     named: dict[Mention, Entity]
     doubts: list[Doubt]
+    decided: Replayed
 
 
-def settle(mentions: Iterable[Mention], calibration: Calibration) -> Settled:
-    """Return the entities that a closed set of mentions gives (see ``components``), as ``resolve`` does without decisions."""
-    clusters, number_of, doubts = cluster(mentions)
+def settle(mentions: Iterable[Mention], calibration: Calibration, curation: Curation | None = None) -> Settled:
+    """Return the entities that a closed set of mentions gives, as the decisions of ``curation`` change them."""
+    curation = curation or Curation()
+    clusters, number_of, doubts = cluster(mentions, Constraints(live_entries(curation)[0]))
     ids = _ids(clusters)
-    known = set(ids)
-    entities = []
-    for held, id_ in zip(clusters, ids, strict=True):
-        entity = _entity(held, id_, calibration)
-        keeps_whole = entity.part_of in known and entity.part_of != id_
-        entities.append(entity if keeps_whole else replace(entity, part_of=None))
-    named = {mention: entities[number] for mention, number in number_of.items()}
-    decided = Replayed(clusters, dict(enumerate(ids)))
-    return Settled(entities, named, [_named_doubt(doubt, decided) for doubt in doubts])
+    decided = replay(clusters, ids, curation, _label) if curation.entries else Replayed(clusters, dict(enumerate(ids)))
+    # What is part of a whole follows it where decisions put it.
+    wholes = {id_: decided.ids[decided.root(number)] for number, id_ in enumerate(ids)}
+    entities = {}
+    for number, id_ in decided.ids.items():
+        entity = _entity(decided.clusters[number], id_, calibration)
+        if entity.part_of is not None:
+            whole = wholes.get(entity.part_of)
+            entity = replace(entity, part_of=whole if whole != id_ else None)
+        entities[number] = entity
+    named = {mention: entities[decided.root(number)] for mention, number in (number_of | decided.placed).items()}
+    return Settled(list(entities.values()), named, [_named_doubt(doubt, decided) for doubt in doubts], decided)
 
 
 Key = tuple[str, str, str]
@@ -193,10 +186,11 @@ def _label(held: Cluster) -> str:
 
 def _entity(held: Cluster, id_: str, calibration: Calibration) -> Entity:
     label = _label(held)
-    names: Counter[str] = Counter()
+    names: dict[str, int] = {}
     for mention in held.mentions:
-        names[mention.name] += mention.extractor != EXTRACTOR
-        names.update(dict.fromkeys(mention.aliases, 0))
+        names[mention.name] = names.get(mention.name, 0) + (mention.extractor != EXTRACTOR)
+        for alias in mention.aliases:
+            names.setdefault(alias, 0)
     others = sorted(
         (name for name in names if name != label and name_key(name) not in held.rejected),
         key=lambda name: (-names[name], name),
@@ -211,7 +205,7 @@ def _entity(held: Cluster, id_: str, calibration: Calibration) -> Entity:
     attributes = sorted({pair for mention in held.mentions for pair in mention.attributes})
     judged = tuple(
         dict.fromkeys(
-            replace(m, confidence=calibration.probability(held.type, m.extractor, m.confidence)) for m in held.mentions
+            m._replace(confidence=calibration.probability(held.type, m.extractor, m.confidence)) for m in held.mentions
         )
     )
     return Entity(
@@ -245,9 +239,10 @@ def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> R
     # The same words under two names of one thing are one observation: the surer reading of them counts.
     surest: dict[tuple[object, ...], Evidence] = {}
     for item in found:
-        held = surest.setdefault(_place(item), item)
+        place = _place(item)
+        held = surest.setdefault(place, item)
         if item.confidence > held.confidence:
-            surest[_place(item)] = item
+            surest[place] = item
     evidence = tuple(surest[place] for place in sorted(surest))
     measured = main_result(evidence)
     return Relation(

@@ -25,7 +25,7 @@ from kgraph.store.nodelink import NodeLinkFile
 from kgraph.store.numbers import Numbers
 from kgraph.store.oxigraph import FOLDER as STORE
 from kgraph.store.oxigraph import copy_changed
-from kgraph.store.rdf import QUADS, changed_lines
+from kgraph.store.rdf import QUADS, changed_texts
 from kgraph.store.splice import Array, Segment, SortedLines, fresh, moved, origins, plan, splice_lines
 from kgraph.store.tables import EDGES, NODES, write_changed_tables
 from kgraph.store.write import Report, write_report
@@ -55,8 +55,8 @@ def write_changes(changes: GraphChanges, folder: Path, settings: BuildSettings, 
             raise GraphBusyError(folder, "")
         target, index = draft.path, draft.path / adjacency.FOLDER
         index.mkdir()
-        blocks = changed_lines(changes, settings.base)
-        gone, come, checksum = splice_lines(lines, target / QUADS, blocks, threads)
+        texts = changed_texts(changes, settings.base)
+        gone, come, checksum = splice_lines(lines, target / QUADS, texts, threads)
         stored = threads.submit(copy_changed, last / STORE, target / STORE, gone, come)
         _write_records(changes, last, target, threads)
         rejected.write_rejected(Resolution((), ()), target / rejected.NAME)

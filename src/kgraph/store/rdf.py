@@ -1,4 +1,4 @@
-"""Core values to RDF: lines of N-Quads, sorted by subject. ``from_rdf`` is the way back.
+"""Core values to RDF: N-Quads, sorted by subject. ``from_rdf`` is the way back.
 
 What the triples mean is told in ``docs/model.md``. In short: what a document states is in the named graph of that
 document, and the default graph holds everything: all that the documents state, and the provenance beside it.
@@ -22,8 +22,8 @@ from kgraph.core.quantities import numeric_value
 from kgraph.core.text import fold, language
 from kgraph.store.terms import TRUE, Names, decimal, digest, integer, iri_part, literal, term, valid_iri
 
-Subject = tuple[str, Callable[..., Iterable[str]], tuple[Any, ...]]
-"""The IRI of a subject, and the function and values that give its lines."""
+Subject = tuple[str, Callable[..., str], tuple[Any, ...]]
+"""The IRI of a subject, and the function and values that give its lines, in order, as one text."""
 
 QUADS = "graph.nq"
 ATTRIBUTE = SCHEMA.namespace + "attribute_"
@@ -68,23 +68,19 @@ _fold_long = fold.__wrapped__
 
 # The same few values stand in most lines.
 _of_few = lru_cache(1024)(literal)
+_number = lru_cache(65_536)(integer)
 _probability = lru_cache(8192)(decimal)
 
 # What the curated lists know of a mention's name says nothing about the place.
-_MENTION_KEY = attrgetter(*(name for name in Mention.__dataclass_fields__ if name != "part_of"))
-_EVIDENCE_KEY = attrgetter(*Evidence.__dataclass_fields__)
+_KNOWN = Mention._fields.index("part_of")
 _MERGE_KEY = attrgetter(*Merge.__dataclass_fields__)
 
 
-def quad_lines(built: BuiltGraph, base: str) -> Iterator[str]:
-    """Yield the N-Quads of ``built``, each once, in the order of canonical N-Quads (by code points).
+def quad_texts(built: BuiltGraph, base: str) -> Iterator[str]:
+    """Yield the N-Quads of ``built``, each once, in the order of canonical N-Quads (by code points), all of a subject at a time.
 
     Subjects are sorted kind by kind, and only the lines of one subject are held at a time.
     """
-    return chain.from_iterable(_by_subject(built, base))
-
-
-def _by_subject(built: BuiltGraph, base: str) -> Iterator[list[str]]:
     writer = Writer(base, built.documents)
     kinds: dict[str, Callable[[], Iterable[Subject]]] = {
         "document/": lambda: writer.documents(built.documents),
@@ -109,8 +105,16 @@ def _by_subject(built: BuiltGraph, base: str) -> Iterator[list[str]]:
         # The sign that ends the IRI on its line takes part in the order: "a>" stands behind "a-b>".
         for iri, function, values in sorted(kinds[kind](), key=lambda subject: subject[0] + ">"):
             if iri != previous:
-                yield sorted(function(f"<{iri}>", *values))
+                yield function(f"<{iri}>", *values)
             previous = iri
+
+
+def _text(subject: str, said: Iterable[str]) -> str:
+    """Return the sorted lines of what is said of a subject: predicate, object and, where it is not the default one, graph.
+
+    What is said in order already costs less.
+    """
+    return f"{subject} " + f" .\n{subject} ".join(sorted(said)) + " .\n"
 
 
 class Writer:
@@ -119,6 +123,7 @@ class Writer:
     def __init__(self, base: str, documents: Iterable[Document] = ()):
         self.names = Names(base)
         self._entity = cache(self.names.entity)
+        self._from = cache(lambda path: f"{_DERIVED} <{self.names.document(path)}>")
         self._headings: dict[str, list[int]] = {}
         self._lines: dict[str, tuple[str, ...]] = {}
         for document in documents:
@@ -131,26 +136,26 @@ class Writer:
     def entities(self, entities: Iterable[Entity], outgoing: dict[str, list[Relation]]) -> Iterator[Subject]:
         """Yield the entities, each with the relations that start at it."""
         for entity in entities:
-            yield self._entity(entity.id), self.entity_lines, (entity, outgoing.get(entity.id, ()))
+            yield self._entity(entity.id), self.entity_text, (entity, outgoing.get(entity.id, ()))
 
     def mentions(self, entities: Iterable[Entity]) -> Iterator[Subject]:
         """Yield the mentions of the entities."""
         prefix = f"{self.names.base}mention/"
         for entity in entities:
             for mention in entity.mentions:
-                yield prefix + digest(entity.id, *_MENTION_KEY(mention)), self.mention_lines, (entity, mention)
+                yield prefix + digest(entity.id, *mention[:_KNOWN]), self.mention_text, (entity, mention)
 
     def merges(self, entities: Iterable[Entity]) -> Iterator[Subject]:
         """Yield what was merged into the entities."""
         prefix = f"{self.names.base}merge/"
         for entity in entities:
             for merge in entity.merges:
-                yield prefix + digest(entity.id, *_MERGE_KEY(merge)), self.merge_lines, (entity, merge)
+                yield prefix + digest(entity.id, *_MERGE_KEY(merge)), self.merge_text, (entity, merge)
 
     def statements(self, relations: Iterable[Relation]) -> Iterator[Subject]:
         """Yield the nodes that stand for the relations."""
         for relation in relations:
-            yield self._statement(relation), self.statement_lines, (relation,)
+            yield self._statement(relation), self.statement_text, (relation,)
 
     def evidence(self, relations: Iterable[Relation]) -> Iterator[Subject]:
         """Yield the evidence of the relations."""
@@ -158,13 +163,13 @@ class Writer:
         for relation in relations:
             statement = self._statement(relation)
             for evidence in relation.evidence:
-                iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
-                yield iri, self.evidence_lines, (statement, evidence)
+                iri = prefix + digest(statement, *evidence)
+                yield iri, self.evidence_text, (statement, evidence)
 
     def rejected(self, rejected: Iterable[Rejected]) -> Iterator[Subject]:
         """Yield the nodes that stand for rejected statements."""
         for one in rejected:
-            yield self._rejected(one), self.rejected_lines, (one,)
+            yield self._rejected(one), self.rejected_text, (one,)
 
     def rejected_evidence(self, rejected: Iterable[Rejected]) -> Iterator[Subject]:
         """Yield the evidence of rejected statements."""
@@ -172,26 +177,28 @@ class Writer:
         for one in rejected:
             statement = self._rejected(one)
             for evidence in one.relation.evidence:
-                iri = prefix + digest(statement, *_EVIDENCE_KEY(evidence))
-                yield iri, self.rejected_evidence_lines, (statement, evidence)
+                iri = prefix + digest(statement, *evidence)
+                yield iri, self.rejected_evidence_text, (statement, evidence)
 
     def documents(self, documents: Iterable[Document]) -> Iterator[Subject]:
         """Yield the documents and their sections; the IRI of a section ends in the line of its heading."""
         for document in documents:
             whole = self.names.document(document.path)
-            yield whole, self.document_lines, (document,)
+            yield whole, self.document_text, (document,)
             for block in document.blocks:
                 if block.kind is BlockKind.HEADING:
-                    yield f"{whole}#L{block.line}", self.section_lines, (document, block)
+                    yield f"{whole}#L{block.line}", self.section_text, (document, block)
 
-    def entity_lines(self, subject: str, entity: Entity, outgoing: Iterable[Relation]) -> set[str]:
+    def entity_text(self, subject: str, entity: Entity, outgoing: Iterable[Relation]) -> str:
         """Return what is said about an entity, and which documents say it."""
-        lines: set[str] = set()
+        said: set[str] = set()
         graph = self.names.document
 
         def say(predicate: str, value: str, documents: Iterable[str] = ()) -> None:
-            lines.add(f"{subject} {predicate} {value} .\n")
-            lines.update(f"{subject} {predicate} {value} <{graph(document)}> .\n" for document in documents)
+            what = f"{predicate} {value}"
+            said.add(what)
+            for document in documents:
+                said.add(f"{what} <{graph(document)}>")
 
         printed = self._printed(entity)
         class_, *aligned = _CLASSES.get(entity.type) or _with_aligned(entity.type, ())
@@ -209,7 +216,7 @@ class Writer:
             say(_YEAR, integer(entity.year), printed.get(entity.year, ()))
             say(_PUBLISHED, f'"{entity.year:04d}"^^{_YEAR_TYPE}')
         say(_IDENTIFIER, literal(entity.id))
-        say(_CONFIDENCE, decimal(entity.confidence))
+        say(_CONFIDENCE, _probability(entity.confidence))
         for name, value in entity.attributes:
             say(f"<{ATTRIBUTE}{iri_part(name)}>", literal(value))
         for iri in entity.same_as:
@@ -223,114 +230,133 @@ class Writer:
             say(property_, target, supporting)
             for property_ in aligned:
                 say(property_, target)
-        return lines
+        return _text(subject, said)
 
-    def mention_lines(self, subject: str, entity: Entity, mention: Mention) -> list[str]:
+    def mention_text(self, subject: str, entity: Entity, mention: Mention) -> str:
         """Return the triples of one mention of an entity."""
-        lines = self._place(subject, mention)
-        lines.append(f"{subject} {_TYPE} {_A_MENTION} .\n")
-        lines.append(f"{subject} {_MENTION_OF} <{self._entity(entity.id)}> .\n")
+        said = [
+            f"{_TYPE} {_A_MENTION}",
+            f"{_EXACT} {literal(mention.text)}",
+            self._from(mention.document),
+            f"{_COLUMN} {_number(mention.column)}",
+            f"{_CONFIDENCE} {_probability(mention.confidence)}",
+            f"{_EXTRACTOR} {_of_few(mention.extractor)}",
+            f"{_LINE} {_number(mention.line)}",
+            f"{_MENTION_OF} <{self._entity(entity.id)}>",
+        ]
         if mention.name != mention.text:
-            lines.append(f"{subject} {_NAME} {literal(mention.name)} .\n")
+            said.append(f"{_NAME} {literal(mention.name)}")
         if mention.type != entity.type:
-            lines.append(f"{subject} {_READ_AS} {literal(mention.type)} .\n")
-        if mention.url is not None:
-            lines.append(f"{subject} {_URL} {literal(mention.url)}^^{_URI} .\n")
-        if mention.year is not None:
-            lines.append(f"{subject} {_YEAR} {integer(mention.year)} .\n")
+            said.append(f"{_READ_AS} {literal(mention.type)}")
         if mention.scope:
-            lines.append(f"{subject} {_SCOPE} {literal(mention.scope)} .\n")
+            said.append(f"{_SCOPE} {literal(mention.scope)}")
+        if section := self._section(mention):
+            said.append(section)
+        if mention.year is not None:
+            said.append(f"{_YEAR} {integer(mention.year)}")
+        if mention.url is not None:
+            said.append(f"{_URL} {literal(mention.url)}^^{_URI}")
         if mention.aliases:
-            lines.extend({f"{subject} {_ALIAS} {literal(alias)} .\n" for alias in mention.aliases})
+            said += {f"{_ALIAS} {literal(alias)}" for alias in mention.aliases}
         if mention.attributes:
-            lines.extend(
-                {f"{subject} <{ATTRIBUTE}{iri_part(name)}> {literal(value)} .\n" for name, value in mention.attributes}
-            )
-        return lines
+            said += {f"<{ATTRIBUTE}{iri_part(name)}> {literal(value)}" for name, value in mention.attributes}
+        return _text(subject, said)
 
-    def merge_lines(self, subject: str, entity: Entity, merge: Merge) -> set[str]:
+    def merge_text(self, subject: str, entity: Entity, merge: Merge) -> str:
         """Return the triples that say which name was merged into an entity, and why."""
-        lines = {
-            f"{subject} {_TYPE} {_A_MERGE} .\n",
-            f"{subject} {_MERGED_INTO} <{self._entity(entity.id)}> .\n",
-            f"{subject} {_RULE} {literal(merge.rule)} .\n",
-            f"{subject} {_NAME} {literal(merge.name)} .\n",
-            f"{subject} {_LINE} {integer(merge.line)} .\n",
-        }
+        said = [
+            f"{_TYPE} {_A_MERGE}",
+            f"{_MERGED_INTO} <{self._entity(entity.id)}>",
+            f"{_RULE} {literal(merge.rule)}",
+            f"{_NAME} {literal(merge.name)}",
+            f"{_LINE} {integer(merge.line)}",
+        ]
         if merge.document:
-            lines.add(f"{subject} {_DERIVED} <{self.names.document(merge.document)}> .\n")
-        return lines
+            said.append(f"{_DERIVED} <{self.names.document(merge.document)}>")
+        return _text(subject, said)
 
-    def statement_lines(self, subject: str, relation: Relation) -> set[str]:
+    def statement_text(self, subject: str, relation: Relation) -> str:
         """Return the triples of the node that stands for a relation, to which its evidence points."""
-        return {
-            f"{subject} {_TYPE} {_A_STATEMENT} .\n",
-            f"{subject} {_SUBJECT} <{self._entity(relation.source)}> .\n",
-            f"{subject} {_PREDICATE} <{SCHEMA.namespace}{relation.key}> .\n",
-            f"{subject} {_OBJECT} <{self._entity(relation.target)}> .\n",
-            f"{subject} {_CONFIDENCE} {_probability(relation.confidence)} .\n",
-        }
+        return _text(subject, (*self._stated(relation), f"{_TYPE} {_A_STATEMENT}"))
 
-    def rejected_lines(self, subject: str, rejected: Rejected) -> set[str]:
+    def _stated(self, relation: Relation) -> tuple[str, ...]:
+        return (
+            f"{_OBJECT} <{self._entity(relation.target)}>",
+            f"{_PREDICATE} <{SCHEMA.namespace}{relation.key}>",
+            f"{_SUBJECT} <{self._entity(relation.source)}>",
+            f"{_CONFIDENCE} {_probability(relation.confidence)}",
+        )
+
+    def rejected_text(self, subject: str, rejected: Rejected) -> str:
         """Return the quads of a rejected statement: what it says, who rejected it, when, why, and where that stands."""
-        lines = self.statement_lines(subject, rejected.relation) - {f"{subject} {_TYPE} {_A_STATEMENT} .\n"}
-        lines |= {
-            f"{subject} {_TYPE} {_A_REJECTED} .\n",
-            f"{subject} {_AUTHOR} {literal(rejected.author)} .\n",
-            f"{subject} {_DATE} {literal(rejected.date)}^^{_DATE_TYPE} .\n",
-            f"{subject} {_REASON} {literal(rejected.reason)} .\n",
-            f"{subject} {_DERIVED} <{self.names.document(rejected.document)}> .\n",
-            f"{subject} {_LINE} {integer(rejected.line)} .\n",
-        }
-        return self._among_rejected(lines)
+        said = [
+            *self._stated(rejected.relation),
+            f"{_TYPE} {_A_REJECTED}",
+            f"{_AUTHOR} {literal(rejected.author)}",
+            f"{_DATE} {literal(rejected.date)}^^{_DATE_TYPE}",
+            f"{_REASON} {literal(rejected.reason)}",
+            f"{_DERIVED} <{self.names.document(rejected.document)}>",
+            f"{_LINE} {integer(rejected.line)}",
+        ]
+        return self._among_rejected(_text(subject, said))
 
-    def rejected_evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> set[str]:
+    def rejected_evidence_text(self, subject: str, statement: str, evidence: Evidence) -> str:
         """Return the quads of one piece of evidence for a rejected statement."""
-        return self._among_rejected(self.evidence_lines(subject, statement, evidence))
+        return self._among_rejected(self.evidence_text(subject, statement, evidence))
 
-    def _among_rejected(self, lines: Iterable[str]) -> set[str]:
-        return {line.removesuffix(" .\n") + f" <{self.names.rejected}> .\n" for line in lines}
+    def _among_rejected(self, text: str) -> str:
+        return text.replace(" .\n", f" <{self.names.rejected}> .\n")
 
-    def evidence_lines(self, subject: str, statement: str, evidence: Evidence) -> list[str]:
+    def evidence_text(self, subject: str, statement: str, evidence: Evidence) -> str:
         """Return the triples of one piece of evidence for a statement."""
-        lines = self._place(subject, evidence)
-        lines.append(f"{subject} {_TYPE} {_AN_EVIDENCE} .\n")
-        lines.append(f"{subject} {_SUPPORTS} <{statement}> .\n")
-        lines.append(f"{subject} {_QUOTE} {literal(evidence.quote)} .\n")
+        said = [
+            f"{_TYPE} {_AN_EVIDENCE}",
+            f"{_EXACT} {literal(evidence.text)}",
+            self._from(evidence.document),
+            f"{_COLUMN} {_number(evidence.column)}",
+            f"{_CONFIDENCE} {_probability(evidence.confidence)}",
+            f"{_EXTRACTOR} {_of_few(evidence.extractor)}",
+            f"{_LINE} {_number(evidence.line)}",
+            f"{_QUOTE} {literal(evidence.quote)}",
+        ]
+        if section := self._section(evidence):
+            said.append(section)
+        said.append(f"{_SUPPORTS} <{statement}>")
         for name, predicate in _RESULT.items():
             if (value := getattr(evidence, name)) is not None:
-                lines.append(f"{subject} {predicate} {literal(value)} .\n")
+                said.append(f"{predicate} {literal(value)}")
         if evidence.value is not None and (number := numeric_value(evidence.value)) is not None:
-            lines.append(f"{subject} {_NUMERIC_VALUE} {decimal(number)} .\n")
+            said.append(f"{_NUMERIC_VALUE} {decimal(number)}")
         if evidence.gain:
-            lines.append(f"{subject} {_GAIN} {TRUE} .\n")
-        return lines
+            said.append(f"{_GAIN} {TRUE}")
+        return _text(subject, said)
 
-    def document_lines(self, subject: str, document: Document) -> set[str]:
+    def document_text(self, subject: str, document: Document) -> str:
         """Return the triples that describe a document, whose IRI also names a graph."""
-        return {
-            *(f"{subject} {_TYPE} {class_} .\n" for class_ in _A_DOCUMENT),
-            f"{subject} {_IDENTIFIER} {literal(document.path)} .\n",
-            f"{subject} {_TITLE} {literal(document.title or document.path)} .\n",
-            f"{subject} {_FORMAT} {literal(document.format)} .\n",
-            f"{subject} {_SHA256} {literal(document.checksum)} .\n",
-            f"{subject} {_BYTES} {integer(document.size)} .\n",
-        }
+        said = [
+            *(f"{_TYPE} {class_}" for class_ in _A_DOCUMENT),
+            f"{_IDENTIFIER} {literal(document.path)}",
+            f"{_TITLE} {literal(document.title or document.path)}",
+            f"{_FORMAT} {literal(document.format)}",
+            f"{_SHA256} {literal(document.checksum)}",
+            f"{_BYTES} {integer(document.size)}",
+        ]
+        return _text(subject, said)
 
-    def section_lines(self, subject: str, document: Document, heading: Any) -> set[str]:
+    def section_text(self, subject: str, document: Document, heading: Any) -> str:
         """Return the triples of a section: its title, its line, and what it is part of."""
         whole = self.names.document(document.path)
         above = "" if heading.section is None else f"#L{document.blocks[heading.section].line}"
-        lines = {
-            *(f"{subject} {_TYPE} {class_} .\n" for class_ in _A_SECTION),
-            f"{subject} {_TITLE} {literal(heading.text)} .\n",
-            f"{subject} {_LINE} {integer(heading.line)} .\n",
-            f"{subject} {_DERIVED} <{whole}> .\n",
-            f"{subject} {_PART_OF} <{whole}{above}> .\n",
-        }
+        said = [
+            *(f"{_TYPE} {class_}" for class_ in _A_SECTION),
+            f"{_TITLE} {literal(heading.text)}",
+            f"{_LINE} {integer(heading.line)}",
+            f"{_DERIVED} <{whole}>",
+            f"{_PART_OF} <{whole}{above}>",
+        ]
         if heading.number:
-            lines.add(f"{subject} {_NUMBER} {literal(heading.number)} .\n")
-        return lines
+            said.append(f"{_NUMBER} {literal(heading.number)}")
+        return _text(subject, said)
 
     def _printed(self, entity: Entity) -> dict[str | int, set[str]]:
         """Return which documents print each name (folded), address and year of ``entity``.
@@ -357,29 +383,21 @@ class Writer:
     def _statement(self, relation: Relation) -> str:
         return self.names.statement(relation.source, relation.key, relation.target)
 
-    def _place(self, subject: str, read: Mention | Evidence) -> list[str]:
-        iri = self.names.document(read.document)
-        lines = [
-            f"{subject} {_DERIVED} <{iri}> .\n",
-            f"{subject} {_LINE} {integer(read.line)} .\n",
-            f"{subject} {_COLUMN} {integer(read.column)} .\n",
-            f"{subject} {_EXACT} {literal(read.text)} .\n",
-            f"{subject} {_EXTRACTOR} {_of_few(read.extractor)} .\n",
-            f"{subject} {_CONFIDENCE} {_probability(read.confidence)} .\n",
-        ]
+    def _section(self, read: Mention | Evidence) -> str:
+        """Return that something was read in a section, "" where it stands in none."""
         headings = self._headings.get(read.document)
         if headings and (above := bisect_right(headings, read.line)):
-            lines.append(f"{subject} {_SECTION} <{iri}#L{headings[above - 1]}> .\n")
-        return lines
+            return f"{_SECTION} <{self.names.document(read.document)}#L{headings[above - 1]}>"
+        return ""
 
 
-def changed_lines(changes: GraphChanges, base: str) -> dict[str, list[str]]:
-    """Return the lines that subjects have after ``changes``, by their IRIs in N-Quads; none for those that are gone.
+def changed_texts(changes: GraphChanges, base: str) -> dict[str, str]:
+    """Return the lines that subjects have after ``changes``, as one text each, by their IRIs in N-Quads; "" for those that are gone.
 
     These are all subjects whose lines may have changed. Costs what they have in lines, and the mentions of the entities.
     """
     writer = _ChangesWriter(base, changes.document)
-    lines: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
     before, after = (
         list(
             chain(
@@ -391,13 +409,13 @@ def changed_lines(changes: GraphChanges, base: str) -> dict[str, list[str]]:
         for side in (0, 1)
     )
     for iri, _, _ in before:
-        lines[f"<{iri}>"] = []
+        texts[f"<{iri}>"] = ""
     written: set[str] = set()
     for iri, function, values in after:
         if iri not in written:
             written.add(iri)
-            lines[f"<{iri}>"] = sorted(function(f"<{iri}>", *values))
-    return lines
+            texts[f"<{iri}>"] = function(f"<{iri}>", *values)
+    return texts
 
 
 class _ChangesWriter(Writer):

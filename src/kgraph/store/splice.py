@@ -172,9 +172,9 @@ class SortedLines:
 
 
 def splice_lines(
-    lines: SortedLines, new: Path, blocks: dict[str, list[str]], threads: ThreadPoolExecutor
+    lines: SortedLines, new: Path, texts: dict[str, str], threads: ThreadPoolExecutor
 ) -> tuple[list[bytes], list[bytes], Callable[[], str]]:
-    """Write a copy of a sorted file with other lines for some subjects (as N-Quads spells them; no lines: they go).
+    """Write a copy of a sorted file with other lines for some subjects (as N-Quads spells them; "": they go).
 
     Returns the lines that went and those that came, at once, and a function that waits for the file and returns its checksum.
     """
@@ -183,10 +183,10 @@ def splice_lines(
     come: list[bytes] = []
     done = 0
     # As in the file: by code points, the sign that ends an IRI included.
-    for subject in sorted(blocks):
+    for subject in sorted(texts):
         start, end = lines.block(subject.encode(), done)
         before = lines.read(start, end)
-        after = "".join(blocks[subject]).encode()
+        after = texts[subject].encode()
         if before == after:
             continue
         pieces += [(done, start), after]

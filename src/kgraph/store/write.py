@@ -17,13 +17,13 @@ from kgraph.store.nodelink import NAME as NODE_LINK
 from kgraph.store.nodelink import write_node_link
 from kgraph.store.oxigraph import FOLDER as STORE
 from kgraph.store.oxigraph import StoreWriter
-from kgraph.store.rdf import QUADS, quad_lines
+from kgraph.store.rdf import QUADS, quad_texts
 from kgraph.store.tables import write_tables
 
 Report = Callable[[], dict[str, object]]
 
-_BLOCK = 20_000
-"""Quads that are joined and written at a time."""
+_BLOCK = 2_000
+"""Subjects whose quads are joined and written at a time."""
 
 
 def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report: Report | None = None) -> None:
@@ -66,11 +66,10 @@ def write_graph(built: BuiltGraph, folder: Path, settings: BuildSettings, report
 def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -> tuple[str, int]:
     """Write ``graph.nq`` and fill the store; return the file's checksum, which names the graph, and its lines."""
     checksum, quads = hashlib.sha256(), 0
-    lines = quad_lines(built, base)
+    texts = quad_texts(built, base)
     with path.open("wb") as file:
-        while block := list(islice(lines, _BLOCK)):
-            quads += len(block)
-            content = "".join(block).encode()
+        while content := "".join(islice(texts, _BLOCK)).encode():
+            quads += content.count(b"\n")
             checksum.update(content)
             file.write(content)
             store.add(content)

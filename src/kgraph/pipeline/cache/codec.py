@@ -43,6 +43,10 @@ def unpack(data: bytes) -> Any:
 @cache
 def encoder(type_: Any) -> Convert | None:
     """Return the function that turns a value of ``type_`` into what JSON holds; None where it holds it as it is."""
+    if _is_named_tuple(type_):
+        if any(encoder(hint) is not None for _, hint in _fields(type_)):
+            raise TypeError(f"{type_} holds what JSON does not")
+        return None
     if dataclasses.is_dataclass(type_):
         fields = [(name, encoder(hint)) for name, hint in _fields(type_)]
         return lambda value: [
@@ -61,7 +65,7 @@ def encoder(type_: Any) -> Convert | None:
 @cache
 def decoder(type_: Any) -> Convert | None:
     """Return the function that undoes ``encoder`` of the same type; None where nothing is to do."""
-    if isinstance(type_, type) and dataclasses.is_dataclass(type_):
+    if isinstance(type_, type) and (_is_named_tuple(type_) or dataclasses.is_dataclass(type_)):
         decoders = [decoder(hint) for _, hint in _fields(type_)]
         converted = [(place, decode) for place, decode in enumerate(decoders) if decode is not None]
         count = len(decoders)
@@ -87,7 +91,12 @@ def decoder(type_: Any) -> Convert | None:
 
 def _fields(type_: Any) -> list[tuple[str, Any]]:
     hints = typing.get_type_hints(type_)
-    return [(field.name, hints[field.name]) for field in dataclasses.fields(type_) if field.init]
+    names = type_._fields if _is_named_tuple(type_) else [one.name for one in dataclasses.fields(type_) if one.init]
+    return [(name, hints[name]) for name in names]
+
+
+def _is_named_tuple(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, tuple) and hasattr(type_, "_fields")
 
 
 def _parts(type_: Any) -> tuple[Any, bool, bool]:

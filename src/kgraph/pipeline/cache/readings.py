@@ -24,14 +24,14 @@ from kgraph.pipeline.cache.state import SCHEMA as STATE_SCHEMA
 from kgraph.pipeline.cache.state import TABLES, State
 
 NAME = ".cache.sqlite"
-_LAYOUT = 1
+_LAYOUT = 2
 _UNSURE = 2_000_000_000
 """Nanoseconds before a reading in which a change of the file may leave its time as it was."""
 
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE reading (path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL,
-    seen INTEGER NOT NULL, checksum TEXT NOT NULL, outline BLOB, content BLOB NOT NULL, summary BLOB NOT NULL);
+    seen INTEGER NOT NULL, checksum TEXT NOT NULL, limits TEXT NOT NULL, outline BLOB, content BLOB NOT NULL, summary BLOB NOT NULL);
 """
 
 
@@ -59,11 +59,15 @@ def stamp(file: Path) -> Stamp:
 
 
 class Row(NamedTuple):
-    """A kept reading: when and of which file it was made, and of which bytes."""
+    """A kept reading: when and of which file it was made, and of which bytes.
+
+    ``limits`` are those that the document did not keep to, "" for nearly all: under others it may be read.
+    """
 
     stamp: Stamp
     seen: int
     checksum: str
+    limits: str = ""
 
     def covers(self, other: Stamp) -> bool:
         """Return whether a file with that stamp surely still has the bytes that were read."""
@@ -72,8 +76,7 @@ class Row(NamedTuple):
 
 _WRONG = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 _DOCUMENT, _UNDOCUMENT = encoder(Document), decoder(Document)
-_MENTION, _UNMENTION = encoder(Mention), decoder(Mention)
-_CLAIM_REST = [name for name in Claim.__dataclass_fields__ if name not in ("head", "tail")]
+_MENTION = decoder(Mention)
 
 
 class Packed(NamedTuple):
@@ -121,7 +124,7 @@ def problem_row(problem: Problem) -> dict[str, object]:
 
 def to_bytes(read: ReadDocument) -> Packed:
     """Return a reading as bytes. Claims name their mentions by number."""
-    assert _DOCUMENT is not None and _MENTION is not None
+    assert _DOCUMENT is not None
     found = read.extraction
     mentions: dict[Mention, int] = {}
     rows: list[object] = [_problem_rows(read.problems), None]
@@ -130,30 +133,29 @@ def to_bytes(read: ReadDocument) -> Packed:
         for mention in (*found.mentions, *ends):
             mentions.setdefault(mention, len(mentions))
         claims = [
-            (mentions[claim.head], mentions[claim.tail], *(getattr(claim, name) for name in _CLAIM_REST))
-            for claim in found.claims
+            (mentions[head], relation, mentions[tail], *printed) for head, relation, tail, *printed in found.claims
         ]
         order = [mentions[mention] for mention in found.mentions]
         rest = [_problem_rows(found.problems), found.listed, found.understood]
-        rows[1] = [[_MENTION(mention) for mention in mentions], order, claims, *rest]
+        rows[1] = [list(mentions), order, claims, *rest]
     outline = None if read.document is None else pack(_DOCUMENT(read.document))
     return Packed(outline, pack(rows), pack(summary(read)))
 
 
 def from_bytes(outline: bytes | None, content: bytes) -> ReadDocument:
     """Return the reading that ``to_bytes`` was given; raises DamagedError for anything else."""
-    assert _UNMENTION is not None
+    assert _MENTION is not None
     try:
         problems, found = unpack(content)
         extraction = None
         if found is not None:
             rows, order, claims, skipped, listed, understood = found
-            mentions = [_UNMENTION(row) for row in rows]
+            mentions = [_MENTION(row) for row in rows]
             extraction = Extraction(
                 tuple(mentions[number] for number in order),
                 tuple(
-                    Claim(head=mentions[head], tail=mentions[tail], **dict(zip(_CLAIM_REST, rest, strict=True)))
-                    for head, tail, *rest in claims
+                    Claim(mentions[head], relation, mentions[tail], *printed)
+                    for head, relation, tail, *printed in claims
                 ),
                 tuple(Problem(*row) for row in skipped),
                 listed,
@@ -312,8 +314,8 @@ class Cache:
                 sql = "UPDATE reading SET size = ?, changed = ?, inode = ?, seen = ? WHERE path = ?"
                 self._database.execute(sql, (*row.stamp, row.seen, path))
             else:
-                sql = "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                self._database.execute(sql, (path, *row.stamp, row.seen, row.checksum, *packed))
+                sql = f"INSERT OR REPLACE INTO reading VALUES ({', '.join('?' * 10)})"
+                self._database.execute(sql, (path, *row.stamp, row.seen, row.checksum, row.limits, *packed))
             self._rows[path] = row
         for path in gone:
             self._database.execute("DELETE FROM reading WHERE path = ?", (path,))
@@ -356,8 +358,8 @@ class Cache:
 
 
 def _rows_of(database: sqlite3.Connection) -> dict[str, Row]:
-    rows = database.execute("SELECT path, size, changed, inode, seen, checksum FROM reading")
-    return {path: Row(Stamp(*of), seen, checksum) for path, *of, seen, checksum in rows}
+    rows = database.execute("SELECT path, size, changed, inode, seen, checksum, limits FROM reading")
+    return {path: Row(Stamp(*of), seen, checksum, limits) for path, *of, seen, checksum, limits in rows}
 
 
 def now() -> int:

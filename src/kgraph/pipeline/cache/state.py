@@ -16,7 +16,7 @@ from typing import Any
 
 from kgraph.core import Doubt, Entity, Evidence, Mention, Problem, Relation
 from kgraph.core.text import name_key
-from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder
+from kgraph.pipeline.cache.codec import DamagedError, decoder
 from kgraph.resolve import Key
 from kgraph.resolve.components import keys
 from kgraph.resolve.doubts import blocks, doubts_within
@@ -34,8 +34,7 @@ CREATE TABLE count (name TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT N
 """
 TABLES = ("component", "key", "relation", "near", "doubt", "problem", "count")
 
-_MENTION, _UNMENTION = encoder(Mention), decoder(Mention)
-_EVIDENCE, _UNEVIDENCE = encoder(Evidence), decoder(Evidence)
+_MENTION, _EVIDENCE = decoder(Mention), decoder(Evidence)
 _BY_NAME = "name"
 """Origin of the doubts that clustering finds; those of a block have the block's name."""
 
@@ -72,11 +71,11 @@ class State:
 
     def mentions(self, components: Iterable[int]) -> list[Mention]:
         """Return the mentions of these components."""
-        assert _UNMENTION is not None
+        assert _MENTION is not None
         found: list[Mention] = []
         for number in sorted(components):
             (content,) = self._do("SELECT mentions FROM component WHERE number = ?", (number,)).fetchone()
-            found.extend(map(_UNMENTION, _unpack(content)))
+            found.extend(map(_MENTION, _unpack(content)))
         return found
 
     def drop(self, components: Iterable[int], mentions: Iterable[Mention]) -> None:
@@ -89,10 +88,9 @@ class State:
 
     def add(self, components: Iterable[Sequence[Mention]]) -> None:
         """Keep components."""
-        assert _MENTION is not None
         (last,) = self._do("SELECT coalesce(max(number), 0) FROM component").fetchone()
         for number, mentions in enumerate(components, start=last + 1):
-            self._do("INSERT INTO component VALUES (?, ?)", (number, _pack(list(map(_MENTION, mentions)))))
+            self._do("INSERT INTO component VALUES (?, ?)", (number, _pack(mentions)))
             hashes = {_hash(key) for mention in mentions for key in keys(mention)}
             self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", [(key, number) for key in hashes])
 
@@ -111,18 +109,17 @@ class State:
 
     def set_evidence(self, changed: Iterable[tuple[Key, Sequence[Evidence]]]) -> None:
         """Keep the evidence of relations; those without any go."""
-        assert _EVIDENCE is not None
         for key, evidence in changed:
             if evidence:
-                content = _pack(list(map(_EVIDENCE, evidence)))
+                content = _pack(evidence)
                 self._do("INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?)", (*key, content))
             else:
                 self._do("DELETE FROM relation WHERE source = ? AND key = ? AND target = ?", key)
 
     @staticmethod
     def _evidence(content: bytes) -> list[Evidence]:
-        assert _UNEVIDENCE is not None
-        return list(map(_UNEVIDENCE, _unpack(content)))
+        assert _EVIDENCE is not None
+        return list(map(_EVIDENCE, _unpack(content)))
 
     # --- doubts and problems
 
