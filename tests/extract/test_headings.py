@@ -19,6 +19,10 @@ from tests.support.extraction import read
         ("## QuixLib 工具包", "Software", "QuixLib"),
         ("## Graph Attention Networks for Text Classification", "Paper", "Graph Attention Networks for Text Classification"),
         ("## 2019: Fast Attention Networks for Large Images", "Paper", "Fast Attention Networks for Large Images"),
+        ("## 2019: Quick Capsule Nets", "Paper", "Quick Capsule Nets"),
+        ("## 2019: Related Papers", "Topic", "2019: Related Papers"),
+        ("## 1.1 QuixGAN: Fast Local Attention for Generative Models", "Paper", "QuixGAN: Fast Local Attention for Generative Models"),
+        ("## 1.1 generative adversarial netwok (GAN)", "Method", "GAN"),
         ("## Related Papers", "Topic", "Related Papers"),
     ],
 )  # fmt: skip
@@ -38,6 +42,37 @@ def test_acronym_heading_has_its_long_name_and_venue() -> None:
     found = read("# 姿态估计\n\n## 1.1 CPN(Cascaded Pyramid Network, CVPR2018)\n\n一些文字。\n")
     assert "Cascaded Pyramid Network" in found.one("CPN", "Method").aliases
     assert "CVPR 2018" in found.names("Venue")
+
+
+def test_year_before_a_title_is_that_of_the_paper_which_a_known_thing_comes_from() -> None:
+    found = read(
+        "# 3 语言\n\n## 3.1 2013 年: Auto-Encoding Variational Bayes\n\n见 https://github.com/a/b\n\n## 3.2 其他\n\n文字。\n"
+    )
+    assert [m.year for m in found.mentions if m.type == "Paper"] == [2013]
+    title = "Auto-Encoding Variational Bayes"
+    assert {(title, "introduces", "VAE"), ("github.com/a/b", "implements", "VAE")} <= found.stated()
+
+
+@pytest.mark.parametrize("code", ["https://github.com/someone/QSC", "https://gitlab.com/someone/qsc"])
+def test_heading_whose_acronym_is_what_its_code_is_called_names_a_method(code: str) -> None:
+    text = (
+        "# 4 对比学习\n\n## 4.1 quick sample coding:\n\nQSC 把同一图像的两个视图拉近。\n\n{}\n\n## 4.2 其他\n\n文字。\n"
+    )
+    found = read(text.format(code))
+    assert "quick sample coding" in found.one("QSC", "Method").aliases
+    assert ("QSC", "about", "对比学习") in found.stated()
+    assert "quick sample coding" in read(text.format("https://github.com/someone/other")).names("Topic")
+
+
+def test_capitals_of_a_heading_stand_for_its_method_below_it() -> None:
+    found = read(
+        "# 4 对比学习\n\n## 4.1 Deep ImageMax\n\nDeep ImageMax 很快。DIM 认为特征应当独特，向量的 dim 是 64。\n"
+    )
+    assert [(m.text, m.name) for m in found.mentions if m.type == "Method"] == [
+        ("Deep ImageMax", "Deep ImageMax"),
+        ("Deep ImageMax", "Deep ImageMax"),
+        ("DIM", "Deep ImageMax"),
+    ]
 
 
 def test_chinese_heading_with_an_acronym_is_one_method_in_both_languages() -> None:

@@ -7,16 +7,20 @@ import re
 from rapidfuzz import fuzz
 
 from kgraph.core import BlockKind, Mention
+from kgraph.core.identifiers import read_address
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import find_venues
+from kgraph.extract.learn import initials_match
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import NEWS, is_headline, is_title, words
-from kgraph.extract.titles import headline_names
+from kgraph.extract.titles import headline_names, title_name
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
+
+_ACRONYM = re.compile(r"(?<![\w/.-])[A-Za-z]{0,3}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w/.-])", re.ASCII)
 
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
@@ -121,14 +125,20 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     dated = _YEAR_TITLE.match(text)
     if dated and is_title(text[dated.end() :]):
         start, text = start + dated.end(), text[dated.end() :]
+    else:
+        dated = None
     inner = _PAREN.search(text)
     whole = inner is not None and 1 <= len(words(text[: inner.start()])) <= 2 and len(words(inner.group(1))) >= 4
     if whole and inner is not None and not has_han(text) and _name_with_parenthesis(reading, section, text, start):
         return
-    if not title_of_all and _is_paper(reading, section, text):
+    # A year before a title is that of a paper: "2019: Quick Nets for Images".
+    if not title_of_all and (_is_paper(reading, section, text) or (dated and not _is_listing(reading, text))):
         year = int(dated.group()[:4]) if dated else None
         paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
         section.subjects.append(paper)
+        for term in reading.lexicon.lookup(text, "Method", "Dataset", "Software")[:1]:
+            # A thing that is also known by the title of its paper.
+            section.subjects.append(_entity(reading, section, term.type, text, start, end, 0.8, term=term))
         return
     if _name_with_parenthesis(reading, section, text, start):
         return
@@ -156,11 +166,19 @@ def _is_field(reading: Reading, text: str) -> bool:
     return reading.lexicon.has(text, "topic")
 
 
+def _is_listing(reading: Reading, text: str) -> bool:
+    """Return whether a heading is the name of a field, or says what is listed under it: ``Vision Papers``."""
+    return _is_field(reading, text) or _TOPIC_END.search(text) is not None
+
+
 def _is_paper(reading: Reading, section: Section, text: str) -> bool:
     """Return whether a heading is the title of a paper and not the name of a field."""
-    if not is_title(text) or _is_field(reading, text) or _TOPIC_END.search(text):
+    if not is_title(text):
         return False
     found = words(text)
+    if _is_listing(reading, text):
+        # "QuixGAN: Local Attention for Generative Models" names no list, as the name before its colon tells.
+        return len(found) >= 6 and ":" in text and title_name(reading, text) is not None
     numbered = section.heading is not None and bool(section.heading.number)
     if re.match(r"^[^:：]{2,60}[:：]\s*\S+", text):
         return len(found) >= 4
@@ -284,6 +302,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         or _TOPIC_END.search(text)
     ):
         return None
+    acronym = _acronym_of_code(reading, section, text)
+    if acronym is not None:
+        return _entity(reading, section, stem_type(reading, acronym) or "Method", acronym, start, end, 0.8, [text])
     if any(lexicon.has(word, "topic") for word in found) and len(found) > 1:
         return None
     if len(found) == 1:
@@ -293,6 +314,23 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return None
     kind = reading.types.get(fold(text)) or stem_type(reading, text) or type_from_words(section.text[:600], near=text)
     return _entity(reading, section, kind or _default_type(section), text, start, end, 0.75)
+
+
+def _acronym_of_code(reading: Reading, section: Section, text: str) -> str | None:
+    """Return the acronym of a heading that its section goes on with and calls the code listed there after."""
+    if section.children or len(words(text)) < 2:
+        return None
+    addresses = (read_address(link.url) for unit in section.units for link in unit.links)
+    codes = {
+        fold(found.value.rpartition("/")[2])
+        for found in addresses
+        if found is not None and found.scheme == "repository"
+    }
+    for printed in _ACRONYM.findall(section.text) if codes else ():
+        if fold(printed) in codes and fold(printed) != fold(text) and initials_match(printed, text):
+            terms = reading.lexicon.lookup(printed, *TYPE_ORDER[:3])
+            return terms[0].name if terms else printed
+    return None
 
 
 def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
@@ -339,6 +377,23 @@ def _as_in_titles(name: str, section: Section) -> str:
     return name
 
 
+def _misspelt(reading: Reading, type_: str, name: str, forms: list[str]) -> Term | None:
+    """Return the known thing that has one of ``forms`` and nearly the name: ``enerative Adversarial Network (GAN)``."""
+    for form in forms:
+        for term in reading.lexicon.lookup(form, type_):
+            if any(fuzz.ratio(fold(name), fold(other)) >= 90 for other in term.others if len(other) >= 10):
+                return term
+    return None
+
+
+def _own_acronym(section: Section, name: str) -> list[str]:
+    """Return the capitals of a heading's name where its section goes on with them: DIM under ``Deep InfoMax``."""
+    capitals = re.sub("[^A-Z]", "", name)
+    if not 3 <= len(capitals) <= 6 or " " not in name or not initials_match(capitals, name):
+        return []
+    return [capitals] if re.search(rf"(?<![\w-]){capitals}(?![\w-])", section.text, re.ASCII) else []
+
+
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:
     return "weak" not in term.flags and _in_section(section, text)
 
@@ -365,7 +420,8 @@ def _entity(
     others = list(aliases or [])
     if term is None:
         terms = reading.lexicon.lookup(name, type_)
-        term = terms[0] if terms else None
+        term = terms[0] if terms else _misspelt(reading, type_, name, others)
+    others += _own_acronym(section, name)
     if term is not None:
         others += [name, *term.others]
         shown = term.name

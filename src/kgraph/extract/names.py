@@ -92,11 +92,14 @@ class _Finder:
     def judge(self) -> None:
         """Ask the judge of unknown names about all that the document prints, once for each name."""
         reading = self.reading
+        forms = {fold(surface) for surface in self._surfaces}
         for key, candidate in candidates(reading, texts_of(reading)).items():
             shares = reading.judge.shares(candidate.features)
             best = max(range(1, len(shares)), key=shares.__getitem__)
             if key in self.names:
                 self._retype(self.names[key], CLASSES[best], shares[best])
+                continue
+            if key in forms:
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
             type_ = reading.types.get(key) or CLASSES[best]
@@ -190,7 +193,7 @@ class _Finder:
             name = self._held[index]
             printed = part[a:b]
             if (
-                name.exact
+                (name.exact or len(printed) <= 3)
                 and printed not in (name.name, *name.aliases)
                 and not (printed.isupper() or odd_case(printed))
             ):
