@@ -295,6 +295,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return _entity(reading, section, "Method", text, start, end, 0.65)
     if has_han(text) or lexicon.has(text, "generic", "metric") or re.match(r"(?:19|20)\d\d", text):
         return None
+    acronym = _acronym_of_code(reading, section, text)
+    if acronym is not None:
+        return _entity(reading, section, stem_type(reading, acronym) or "Method", acronym, start, end, 0.8, [text])
     found = words(text)
     if (
         (re.search(r"[+&/,]", text) and not re.search(r"\w\+\+$", text))
@@ -302,9 +305,6 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         or _TOPIC_END.search(text)
     ):
         return None
-    acronym = _acronym_of_code(reading, section, text)
-    if acronym is not None:
-        return _entity(reading, section, stem_type(reading, acronym) or "Method", acronym, start, end, 0.8, [text])
     if any(lexicon.has(word, "topic") for word in found) and len(found) > 1:
         return None
     if len(found) == 1:

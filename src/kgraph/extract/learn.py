@@ -77,6 +77,13 @@ def texts_of(reading: Reading) -> Iterator[tuple[Block, int, int]]:
 def learn(reading: Reading) -> dict[str, Name]:
     """Return the document's own names by folded surface."""
     names: dict[str, Name] = {}
+    headed = {
+        fold(subject.name)
+        for section in reading.sections
+        for subject in section.subjects
+        if subject.type == "Method" and subject.name.isupper()
+    }
+    """Acronyms that a heading has made a method: no metric or general term under it."""
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
@@ -86,7 +93,9 @@ def learn(reading: Reading) -> dict[str, Name]:
             return
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return
-        if len(key) < 2 or key in names or reading.lexicon.has(name, "generic", "metric", "topic"):
+        if len(key) < 2 or key in names:
+            return
+        if key not in headed and reading.lexicon.has(name, "generic", "metric", "topic"):
             return
         names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
 
