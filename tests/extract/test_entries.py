@@ -152,3 +152,38 @@ def test_what_gave_nothing_is_reported_with_a_reason() -> None:
     found = read("# 清单\n\n- 这一条什么也没有说，只是一句话而已。\n\n总体思路:\n")
     assert "prose that names nothing known" in found.reasons
     assert "a label that only announces what follows" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Quillfeather's talk:\n\nhttps://www.youtube.com/watch?v=1", "Quillfeather"),
+        ("Jane Quillfeather's blog: https://a.org/x", "Jane Quillfeather"),
+        ("李宏毅老师的课程：https://a.org/x", "Hung-yi Lee"),
+    ],
+)
+def test_what_somebody_made_is_that_persons(text: str, person: str) -> None:
+    found = read(f"# 3 胶囊\n\n## 3.1 QuixNet\n\nhttps://github.com/a/quixnet\n\n{text}\n")
+    name = text.partition("\n")[0].partition("http")[0].rstrip(" :：")
+    assert found.stated("authoredBy") == {(name, "authoredBy", person)}
+    assert found.names("Person") == {person}
+
+
+@pytest.mark.parametrize("text", ["PyTorch's tutorial: https://a.org/x", "强化学习的课程：https://a.org/x"])
+def test_what_a_thing_or_a_field_owns_is_nobodys(text: str) -> None:
+    assert not read(f"# 清单\n\n{text}\n").names("Person")
+
+
+def test_label_between_two_addresses_belongs_to_the_one_below_it() -> None:
+    found = read(
+        "# 3 胶囊\n\n## 3.1 QuixNet: Fast Nets of Capsules for Images\n\n代码: https://github.com/a/models\n\n"
+        "网络项目: Keras:\n\nhttps://github.com/b/QuixNet-Keras\n"
+    )
+    assert ("github.com/a/models", "implements", "Keras") not in found.stated()
+    assert "网络项目: Keras" not in found.names()
+    assert len(found.stated("hasCode")) == 2
+
+
+def test_page_discusses_the_thing_named_below_it() -> None:
+    found = read("# 工具\n\nhttps://pypi.org/project/quixlib/\n\nQuixlib:\n\nQuixlib 是一个易用的库。\n", "a.txt")
+    assert ("pypi.org/project/quixlib", "discusses", "Quixlib") in found.stated()

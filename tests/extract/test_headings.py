@@ -55,9 +55,7 @@ def test_year_before_a_title_is_that_of_the_paper_which_a_known_thing_comes_from
 
 @pytest.mark.parametrize("code", ["https://github.com/someone/QSC", "https://gitlab.com/someone/qsc"])
 def test_heading_whose_acronym_is_what_its_code_is_called_names_a_method(code: str) -> None:
-    text = (
-        "# 4 对比学习\n\n## 4.1 quick very simple sample coding:\n\nQSC 把同一图像的两个视图拉近。\n\n{}\n\n## 4.2 其他\n\n文字。\n"
-    )
+    text = "# 4 对比学习\n\n## 4.1 quick very simple sample coding:\n\nQSC 把同一图像的两个视图拉近。\n\n{}\n\n## 4.2 其他\n\n文字。\n"
     found = read(text.format(code))
     assert "quick very simple sample coding" in found.one("QSC", "Method").aliases
     assert ("QSC", "about", "对比学习") in found.stated()

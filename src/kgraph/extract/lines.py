@@ -14,7 +14,7 @@ from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
-from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
+from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import (
     NEWS,
@@ -89,11 +89,22 @@ def plain_entry(
         _title_entry(reading, unit, first, line_end, head)
         return
     bare_name = head.strip().rstrip(":：")
+    if is_owned(reading, bare_name) and following is not None and following.text[:4].lower() == "http":
+        unit.main = reading.mention(block, first, first + len(bare_name), "Resource", EXTRACTOR, confidence=0.8)
+        owner_of(reading, unit, first, bare_name, unit.main)
+        unit.role = "headline"
+        unit.mentions.append(unit.main)
+        return
+    if after_address and before is not None and _announces(unit, bare_name, before, following):
+        unit.role = "label"
+        return
     after_page = before is not None and before.role == "address" and before.main is not None
     if after_page and before is not None and name_like(reading, bare_name) and shape in (Shape.NAME, Shape.LABEL):
         page = (before.main.url or "").rstrip("/").rsplit("/", 1)[-1] if before.main is not None else ""
         if len(fold(bare_name)) >= 4 and fold(bare_name) == fold(page):
             unit.main, unit.role = name_thing(reading, unit, first, first + len(bare_name), bare_name), "name"
+            if unit.main is not None and before.main is not None and before.main.type == "Resource":
+                reading.claim(before.main, "discusses", unit.main, EXTRACTOR, confidence=0.8)
             return
     called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
     if called or (
@@ -150,6 +161,13 @@ def plain_entry(
             return
     unit.role = "prose"
     read_quoted_titles(reading, unit)
+
+
+def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
+    """Return whether a label between two addresses belongs to the one below it: ``Keras:`` over the code in Keras."""
+    if not unit.text.rstrip().endswith((":", "：")) or following is None or following.text[:4].lower() != "http":
+        return False
+    return fold(name) in fold(following.text) or fold(name) not in fold(before.text)
 
 
 def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
