@@ -104,3 +104,17 @@ def test_universities_are_told_by_their_last_word(text: str, organizations: list
 )
 def test_acronym_fits_the_initials_of_a_phrase(acronym: str, phrase: str, fits: bool) -> None:
     assert initials_match(acronym, phrase) is fits
+
+
+def test_name_spelt_out_is_one_with_its_words_in_full() -> None:
+    found = read(
+        "# 阅读\n\n## QuBER\n\nQuBER 的全称是 Quick Bidirectional Encoder Representation。QuBER 很快。\n"
+    )
+    assert {m.name for m in found.mentions if m.type == "Method"} == {"QuBER"}
+    assert "Quick Bidirectional Encoder Representation" in {m.text for m in found.mentions}
+
+
+def test_two_letters_the_wrong_way_round_make_no_other_name() -> None:
+    found = read("# 阅读\n\n在 MINST 上，QuixFormer 优于 QiuxFormer 的旧版，QuixFormer 更快。\n")
+    assert found.names("Dataset") == {"MNIST"}
+    assert found.names("Method") == {"QuixFormer"}

@@ -178,7 +178,7 @@ def _is_paper(reading: Reading, section: Section, text: str) -> bool:
     found = words(text)
     if _is_listing(reading, text):
         # "QuixGAN: Local Attention for Generative Models" names no list, as the name before its colon tells.
-        return len(found) >= 6 and ":" in text and title_name(reading, text) is not None
+        return len(found) >= 6 and ":" in text and title_name(reading, tidy(text)) is not None
     numbered = section.heading is not None and bool(section.heading.number)
     if re.match(r"^[^:：]{2,60}[:：]\s*\S+", text):
         return len(found) >= 4

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, tidy
@@ -116,7 +117,64 @@ def learn(reading: Reading) -> dict[str, Name]:
             keep(name, "Organization", (), 0.65)
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
+        for short, long in _in_full(text):
+            terms = reading.lexicon.lookup(short, *TYPE_ORDER[:3])
+            known = names.get(fold(short)) or names.get(fold(terms[0].name) if terms else "")
+            if known is not None:
+                names[fold(known.name)] = replace(known, aliases=(*known.aliases, long))
+            else:
+                keep(terms[0].name if terms else short, terms[0].type if terms else "Method", (short, long))
+    _add_misspelt(reading, names)
     return names
+
+
+_IN_FULL = re.compile(
+    r"(?<![\w-])(?P<short>[A-Za-z][\w+-]{1,15})\s?的?\s?(?:英文)?(?:全称|全名)\s?(?:是|为|叫|即)?\s?[:：]?\s?[“\"「]?"
+    r"(?P<long>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,9})",
+    re.ASCII,
+)
+
+
+def _in_full(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, its words in full) where a text spells a name out: ``BERT 的全称是 Bidirectional …``."""
+    for match in _IN_FULL.finditer(text) if "全" in text else ():
+        if initials_match(re.sub(r"[^A-Za-z]", "", match["short"]), match["long"]):
+            yield match["short"], match["long"]
+
+
+_SPELT = re.compile(r"(?<![\w./@-])[A-Za-z]{5,24}(?![\w./@-])", re.ASCII)
+
+
+def _add_misspelt(reading: Reading, names: dict[str, Name]) -> None:
+    """Take words with two letters the wrong way round (``MINST``) for the name that they were meant to be.
+
+    That is a known name, else the form that the document prints more often. Costs O(length of the text).
+    """
+    counts: Counter[str] = Counter()
+    for block, start, end in texts_of(reading):
+        counts.update(word for word in _SPELT.findall(block.text[start:end]) if odd_case(word))
+    printed: dict[str, str] = {}
+    for word, _ in counts.most_common():
+        printed.setdefault(word.lower(), word)
+    lexicon = reading.lexicon
+    for low, word in printed.items():
+        if low in names or lexicon.lookup(word):
+            continue
+        for turned in _turned(low):
+            terms = [term for term in lexicon.lookup(turned, *TYPE_ORDER[:3]) if "weak" not in term.flags]
+            other = printed.get(turned)
+            if terms:
+                names[low] = Name(terms[0].name, terms[0].type, (word,), 0.75)
+            elif other is not None and counts[other] > counts[word] and not lexicon.lookup(other):
+                held = names.get(turned) or Name(other, "Method", (), 0.65)
+                names[turned] = replace(held, aliases=(*held.aliases, word))
+
+
+def _turned(word: str) -> Iterator[str]:
+    """Yield a word with each two neighbouring letters changed over."""
+    for place in range(1, len(word) - 1):
+        if word[place] != word[place + 1]:
+            yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 _KIND_WORD = re.compile(
