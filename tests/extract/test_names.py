@@ -107,9 +107,7 @@ def test_acronym_fits_the_initials_of_a_phrase(acronym: str, phrase: str, fits: 
 
 
 def test_name_spelt_out_is_one_with_its_words_in_full() -> None:
-    found = read(
-        "# 阅读\n\n## QuBER\n\nQuBER 的全称是 Quick Bidirectional Encoder Representation。QuBER 很快。\n"
-    )
+    found = read("# 阅读\n\n## QuBER\n\nQuBER 的全称是 Quick Bidirectional Encoder Representation。QuBER 很快。\n")
     assert {m.name for m in found.mentions if m.type == "Method"} == {"QuBER"}
     assert "Quick Bidirectional Encoder Representation" in {m.text for m in found.mentions}
 
@@ -118,3 +116,23 @@ def test_two_letters_the_wrong_way_round_make_no_other_name() -> None:
     found = read("# 阅读\n\n在 MINST 上，QuixFormer 优于 QiuxFormer 的旧版，QuixFormer 更快。\n")
     assert found.names("Dataset") == {"MNIST"}
     assert found.names("Method") == {"QuixFormer"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "论文用到一些结构，有自注意机制(Self-Attention)等。",
+        "采用自注意力机制来实现。",
+        "QuixNet 使用了 Beam-search。",
+        "损失为 L2 loss，并用 EM 算法来更新。",
+    ],
+)
+def test_general_technique_that_is_used_is_a_method(text: str) -> None:
+    assert {type_ for type_, _ in prose(text)} == {"Topic", "Method"}
+
+
+@pytest.mark.parametrize(
+    "text", ["自注意力在这里很常见。", "自底向上(bottom-up)的 in-the-wild 图像。", "用 [CLS] 区分句子。"]
+)
+def test_what_only_describes_is_no_method(text: str) -> None:
+    assert prose(text) == {("Topic", "阅读")}

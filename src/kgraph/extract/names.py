@@ -312,6 +312,8 @@ class _Finder:
             and not reading_topic(self.reading, surface)
         ):
             return True
+        if _as_technique(block.text, at, stop):
+            return True
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags:
@@ -413,6 +415,17 @@ _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-\s?$")
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )
+
+
+_USED = re.compile(r"(?:基于|采用|使用|利用|引入|结合|加入)了?\s?$")
+_MECHANISM = re.compile(r"[一-鿿]{2,}(?:机制|算法|模块)$")
+
+
+def _as_technique(text: str, start: int, end: int) -> bool:
+    """Return whether a field's name stands for a technique: 注意机制(Attention) gives it a name, 采用注意力机制 uses it."""
+    if text[start].isupper() and text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）"):
+        return has_han(text[max(0, start - 2) : start])
+    return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
 
 
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
