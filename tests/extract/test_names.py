@@ -136,3 +136,8 @@ def test_general_technique_that_is_used_is_a_method(text: str) -> None:
 )
 def test_what_only_describes_is_no_method(text: str) -> None:
     assert prose(text) == {("Topic", "阅读")}
+
+
+def test_what_a_bracket_lists_has_no_name_in_common() -> None:
+    found = read("# 阅读\n\n作者用了两个公开语料库（QuixCorp 和 QuxBase）来测试，QuixCorp 更大。\n")
+    assert not any("两个" in alias for m in found.mentions for alias in (m.text, *m.aliases))

@@ -153,7 +153,10 @@ def load_grammar() -> Grammar:
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
     return Grammar(
-        MixedTokenizer([*words, *JOIN, *EACH, *_WHOLE, *DENIED, *PROPOSING]), tuple(rules), codes, governing - JOIN
+        MixedTokenizer([*words, *JOIN, *EACH, *_WHOLE, *DENIED, *PROPOSING]),
+        tuple(rules),
+        codes,
+        governing - JOIN - {"的"},
     )
 
 

@@ -261,7 +261,9 @@ def _parenthesis(
     reading: Reading, text: str, match: re.Match[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
     """Read 神经正切核 (neural tangent kernel, NTK), Dimension-wise Convolution (DimConv) and the like."""
-    parts = [part.strip() for part in re.split(r"[,，;；/]|\s(?:和|与|and)\s", match["inner"]) if part.strip()]
+    if _LISTED.search(match["inner"]):
+        return  # 两个数据集（ImageNet 和 COCO）: what is listed there has no name in common.
+    parts = [part.strip() for part in re.split(r"[,，;；/]", match["inner"]) if part.strip()]
     short = [
         part for part in parts if re.fullmatch(r"[A-Za-z][\w+-]{1,11}", part) and sum(c.isupper() for c in part) >= 2
     ]
@@ -299,6 +301,7 @@ def _parenthesis(
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
 
 
+_LISTED = re.compile(r"\s?(?:和|与|、)\s?|\sand\s")
 _PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|cells?|functions?|spaces?|tasks?)$")
 """English for a common noun that a text only translates: 归约模块 (reduction block)."""
 
@@ -306,7 +309,8 @@ _PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|c
 def _chinese_tail(zh: str) -> str:
     """Return the noun at the end of a Chinese run, cut at words that only lead up to it."""
     cut = re.match(
-        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|的|了|是|和|与|及|或|在|将|由|为)(?=..)", zh
+        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|包括|包含|例如|比如|的|了|是|和|与|及|或|在|将|由|为)(?=..)",
+        zh,
     )
     tail = zh[cut.end() :] if cut else zh
     return tail if 3 <= len(tail) <= 14 and not _VAGUE.match(tail) else ""

@@ -21,8 +21,10 @@ EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
-_FULL_STOP = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
-"""A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
+_FULL_STOP = (
+    r"(?<!\b[A-Z])(?<![:：]\d)(?<![:：]\s\d)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
+)
+"""A full stop between two Latin sentences: not that of an initial, of a common abbreviation or of the first of a list."""
 _SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
 
@@ -262,13 +264,14 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
         return 0  # 用 A，和 B 比: what a Chinese comma parts is no list.
     if words[-1:] == [","] and len(words) <= 6 and words[0].lower() in _ASIDES:
         return 0  # Compared with A, B is faster.
-    for count in (1, 2):
-        if len(words) <= count or not all(word.lower() in JOIN for word in words[-count:]) or names[-1]:
-            return 0
-        before = names[-count - 1]
-        if before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED:
-            return count
-    return 0
+    count = 0
+    while count < min(2, len(words)) and not names[-count - 1] and words[-count - 1].lower() in JOIN:
+        count += 1
+    if count and len(words) > count and words[-count - 1] in ("）", ")"):
+        count += 1  # A（a）、B（b）: the brackets hold a listed name in the other language.
+    before = names[-count - 1] if 0 < count < len(words) else []
+    listed = before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED
+    return count if listed else 0
 
 
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
@@ -335,6 +338,8 @@ def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
     )
 
 
+_CONTRAST = frozenset(["而", "while", "whereas"])
+"""What sets a clause against the one before it."""
 _SAID_OF_SUBJECTS = frozenset(["basedOn", "outperforms", "comparedWith", "evaluatedOn"])
 _PREPOSITIONS = frozenset(
     [
@@ -385,6 +390,8 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, re
     """Return whether a name may be said something of across a comma: only where the later clause speaks of it."""
     one, other = slots[head - 1], slots[tail - 1]
     if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
+        return True
+    if relation == "comparedWith" and sentence.words[other - 1].lower() in _CONTRAST:
         return True
     if one > other:
         # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
