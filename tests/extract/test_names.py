@@ -141,3 +141,8 @@ def test_what_only_describes_is_no_method(text: str) -> None:
 def test_what_a_bracket_lists_has_no_name_in_common() -> None:
     found = read("# 阅读\n\n作者用了两个公开语料库（QuixCorp 和 QuxBase）来测试，QuixCorp 更大。\n")
     assert not any("两个" in alias for m in found.mentions for alias in (m.text, *m.aliases))
+
+
+def test_way_of_doing_something_is_named_in_both_languages() -> None:
+    assert ("Method", "最远距离法") in prose("也可以理解为最远距离法(farthest one)，另一种方法(method)不同。")
+    assert not {name for _, name in prose("另一种方法(a way)不同。")} - {"阅读"}

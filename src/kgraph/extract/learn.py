@@ -299,8 +299,12 @@ def _parenthesis(
         )
     ):
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
+    elif (way := _WAY.search(_chinese_tail(zh))) is not None:
+        yield way.group(), "Method", (), 0.6
 
 
+_WAY = re.compile(r"^[一-鿿]{2,8}(?<![方办做用说看想语文书])法$")
+"""A way of doing something that a text names in both languages: 最短距离法(single linkage)."""
 _LISTED = re.compile(r"\s?(?:和|与|、)\s?|\sand\s")
 _PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|cells?|functions?|spaces?|tasks?)$")
 """English for a common noun that a text only translates: 归约模块 (reduction block)."""
