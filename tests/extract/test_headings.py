@@ -101,3 +101,15 @@ def test_topics_form_a_tree_and_entries_belong_to_the_nearest() -> None:
 @pytest.mark.parametrize("text", ["# ", "#\n\n##", "# ** **", "# 。", "# <b></b>"])
 def test_heading_without_words_names_nothing(text: str) -> None:
     assert read(text + "\n").mentions == ()
+
+
+def test_numbers_tell_where_a_heading_was_lost() -> None:
+    text = (
+        "1 语言\n\n1.1 QuixNet\n\nQuixNet 是一个网络。\n\n还有一段话说它很快。\n\n\n\nBarNet 是另一个模型，它在 ImageNet 上达到最好。\n\n"
+        "https://github.com/a/code\n\n{} FooNet\n\nFooNet 是第三个网络。\n\n1.4 VooNet\n\nVooNet 是第四个网络。\n"
+    )
+    found = read(text.format("1.3"), "a.txt")
+    assert {("BarNet", "about", "语言"), ("github.com/a/code", "implements", "BarNet")} <= found.stated()
+    assert ("github.com/a/code", "about", "语言") in found.stated()
+    whole = read(text.format("1.2"), "a.txt")
+    assert ("github.com/a/code", "implements", "QuixNet") in whole.stated()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -22,6 +23,7 @@ EXTRACTOR = "headings.v1"
 
 _ACRONYM = re.compile(r"(?<![\w/.-])[A-Za-z]{0,3}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w/.-])", re.ASCII)
 
+_OPENING = re.compile(r"(?P<name>[A-Za-z][\w+-]{2,24})\s?(?=[一-鿿(（])", re.ASCII)
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
@@ -46,6 +48,7 @@ _TOPIC_END = re.compile(
 
 def read_headings(reading: Reading) -> None:
     """Give each section its topic and the entities that its heading names."""
+    _part_at_lost_headings(reading)
     news = {id(child) for section in reading.sections for child in _news(section)}
     for section in reading.sections:
         if section.parent is not None:
@@ -53,6 +56,59 @@ def read_headings(reading: Reading) -> None:
         if section.heading is not None:
             _read_heading(reading, section, id(section) in news)
     _fold_entries(reading)
+
+
+_WIDE_GAP = 4
+"""How many lines below the end of a piece of text the next one begins where a heading between the two was lost."""
+
+
+def _part_at_lost_headings(reading: Reading) -> None:
+    """Begin a section of its own where the numbers of two headings tell that one between them was lost.
+
+    Text taken from printed pages lacks the headings that stood beside pictures: "1.2", then "1.4". The widest gap between
+    the two is where it stood, and the name that the text behind it opens with is what it named.
+    """
+    for section in list(reading.sections):
+        for before, after in pairwise(list(section.children)):
+            one, other = _last_number(before), _last_number(after)
+            if before.children or one is None or other is None or (one[0], one[1] + 2) != other:
+                continue
+            gaps = [below.line - above.block.locate(above.end)[0] for above, below in pairwise(before.units)]
+            if not gaps or max(gaps) < _WIDE_GAP:
+                continue
+            place = gaps.index(max(gaps)) + 1
+            lost = Section(None, section, before.units[place:])
+            del before.units[place:]
+            _name_opening(reading, lost)
+            section.children.insert(section.children.index(before) + 1, lost)
+            reading.sections.insert(reading.sections.index(before) + 1, lost)
+
+
+def _last_number(section: Section) -> tuple[str, int] | None:
+    """Return the number of a section as that of the one around it and its own place in there."""
+    around, _, last = (section.heading.number if section.heading is not None else "").rstrip(".").rpartition(".")
+    return (around, int(last)) if around and last.isdigit() else None
+
+
+def _name_opening(reading: Reading, section: Section) -> None:
+    """Make the name that the text of a section without a heading opens with its subject."""
+    unit = section.units[0]
+    match = _OPENING.match(unit.text)
+    if match is None or not odd_case(match["name"]):
+        return
+    name, start = match["name"], unit.start
+    terms = [term for term in reading.lexicon.lookup(name, *TYPE_ORDER[:3]) if "weak" not in term.flags]
+    type_ = terms[0].type if terms else type_from_words(section.text[:400], near=name) or "Method"
+    if type_ == "Organization":
+        return
+    aliases = (name, *(terms[0].others if terms else ()))
+    shown = terms[0].name if terms else name
+    reading.types.setdefault(fold(shown), type_)
+    section.subjects.append(
+        reading.mention(
+            unit.block, start, start + len(name), type_, EXTRACTOR, name=shown, aliases=aliases, confidence=0.7
+        )
+    )
 
 
 def _news(section: Section) -> list[Section]:
