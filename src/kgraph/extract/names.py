@@ -445,7 +445,7 @@ def _acts(text: str, start: int, end: int) -> bool:
 def _in_phrase(text: str, start: int, end: int) -> bool:
     """Return whether an ordinary word stands in a capitalised phrase (Meta Learning) or before a Latin noun (Meta network)."""
     after = re.match(r"[ -]([A-Z][a-z]+|[a-z]+)", text[end : end + 24])
-    if after is None:
+    if after is None or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge")):
         return False
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 

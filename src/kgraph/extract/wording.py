@@ -452,12 +452,23 @@ def _speaks_of(
     if relation == "evaluatedOn":
         named = [
             span
-            for names in sentence.names[max(0, slots[0] - 200) : slots[0]]
-            for span in names
-            if span.mention.type == "Method"
+            for place in range(max(0, slots[0] - 200), slots[0])
+            for span in sentence.names[place]
+            if span.mention.type == "Method" and not _rival(sentence, place)
         ]
         return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
     return True
+
+
+_AGAINST = frozenset(["与", "和", "同", "跟", "比", "较", "相比", "相较", "than", "to", "over"])
+_COMPARED = frozenset(["相比", "相比于", "比", "相较", "compared", "than", "over"])
+
+
+def _rival(sentence: _Sentence, place: int) -> bool:
+    """Return whether a name is only what something is compared with: 与原始 BERT 相比，…"""
+    around = {word.lower() for word in sentence.words[max(0, place - 5) : place]}
+    after = {word.lower() for word in sentence.words[place + 1 : place + 4]}
+    return not _AGAINST.isdisjoint(around) and not _COMPARED.isdisjoint(around | after)
 
 
 def _record(
