@@ -146,3 +146,24 @@ def test_what_a_bracket_lists_has_no_name_in_common() -> None:
 def test_way_of_doing_something_is_named_in_both_languages() -> None:
     assert ("Method", "最远距离法") in prose("也可以理解为最远距离法(farthest one)，另一种方法(method)不同。")
     assert not {name for _, name in prose("另一种方法(a way)不同。")} - {"阅读"}
+
+
+def test_sum_names_what_it_is_made_of() -> None:
+    found = read("# 阅读\n\nQuick QST=QAX+QBX+STN\n\nQAX：得到结果。\n")
+    assert {"Quick QST", "QAX", "QBX"} <= found.names("Method")
+    assert {("Quick QST", "basedOn", part) for part in ("QAX", "QBX")} <= found.stated()
+    assert not prose("其中 loss = a + b，X=Y。") - {("Topic", "阅读")}
+
+
+def test_english_words_before_their_kind_are_a_name() -> None:
+    assert ("Method", "quick hard sample mining") in prose("还用了类似的 quick hard sample mining 难例挖掘策略。")
+    assert not prose("这是 state of the art 算法，也是 one or two 策略。") - {("Topic", "阅读")}
+
+
+def test_acronym_has_the_words_in_brackets_behind_it() -> None:
+    found = read("# 阅读\n\n## CPN\n\n网络采用 CPN(CascadedPyramid Network)结构。\n")
+    assert found.names("Method") == {"CPN"}
+
+
+def test_chinese_name_of_a_doubtful_acronym_is_no_doubt() -> None:
+    assert ("Method", "DAE") in prose("这样基于去噪自编码器的模型很多。")

@@ -78,6 +78,17 @@ _WHOLE = [
     "在线",
     "跟着",
     "到了",
+    "不同",
+    "不仅",
+    "不断",
+    "不但",
+    "不少",
+    "不只",
+    "不止",
+    "无论",
+    "无监督",
+    "未来",
+    "非常",
 ]
 """Words whose characters would mean something else one by one: 同期 is no 同, 相比之下 no 相比."""
 

@@ -51,6 +51,21 @@ _NEW = re.compile(
 )
 
 
+_SUM = re.compile(
+    r"(?<![\w=+])[A-Za-z][\w-]*(?: [A-Z][\w-]*){0,2}\s?=\s?[A-Z][\w-]*(?:\s?\+\s?[A-Z][\w-]*)+(?![\w=+*/(])", re.ASCII
+)
+"""What a thing is made of, as a sum: ``Symmetric STN = STN + SDTN``."""
+
+
+_PHRASE = re.compile(
+    r"(?<![\w,.-])(?<![A-Za-z] )(?P<name>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){2,4})\s?"
+    r"(?:[一-鿿]{4})?(?:策略|算法|机制|模块|损失|训练法)",
+    re.ASCII,
+)
+"""English words that a Chinese text puts before what kind of thing they name."""
+_PLAIN_WORDS = frozenset(["the", "and", "for", "with", "from", "into", "its", "this", "that", "art"])
+
+
 _NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|时代|理念|观点|原则|目标|计划|战略|时刻)$")
 
 
@@ -122,7 +137,7 @@ def learn(reading: Reading) -> dict[str, Name]:
             known = names.get(fold(short)) or names.get(fold(terms[0].name) if terms else "")
             if known is not None:
                 names[fold(known.name)] = replace(known, aliases=(*known.aliases, long))
-            else:
+            elif terms or not reading.lexicon.lookup(short):
                 keep(terms[0].name if terms else short, terms[0].type if terms else "Method", (short, long))
     _add_misspelt(reading, names)
     return names
@@ -135,11 +150,17 @@ _IN_FULL = re.compile(
 )
 
 
+_BRACKETED = re.compile(
+    r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,7})\s?[(（](?P<long>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,7})[)）]", re.ASCII
+)
+
+
 def _in_full(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (name, its words in full) where a text spells a name out: ``BERT 的全称是 Bidirectional …``."""
-    for match in _IN_FULL.finditer(text) if "全" in text else ():
-        if initials_match(re.sub(r"[^A-Za-z]", "", match["short"]), match["long"]):
-            yield match["short"], match["long"]
+    """Yield (name, its words in full) where a text spells a name out: ``BERT 的全称是 Bidirectional …``, ``CPN (Cascaded …)``."""
+    for pattern, sign in ((_IN_FULL, "全"), (_BRACKETED, ")"), (_BRACKETED, "）")):
+        for match in pattern.finditer(text) if sign in text else ():
+            if initials_match(re.sub(r"[^A-Za-z]", "", match["short"]), match["long"]):
+                yield match["short"], match["long"]
 
 
 _SPELT = re.compile(r"(?<![\w./@-])[A-Za-z]{5,24}(?![\w./@-])", re.ASCII)
@@ -247,6 +268,14 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for name in measured_on(text, reading.lexicon):
         if not reading.lexicon.has(name, "topic", "generic", *TYPE_ORDER[2:]):
             yield name, "Dataset", (), 0.65
+    for match in _SUM.finditer(text):
+        for part in re.split(r"\s?[=+]\s?", match.group()):
+            if odd_case(part.split()[-1]) and not reading.lexicon.lookup(part):
+                yield part, "Method", (), 0.7
+    for match in _PHRASE.finditer(text):
+        said = match["name"].split()
+        if not reading.lexicon.has(match["name"], "topic", "generic", "metric") and _PLAIN_WORDS.isdisjoint(said):
+            yield match["name"], "Method", (), 0.55
     for match in _NEW.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55

@@ -316,7 +316,7 @@ class _Finder:
             return True
         if reading_topic(self.reading, surface):
             return False
-        if "case" in term.flags:
+        if "case" in term.flags and surface.isascii():
             return _acts(block.text, at, stop)
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
