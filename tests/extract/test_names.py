@@ -167,3 +167,13 @@ def test_acronym_has_the_words_in_brackets_behind_it() -> None:
 
 def test_chinese_name_of_a_doubtful_acronym_is_no_doubt() -> None:
     assert ("Method", "DAE") in prose("这样基于去噪自编码器的模型很多。")
+
+
+def test_founder_and_what_was_founded() -> None:
+    found = read("# 阅读\n\n由名古屋大学的小组在高桥健一教授的领导下发布。高桥健一教授创立了 Quix VI,以维护它。\n")
+    assert {("Person", "高桥健一"), ("Organization", "Quix VI")} <= found.typed()
+    person = "高桥健一"
+    assert found.stated("affiliatedWith") == {
+        (person, "affiliatedWith", "Nagoya University"),
+        (person, "affiliatedWith", "Quix VI"),
+    }
