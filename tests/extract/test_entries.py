@@ -187,3 +187,14 @@ def test_label_between_two_addresses_belongs_to_the_one_below_it() -> None:
 def test_page_discusses_the_thing_named_below_it() -> None:
     found = read("# 工具\n\nhttps://pypi.org/project/quixlib/\n\nQuixlib:\n\nQuixlib 是一个易用的库。\n", "a.txt")
     assert ("pypi.org/project/quixlib", "discusses", "Quixlib") in found.stated()
+
+
+def test_title_behind_a_venue_is_a_paper_of_that_venue() -> None:
+    found = read(
+        "# 姿态\n\n它用到了 CVPR2017 quick multi-person pose estimation 以及 ICCV 2019 (Fast Keypoint Nets for All 这两篇。\n"
+    )
+    assert found.stated("publishedAt") == {
+        ("quick multi-person pose estimation", "publishedAt", "CVPR 2017"),
+        ("Fast Keypoint Nets for All", "publishedAt", "ICCV 2019"),
+    }
+    assert not read("# 姿态\n\n这是 CVPR 2017 best paper award finalist 之一。\n").names("Paper")

@@ -173,6 +173,7 @@ def test_founder_and_what_was_founded() -> None:
     found = read("# 阅读\n\n由名古屋大学的小组在高桥健一教授的领导下发布。高桥健一教授创立了 Quix VI,以维护它。\n")
     assert {("Person", "高桥健一"), ("Organization", "Quix VI")} <= found.typed()
     person = "高桥健一"
+    assert {m.scope for m in found.mentions if m.name == person} == {""}
     assert found.stated("affiliatedWith") == {
         (person, "affiliatedWith", "Nagoya University"),
         (person, "affiliatedWith", "Quix VI"),

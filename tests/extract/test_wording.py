@@ -159,6 +159,8 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("损失根据 LSTM 方法算出。", [(THING, "basedOn", "LSTM")]),
     ("使用了类似 BERT 的 RoBERTa 来编码。", [("RoBERTa", "basedOn", "BERT"), (THING, "basedOn", "RoBERTa")]),
     ("它对 BERT 采用了不同的配置。", [(THING, "basedOn", "BERT")]),
+    ("它和 CVPR 2016 BERT 这些工作有关。", [("BERT", "publishedAt", "CVPR 2016")]),
+    ("BERT 的两个阶段都不好。在 BERT 的基础上面堆叠。", [(THING, "basedOn", "BERT")]),
     ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),

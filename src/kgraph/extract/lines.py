@@ -9,7 +9,7 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold
-from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference
+from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
@@ -161,6 +161,7 @@ def plain_entry(
             return
     unit.role = "prose"
     read_quoted_titles(reading, unit)
+    read_titles_behind_venues(reading, unit)
 
 
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:

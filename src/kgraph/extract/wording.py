@@ -119,7 +119,7 @@ def _read_sentences(
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        _match(reading, block, sentence, _Around(about, titled, code, listed))
+        _match(reading, block, sentence, _Around(about, titled, code, listed, given))
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
@@ -151,13 +151,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Around:
     """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing.
 
-    ``titled`` is the paper where its title stands in the same text.
+    ``titled`` is the paper where its title stands in the same text, ``given`` the thing that the text around is about.
     """
 
     paper: Mention | None
     titled: Mention | None
     code: Mention | None
     entry: bool
+    given: Mention | None = None
 
 
 def _speaker(sentence: _Sentence) -> Callable[[Span], Mention | None]:
@@ -291,7 +292,9 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
-            subject = sentence.subjects[slots[0] if slots else found.start()]
+            subject = _no_base_of_itself(
+                sentence, slots, sentence.subjects[slots[0] if slots else found.start()], around
+            )
             if rule.entry and not (around.entry or (subject.said and _last_name(sentence, slots[0]))):
                 continue
             if _denied(sentence, encoded, max(0, found.start() - 1), found.end()):
@@ -314,6 +317,14 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                     continue
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _no_base_of_itself(sentence: _Sentence, slots: list[int], subject: Subject, around: _Around) -> Subject:
+    """Return what a clause speaks of that names what the clause before spoke of: 在 BERT 基础上 is said of what is built on BERT."""
+    named = {span.mention.name for place in slots for span in sentence.names[place]}
+    if around.given is None or around.given.name in named or not all(thing.name in named for thing in subject.things):
+        return subject
+    return replace(subject, things=(around.given,)) if subject.things else subject
 
 
 def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
