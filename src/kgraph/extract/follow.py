@@ -9,6 +9,7 @@ from kgraph.core.identifiers import untitled
 from kgraph.core.text import fold
 from kgraph.extract.facts import split_authors
 from kgraph.extract.names import unit_names
+from kgraph.extract.parts import announced_parts
 from kgraph.extract.reading import Reading, Section, Unit
 
 _MOST_ADDRESSES = 20
@@ -46,6 +47,27 @@ def read_implementations(reading: Reading) -> None:
                 _announced(reading, section, place, unit.start + announced.start(), codes)
             elif unit.role == "prose":
                 _same_sentence(reading, unit)
+
+
+def parts_of_things(reading: Reading, section: Section) -> None:
+    """What a text announces as the techniques of its thing and then numbers, the thing is built on."""
+    for unit, at, part, start in announced_parts(section):
+        before = [
+            s.mention for s in reading.spans(unit.block, unit.start, at) if s.mention.type in ("Method", "Software")
+        ]
+        thing = next((subject for subject in section.subjects if subject.type in ("Method", "Software")), None)
+        whole = thing or (before[0] if before else None)
+        found = next(
+            (
+                s.mention
+                for s in reading.spans(part.block, start, part.end)
+                if s.start <= start + 2 and s.mention.type == "Method"
+            ),
+            None,
+        )
+        if whole is not None and found is not None and fold(found.name) != fold(whole.name):
+            at_part = (found.line, found.column, found.text)
+            reading.claim(whole, "basedOn", found, EXTRACTOR, at=at_part, confidence=0.65)
 
 
 def _introduced_by_code(reading: Reading) -> None:

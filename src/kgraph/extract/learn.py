@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, tidy
+from kgraph.extract.parts import announced_parts
 from kgraph.extract.reading import Reading
 from kgraph.extract.results import measured_on
 from kgraph.extract.shapes import NEWS, words
@@ -139,8 +140,19 @@ def learn(reading: Reading) -> dict[str, Name]:
                 names[fold(known.name)] = replace(known, aliases=(*known.aliases, long))
             elif terms or not reading.lexicon.lookup(short):
                 keep(terms[0].name if terms else short, terms[0].type if terms else "Method", (short, long))
+    for section in reading.sections:
+        for _, _, unit, at in announced_parts(section):
+            named = _NAMED_PART.match(unit.block.text, at, unit.end)
+            if named is not None:
+                keep(named["en"], "Method", (named["zh"].strip(),), 0.65)
     _add_misspelt(reading, names)
     return names
+
+
+_NAMED_PART = re.compile(
+    r"(?P<en>[A-Z][A-Za-z-]+(?: [A-Za-z-]+){1,4})\s?[(（](?P<zh>[^()（）]{0,20}[一-鿿]{2}[^()（）]{0,20})[)）]"
+)
+"""A technique under its number, by its English name and the Chinese one."""
 
 
 _IN_FULL = re.compile(
