@@ -51,7 +51,7 @@ def read_implementations(reading: Reading) -> None:
 
 def parts_of_things(reading: Reading, section: Section) -> None:
     """What a text announces as the techniques of its thing and then numbers, the thing is built on."""
-    for unit, at, part, start in announced_parts(section):
+    for unit, at, part, start in announced_parts(reading, section):
         before = [
             s.mention for s in reading.spans(unit.block, unit.start, at) if s.mention.type in ("Method", "Software")
         ]

@@ -141,7 +141,7 @@ def learn(reading: Reading) -> dict[str, Name]:
             elif terms or not reading.lexicon.lookup(short):
                 keep(terms[0].name if terms else short, terms[0].type if terms else "Method", (short, long))
     for section in reading.sections:
-        for _, _, unit, at in announced_parts(section):
+        for _, _, unit, at in announced_parts(reading, section):
             named = _NAMED_PART.match(unit.block.text, at, unit.end)
             if named is not None:
                 keep(named["en"], "Method", (named["zh"].strip(),), 0.65)
