@@ -157,9 +157,9 @@ def test_what_gave_nothing_is_reported_with_a_reason() -> None:
 @pytest.mark.parametrize(
     ("text", "person"),
     [
-        ("Quillfeather's talk:\n\nhttps://www.youtube.com/watch?v=1", "Quillfeather"),
+        ("LeCun's talk:\n\nhttps://www.youtube.com/watch?v=1", "Yann LeCun"),
         ("Jane Quillfeather's blog: https://a.org/x", "Jane Quillfeather"),
-        ("李宏毅老师的课程：https://a.org/x", "Hung-yi Lee"),
+        ("李宏毅老师的深度学习课程：https://a.org/x", "Hung-yi Lee"),
     ],
 )
 def test_what_somebody_made_is_that_persons(text: str, person: str) -> None:
@@ -169,7 +169,9 @@ def test_what_somebody_made_is_that_persons(text: str, person: str) -> None:
     assert found.names("Person") == {person}
 
 
-@pytest.mark.parametrize("text", ["PyTorch's tutorial: https://a.org/x", "强化学习的课程：https://a.org/x"])
+@pytest.mark.parametrize(
+    "text", ["Today's post: https://a.org/x", "PyTorch's tutorial: https://a.org/x", "强化学习的课程：https://a.org/x"]
+)
 def test_what_a_thing_or_a_field_owns_is_nobodys(text: str) -> None:
     assert not read(f"# 清单\n\n{text}\n").names("Person")
 

@@ -57,8 +57,8 @@ def test_nothing_is_stated_of_itself() -> None:
 
 def test_numbered_techniques_are_what_the_thing_is_built_on() -> None:
     found = read(
-        "# 语言\n\n## QuixNet\n\nQuixNet 主要通过两个压缩技术减小模型:\n\n1、Split embedding parameters(参数分解)\n\n一段说明。\n\n"
-        "2、Shared Layers(层的共享) 这样参数少。 结果:\n\n1. BERT 小。\n",
+        "# 语言\n\n## QuixNet\n\n为了变小，QuixNet 采用三项新技术:\n\n1、Split embedding parameters(参数分解)\n\n一段说明。\n\n"
+        "2、Shared Layers(层的共享)，好处如下:\n\n1. BERT 小。\n",
         "a.txt",
     )
     assert found.stated("basedOn") == {

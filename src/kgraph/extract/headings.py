@@ -434,7 +434,7 @@ def _as_in_titles(name: str, section: Section) -> str:
 
 
 def _misspelt(reading: Reading, type_: str, name: str, forms: list[str]) -> Term | None:
-    """Return the known thing that has one of ``forms`` and nearly the name: ``enerative Adversarial Network (GAN)``."""
+    """Return the known thing that has one of ``forms`` and nearly the name: ``Generative Adversarial Netwok (GAN)``."""
     for form in forms:
         for term in reading.lexicon.lookup(form, type_):
             if any(fuzz.ratio(fold(name), fold(other)) >= 90 for other in term.others if len(other) >= 10):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind
-from kgraph.core.text import fold, tidy
+from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.parts import announced_parts
 from kgraph.extract.reading import Reading
 from kgraph.extract.results import measured_on
@@ -281,11 +281,11 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for name in measured_on(text, reading.lexicon):
         if not reading.lexicon.has(name, "topic", "generic", *TYPE_ORDER[2:]):
             yield name, "Dataset", (), 0.65
-    for match in _SUM.finditer(text):
+    for match in _SUM.finditer(text) if "=" in text else ():
         for part in re.split(r"\s?[=+]\s?", match.group()):
             if odd_case(part.split()[-1]) and not reading.lexicon.lookup(part):
                 yield part, "Method", (), 0.7
-    for match in _PHRASE.finditer(text):
+    for match in _PHRASE.finditer(text) if has_han(text) else ():
         said = match["name"].split()
         if not reading.lexicon.has(match["name"], "topic", "generic", "metric") and _PLAIN_WORDS.isdisjoint(said):
             yield match["name"], "Method", (), 0.55

@@ -418,13 +418,14 @@ _KIND_AFTER = re.compile(
 
 
 _USED = re.compile(r"(?:基于|采用|使用|利用|引入|结合|加入)了?\s?$")
+_TECHNIQUE = re.compile(r"(?:机制|算法|归一化|正则化|损失|策略|搜索|模块|注意力|蒸馏|剪枝)[(（]$")
 _MECHANISM = re.compile(r"[一-鿿]{2,}(?:机制|算法|模块)$")
 
 
 def _as_technique(text: str, start: int, end: int) -> bool:
     """Return whether a field's name stands for a technique: 注意机制(Attention) gives it a name, 采用注意力机制 uses it."""
-    if text[start].isupper() and text[start - 1 : start] in ("(", "（") and text[end : end + 1] in (")", "）"):
-        return has_han(text[max(0, start - 2) : start])
+    if text[start].isupper() and text[end : end + 1] in (")", "）"):
+        return _TECHNIQUE.search(text[max(0, start - 8) : start]) is not None
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
 
 
