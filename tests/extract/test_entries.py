@@ -200,3 +200,11 @@ def test_title_behind_a_venue_is_a_paper_of_that_venue() -> None:
         ("Fast Keypoint Nets for All", "publishedAt", "ICCV 2019"),
     }
     assert not read("# 姿态\n\n这是 CVPR 2017 best paper award finalist 之一。\n").names("Paper")
+
+
+def test_line_below_an_address_that_is_called_so_names_its_software() -> None:
+    found = read("# 推荐\n\nhttps://github.com/a/spotlight\n\nSpotlight\n\nSpotlight 使用 PyTorch 构建。\n", "a.txt")
+    assert {
+        ("github.com/a/spotlight", "implements", "Spotlight"),
+        ("Spotlight", "basedOn", "PyTorch"),
+    } <= found.stated()

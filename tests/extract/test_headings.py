@@ -20,6 +20,8 @@ from tests.support.extraction import read
         ("## Graph Attention Networks for Text Classification", "Paper", "Graph Attention Networks for Text Classification"),
         ("## 2019: Fast Attention Networks for Large Images", "Paper", "Fast Attention Networks for Large Images"),
         ("## 2019: Quick Capsule Nets", "Paper", "Quick Capsule Nets"),
+        ("## 2019 年：FastSpeech 2", "Method", "FastSpeech 2"),
+        ("## 2019: QuixSpeech", "Method", "QuixSpeech"),
         ("## 2019: Related Papers", "Topic", "2019: Related Papers"),
         ("## 1.1 QuixGAN: Fast Local Attention for Generative Models", "Paper", "QuixGAN: Fast Local Attention for Generative Models"),
         ("## 1.1 generative adversarial netwok (GAN)", "Method", "GAN"),
@@ -101,6 +103,11 @@ def test_topics_form_a_tree_and_entries_belong_to_the_nearest() -> None:
 @pytest.mark.parametrize("text", ["# ", "#\n\n##", "# ** **", "# 。", "# <b></b>"])
 def test_heading_without_words_names_nothing(text: str) -> None:
     assert read(text + "\n").mentions == ()
+
+
+def test_known_name_opens_the_text_under_a_lost_heading() -> None:
+    text = "1 语音\n\n1.1 QuixNet\n\nQuixNet 是网络。\n\n\n\nWhisper 是一个模型。\n\n1.3 FooNet\n\nFooNet 是网络。\n"
+    assert ("Whisper", "about", "语音") in read(text, "a.txt").stated()
 
 
 def test_numbers_tell_where_a_heading_was_lost() -> None:

@@ -163,6 +163,8 @@ def test_english_words_before_their_kind_are_a_name() -> None:
 def test_acronym_has_the_words_in_brackets_behind_it() -> None:
     found = read("# 阅读\n\n## CPN\n\n网络采用 CPN(CascadedPyramid Network)结构。\n")
     assert found.names("Method") == {"CPN"}
+    mixed = read("# 阅读\n\n## QuBERT\n\nQuBERT(Quick-Unit BERT)很快。\n")
+    assert mixed.names("Method") == {"QuBERT"}
 
 
 def test_chinese_name_of_a_doubtful_acronym_is_no_doubt() -> None:

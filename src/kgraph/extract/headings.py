@@ -94,10 +94,16 @@ def _name_opening(reading: Reading, section: Section) -> None:
     """Make the name that the text of a section without a heading opens with its subject."""
     unit = section.units[0]
     match = _OPENING.match(unit.text)
-    if match is None or not odd_case(match["name"]):
+    if match is None:
         return
     name, start = match["name"], unit.start
-    terms = [term for term in reading.lexicon.lookup(name, *TYPE_ORDER[:3]) if "weak" not in term.flags]
+    terms = [
+        term
+        for term in reading.lexicon.lookup(name, *TYPE_ORDER[:3])
+        if "weak" not in term.flags and (odd_case(name) or name in term.surfaces)
+    ]
+    if not terms and not odd_case(name):
+        return
     type_ = terms[0].type if terms else type_from_words(section.text[:400], near=name) or "Method"
     if type_ == "Organization":
         return
@@ -179,7 +185,7 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         return
     title_of_all = block.level == 1 and not block.number and section is reading.sections[1]
     dated = _YEAR_TITLE.match(text)
-    if dated and is_title(text[dated.end() :]):
+    if dated and (is_title(text[dated.end() :]) or _names_a_thing(reading, text[dated.end() :])):
         start, text = start + dated.end(), text[dated.end() :]
     else:
         dated = None
@@ -188,7 +194,9 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     if whole and inner is not None and not has_han(text) and _name_with_parenthesis(reading, section, text, start):
         return
     # A year before a title is that of a paper: "2019: Quick Nets for Images".
-    if not title_of_all and (_is_paper(reading, section, text) or (dated and not _is_listing(reading, text))):
+    if not title_of_all and (
+        _is_paper(reading, section, text) or (dated and is_title(text) and not _is_listing(reading, text))
+    ):
         year = int(dated.group()[:4]) if dated else None
         paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
         section.subjects.append(paper)
@@ -212,6 +220,14 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         block, start, end, "Topic", EXTRACTOR, name=_topic_name(text), aliases=(text,), inside=False
     )
     section.topic = section.own_topic = topic
+
+
+def _names_a_thing(reading: Reading, text: str) -> bool:
+    """Return whether a heading without its year is the name of a thing and nothing else."""
+    terms = reading.lexicon.lookup(text)
+    if terms:
+        return any(term.type in TYPE_ORDER[:3] for term in terms)
+    return not has_han(text) and len(words(text)) <= 3 and odd_case(text)
 
 
 def _topic_name(text: str) -> str:

@@ -94,13 +94,17 @@ def texts_of(reading: Reading) -> Iterator[tuple[Block, int, int]]:
 def learn(reading: Reading) -> dict[str, Name]:
     """Return the document's own names by folded surface."""
     names: dict[str, Name] = {}
-    headed = {
+    decided = {
         fold(subject.name)
         for section in reading.sections
         for subject in section.subjects
         if subject.type == "Method" and subject.name.isupper()
+    } | {
+        fold(claim.tail.name)
+        for claim in reading.claims
+        if claim.relation == "implements" and fold(claim.head.name.rpartition("/")[2]) == fold(claim.tail.name)
     }
-    """Acronyms that a heading has made a method: no metric or general term under it."""
+    """Acronyms that a heading has made a method, and what code is called after: no metrics or general terms here."""
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
@@ -112,7 +116,7 @@ def learn(reading: Reading) -> dict[str, Name]:
             return
         if len(key) < 2 or key in names:
             return
-        if key not in headed and reading.lexicon.has(name, "generic", "metric", "topic"):
+        if key not in decided and reading.lexicon.has(name, "generic", "metric", "topic"):
             return
         names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
 
@@ -163,7 +167,8 @@ _IN_FULL = re.compile(
 
 
 _BRACKETED = re.compile(
-    r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,7})\s?[(（](?P<long>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,7})[)）]", re.ASCII
+    r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,7}|[A-Z][a-z]{1,6}[A-Z][A-Za-z]{1,8})\s?[(（](?P<long>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,7})[)）]",
+    re.ASCII,
 )
 
 
@@ -355,7 +360,7 @@ _PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|c
 def _chinese_tail(zh: str) -> str:
     """Return the noun at the end of a Chinese run, cut at words that only lead up to it."""
     cut = re.match(
-        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|包括|包含|例如|比如|的|了|是|和|与|及|或|在|将|由|为)(?=..)",
+        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|包括|包含|例如|比如|再用|并用|先用|改用|的|了|是|和|与|及|或|在|将|由|为)(?=..)",
         zh,
     )
     tail = zh[cut.end() :] if cut else zh

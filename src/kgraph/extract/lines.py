@@ -106,7 +106,10 @@ def plain_entry(
             if unit.main is not None and before.main is not None and before.main.type == "Resource":
                 reading.claim(before.main, "discusses", unit.main, EXTRACTOR, confidence=0.8)
             return
-    called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
+    codes = (
+        {fold(m.name.rsplit("/", 1)[-1]) for m in before.mentions} if after_address and before is not None else set()
+    )
+    called = fold(bare_name) in codes
     if called or (
         after_address
         and NEWS.search(bare_name) is None
