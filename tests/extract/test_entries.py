@@ -208,3 +208,33 @@ def test_line_below_an_address_that_is_called_so_names_its_software() -> None:
         ("github.com/a/spotlight", "implements", "Spotlight"),
         ("Spotlight", "basedOn", "PyTorch"),
     } <= found.stated()
+
+
+def test_library_is_known_by_the_address_of_its_code() -> None:
+    found = read(
+        "# 语言\n\nhttps://github.com/huggingface/transformers\n\ntransformers\n\n它提供了很多模型。\n", "a.txt"
+    )
+    assert ("Software", "transformers") in found.typed()
+
+
+def test_prose_below_another_address_speaks_of_no_thing_above_it() -> None:
+    found = read(
+        "# 识别\n\nhttps://github.com/a/quixpose\n\nQuixPose\n\nQuixPose 是一个框架。\n\nhttps://github.com/b/face\n\n"
+        "本项目使用 PyTorch 构建。\n",
+        "a.txt",
+    )
+    assert not found.stated("basedOn")
+
+
+def test_page_discusses_the_thing_that_is_named_and_described_below_it() -> None:
+    found = read("# 助理\n\nhttps://github.com/topics/virtual-assistant\n\nQuixa:\n\nQuixa 是一个助理。\n", "a.txt")
+    assert ("github.com/topics/virtual-assistant", "discusses", "Quixa") in found.stated()
+
+
+def test_code_and_paper_listed_by_the_name_of_one_thing_belong_together() -> None:
+    found = read(
+        "# 细胞\n\nQuixcell:\n\nQuixcell 是软件包。\n\nQuixcell 开源链接: https://github.com/a/quixcell\n\n"
+        "Quixcell 论文链接: https://arxiv.org/abs/1901.00001\n",
+        "a.txt",
+    )
+    assert [tail for _, _, tail in found.stated("hasCode")] == ["github.com/a/quixcell"]

@@ -143,6 +143,15 @@ def test_what_a_bracket_lists_has_no_name_in_common() -> None:
     assert not any("两个" in alias for m in found.mentions for alias in (m.text, *m.aliases))
 
 
+def test_ways_of_doing_something_are_listed() -> None:
+    assert {name for _, name in prose("其中距离的计算方法有：最近邻法、最远邻法，质心法等。")} == {
+        "阅读",
+        "最近邻法",
+        "最远邻法",
+        "质心法",
+    }
+
+
 def test_way_of_doing_something_is_named_in_both_languages() -> None:
     assert ("Method", "最远距离法") in prose("也可以理解为最远距离法(farthest one)，另一种方法(method)不同。")
     assert not {name for _, name in prose("另一种方法(a way)不同。")} - {"阅读"}

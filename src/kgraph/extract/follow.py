@@ -39,6 +39,7 @@ def read_implementations(reading: Reading) -> None:
             at = (claim.line, claim.column, claim.text)
             reading.claim(claim.tail, "implements", thing, EXTRACTOR, at=at, confidence=0.75)
     _introduced_by_code(reading)
+    _code_beside_paper(reading)
     for section in reading.sections:
         codes = [mention for unit in section.units for mention in unit.mentions if mention.type == "Repository"]
         for place, unit in enumerate(section.units):
@@ -47,6 +48,21 @@ def read_implementations(reading: Reading) -> None:
                 _announced(reading, section, place, unit.start + announced.start(), codes)
             elif unit.role == "prose":
                 _same_sentence(reading, unit)
+
+
+_NEAR = 8
+"""How many lines apart the addresses of the code and of the paper of one thing stand, at most."""
+
+
+def _code_beside_paper(reading: Reading) -> None:
+    """A thing whose code and paper are listed side by side by its name (``X 开源链接: …``, ``X 论文链接: …``) has that code for its paper."""
+    labelled = [claim for claim in reading.claims if claim.extractor.startswith(("entries", "links"))]
+    codes = [claim for claim in labelled if claim.relation == "implements"]
+    for paper in [claim for claim in labelled if claim.relation == "introduces"] if codes else ():
+        for code in codes:
+            if fold(code.tail.name) == fold(paper.tail.name) and abs(code.head.line - paper.head.line) <= _NEAR:
+                at = (code.head.line, code.head.column, code.head.text)
+                reading.claim(paper.head, "hasCode", code.head, EXTRACTOR, at=at, confidence=0.75)
 
 
 def parts_of_things(reading: Reading, section: Section) -> None:

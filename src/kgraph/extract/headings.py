@@ -449,11 +449,14 @@ def _as_in_titles(name: str, section: Section) -> str:
     return name
 
 
-def _misspelt(reading: Reading, type_: str, name: str, forms: list[str]) -> Term | None:
-    """Return the known thing that has one of ``forms`` and nearly the name: ``Generative Adversarial Netwok (GAN)``."""
+def _known_by(reading: Reading, type_: str, name: str, forms: list[str]) -> Term | None:
+    """Return the known thing that has one of ``forms`` and nearly the name (``Generative Adversarial Netwok (GAN)``), or whose
+    name in one language is a part of this one in both (``自编码器 Autoencoder``).
+    """
     for form in forms:
         for term in reading.lexicon.lookup(form, type_):
-            if any(fuzz.ratio(fold(name), fold(other)) >= 90 for other in term.others if len(other) >= 10):
+            part = len(form) >= 4 and has_han(name) and not has_han(form) and fold(form) in fold(name)
+            if part or any(fuzz.ratio(fold(name), fold(other)) >= 90 for other in term.others if len(other) >= 10):
                 return term
     return None
 
@@ -492,7 +495,7 @@ def _entity(
     others = list(aliases or [])
     if term is None:
         terms = reading.lexicon.lookup(name, type_)
-        term = terms[0] if terms else _misspelt(reading, type_, name, others)
+        term = terms[0] if terms else _known_by(reading, type_, name, others)
     others += _own_acronym(section, name)
     if term is not None:
         others += [name, *term.others]

@@ -52,6 +52,12 @@ _NEW = re.compile(
 )
 
 
+_WAYS = re.compile(
+    r"(?:方法|算法|方式)(?:主要|常用的?)?(?:有|包括|分为|包含)\s?[:：]?\s?(?P<ways>[一-鿿]{2,8}法(?:\s?[,，、和与]\s?[一-鿿]{2,8}法)+)"
+)
+"""Ways of doing something, listed: 距离的计算方法有:最短距离法,最长距离法."""
+
+
 _SUM = re.compile(
     r"(?<![\w=+])[A-Za-z][\w-]*(?: [A-Z][\w-]*){0,2}\s?=\s?[A-Z][\w-]*(?:\s?\+\s?[A-Z][\w-]*)+(?![\w=+*/(])", re.ASCII
 )
@@ -286,6 +292,9 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for name in measured_on(text, reading.lexicon):
         if not reading.lexicon.has(name, "topic", "generic", *TYPE_ORDER[2:]):
             yield name, "Dataset", (), 0.65
+    for match in _WAYS.finditer(text) if "法" in text else ():
+        for way in re.split("[,，、和与]", match["ways"]):
+            yield way.strip(), "Method", (), 0.6
     for match in _SUM.finditer(text) if "=" in text else ():
         for part in re.split(r"\s?[=+]\s?", match.group()):
             if odd_case(part.split()[-1]) and not reading.lexicon.lookup(part):

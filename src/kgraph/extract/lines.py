@@ -101,7 +101,8 @@ def plain_entry(
     after_page = before is not None and before.role == "address" and before.main is not None
     if after_page and before is not None and name_like(reading, bare_name) and shape in (Shape.NAME, Shape.LABEL):
         page = (before.main.url or "").rstrip("/").rsplit("/", 1)[-1] if before.main is not None else ""
-        if len(fold(bare_name)) >= 4 and fold(bare_name) == fold(page):
+        described = following is not None and fold(following.text).startswith(fold(bare_name))
+        if len(fold(bare_name)) >= 4 and (fold(bare_name) == fold(page) or described):
             unit.main, unit.role = name_thing(reading, unit, first, first + len(bare_name), bare_name), "name"
             if unit.main is not None and before.main is not None and before.main.type == "Resource":
                 reading.claim(before.main, "discusses", unit.main, EXTRACTOR, confidence=0.8)
@@ -267,6 +268,10 @@ def _name_after_address(
     reading: Reading, unit: Unit, first: int, name: str, before: Unit | None, following: Unit | None
 ) -> None:
     context = following.text if following is not None else ""
+    for code in before.mentions if before is not None else ():
+        if reading.lexicon.has(code.name.partition("/")[2], "Software"):
+            # A library that is known by the address of its code, whatever else has its name.
+            reading.types[fold(name)] = "Software"
     mention = name_thing(reading, unit, first, first + len(name), name, context)
     unit.main, unit.role = mention, "name"
     if mention is not None and before is not None:

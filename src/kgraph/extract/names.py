@@ -426,6 +426,8 @@ def _as_technique(text: str, start: int, end: int) -> bool:
     """Return whether a field's name stands for a technique: 注意机制(Attention) gives it a name, 采用注意力机制 uses it."""
     if text[start].isupper() and text[end : end + 1] in (")", "）"):
         return _TECHNIQUE.search(text[max(0, start - 8) : start]) is not None
+    if text[start].isupper() and re.match(r"\s?算法", text[end : end + 3]):
+        return True
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
 
 

@@ -35,6 +35,7 @@ def read_wording(reading: Reading) -> None:
         paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
         last: Unit | None = None
+        named = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
         for unit in section.units:
@@ -42,7 +43,9 @@ def read_wording(reading: Reading) -> None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
-                thing = unit.main
+                thing, named = unit.main, True
+            elif unit.role == "repository" and named and unit.links[0].start <= unit.start:
+                thing, named = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing = next(iter(named.values())) if len(named) == 1 else None
@@ -217,12 +220,14 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
     by_offset = {span.start: span for span in reversed(spans)}
     words: list[str] = []
     names: list[list[Span]] = []
+    lists = [match.span() for match in _LIST.finditer(text, start, end)] if "等" in text[start:end] else []
     for word, at, _, piece in load_grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
         if span is not None and names and any(other.mention.name == span.mention.name for other in names[-1]):
             # 可微架构搜索 DARTS: one thing by both of its names.
             continue
-        joined = _joined(words, names, span) if span is not None and not _new_clause(text, at) else 0
+        listed = any(begin < at < stop for begin, stop in lists)
+        joined = _joined(words, names, span) if span is not None and (listed or not _new_clause(text, at)) else 0
         if span is not None and joined:
             del words[-joined:], names[-joined:]
             names[-1].append(span)
@@ -245,6 +250,8 @@ def _with_bracket(text: str, span: Span) -> int:
     return other.end() if other is not None else span.end
 
 
+_LIST = re.compile(r"(?:包括|包含|例如|分别是|分别为|如)了?[^。；;]{4,200}?等")
+"""A list whose beginning and end are told, so that its commas part no clauses."""
 _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
 
