@@ -80,6 +80,10 @@ def test_chinese_heading_with_an_acronym_is_one_method_in_both_languages() -> No
     names = read("# 4 生成\n\n## 4.1 流模型\n\n文字。\n\n## 4.2 自编码器 Autoencoder (AE)\n\n一些文字。\n")
     method = next(m for m in names.mentions if m.type == "Method" and "Autoencoder" in m.text)
     assert {"AE", "自编码器"} <= {method.name, *method.aliases}
+    below = read(
+        "# 4 生成\n\n## 4.1 自编码器 Autoencoder (AE)\n\n文字。\n\n## 4.2 QuixNet\n\n在 AE 基础上，QuixNet 更快。\n"
+    )
+    assert ("QuixNet", "basedOn", "Autoencoder") in below.stated()
 
 
 def test_paper_heading_is_an_entry_of_the_section_above_it() -> None:

@@ -104,13 +104,13 @@ def learn(reading: Reading) -> dict[str, Name]:
         fold(subject.name)
         for section in reading.sections
         for subject in section.subjects
-        if subject.type == "Method" and subject.name.isupper()
+        if subject.type == "Method" and any(name.isupper() for name in (subject.name, *subject.aliases))
     } | {
         fold(claim.tail.name)
         for claim in reading.claims
         if claim.relation == "implements" and fold(claim.head.name.rpartition("/")[2]) == fold(claim.tail.name)
     }
-    """Acronyms that a heading has made a method, and what code is called after: no metrics or general terms here."""
+    """What a heading has made a method by an acronym, and what code is called after: no metrics or general terms here."""
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
