@@ -124,3 +124,14 @@ def test_numbers_tell_where_a_heading_was_lost() -> None:
     assert ("github.com/a/code", "about", "语言") in found.stated()
     whole = read(text.format("1.2"), "a.txt")
     assert ("github.com/a/code", "implements", "QuixNet") in whole.stated()
+
+
+def test_heading_may_join_the_names_of_several_things() -> None:
+    found = read(
+        "# 4 视觉\n\n## 4.1 QuixNet(CVPR2017) 与 QuixNet++(NIPS2017)\n\n两者都好。\n\n## 4.2 检测 和 分割\n\n文字。\n"
+    )
+    assert found.stated("publishedAt") == {
+        ("QuixNet", "publishedAt", "CVPR 2017"),
+        ("QuixNet++", "publishedAt", "NeurIPS 2017"),
+    }
+    assert {("QuixNet", "about", "视觉"), ("QuixNet++", "about", "视觉")} <= found.stated()

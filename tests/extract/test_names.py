@@ -189,3 +189,9 @@ def test_founder_and_what_was_founded() -> None:
         (person, "affiliatedWith", "Nagoya University"),
         (person, "affiliatedWith", "Quix VI"),
     }
+
+
+def test_person_of_a_school_is_no_maker_and_an_institute_has_its_place() -> None:
+    found = prose("它是由波恩大学的 Jorgen Quixley 开发的库，并由 AWS 上海 AI 研究院维护，与 AI 研究院无关。")
+    assert {("Person", "Jorgen Quixley"), ("Organization", "AWS 上海 AI 研究院")} <= found
+    assert ("Organization", "AI 研究院") not in found

@@ -167,6 +167,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("此文中谷歌的团队做了很多实验。", [(PAPER, "developedBy", "Google")]),
     ("团队在 CVPR 2020 上发表了它。", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("它从几种常见的 BERT 里面和外面中选取一种。", [(THING, "basedOn", "BERT")]),
+    ("结合两种传感器的地图和 BERT 算法来实现。", [(THING, "basedOn", "BERT")]),
     ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),

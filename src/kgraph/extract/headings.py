@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import read_address
 from kgraph.core.text import fold, han_share, has_han, tidy
-from kgraph.extract.facts import find_venues
+from kgraph.extract.facts import VenueFound, find_venues
 from kgraph.extract.learn import initials_match
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
@@ -23,6 +23,10 @@ EXTRACTOR = "headings.v1"
 
 _ACRONYM = re.compile(r"(?<![\w/.-])[A-Za-z]{0,3}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w/.-])", re.ASCII)
 
+_JOINED = re.compile(
+    r"(?:\s*(?:与|和|及|、)\s*)?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})(?:\s?[(（](?P<inner>[^()（）]*)[)）])?",
+    re.ASCII,
+)
 _OPENING = re.compile(r"(?P<name>[A-Za-z][\w+-]{2,24})\s?(?=[一-鿿(（])", re.ASCII)
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
@@ -204,7 +208,7 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
             # A thing that is also known by the title of its paper.
             section.subjects.append(_entity(reading, section, term.type, text, start, end, 0.8, term=term))
         return
-    if _name_with_parenthesis(reading, section, text, start):
+    if _several_names(reading, section, text, start) or _name_with_parenthesis(reading, section, text, start):
         return
     named = _named_entity(reading, section, text, start, end)
     if named is not None:
@@ -265,6 +269,38 @@ def _is_paper(reading: Reading, section: Section, text: str) -> bool:
     return len(found) >= 6 and section.text.strip() != ""
 
 
+def _several_names(reading: Reading, section: Section, text: str, start: int) -> bool:
+    """Read ``PointNet(CVPR2017) 与 PointNet++(NIPS2017)``: names that a heading joins, each perhaps with its venue."""
+    parts = list(_JOINED.finditer(text))
+    names = [match["name"] for match in parts]
+    if len(parts) < 2 or "".join(match.group() for match in parts) != text or not all(map(odd_case, names)):
+        return False
+    if any(_is_field(reading, name) or reading.lexicon.has(name, "generic", "Venue", "Organization") for name in names):
+        return False
+    for match in parts:
+        at, end = (start + place for place in match.span("name"))
+        type_ = (
+            _known_type(reading, match["name"]) or type_from_words(section.text[:400], near=match["name"]) or "Method"
+        )
+        thing = _entity(reading, section, type_, match["name"], at, end, 0.8)
+        section.subjects.append(thing)
+        for place in find_venues(match["inner"] or "", reading.lexicon):
+            _published(reading, section, start + match.start("inner"), place, [thing])
+    return True
+
+
+def _published(reading: Reading, section: Section, start: int, place: VenueFound, works: list[Mention]) -> None:
+    """Record the venue that brackets of a heading, which begin at ``start``, name for its works."""
+    block = section.heading
+    assert block is not None
+    at, stop = start + place.start, start + place.end
+    where = reading.mention(
+        block, at, stop, "Venue", EXTRACTOR, name=place.name, aliases=(block.text[at:stop],), year=place.year or None
+    )
+    for work in works:
+        reading.claim(work, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
+
+
 def _name_with_parenthesis(reading: Reading, section: Section, text: str, start: int) -> bool:
     """Read ``CPN(Cascaded Pyramid Network, CVPR2018)`` and ``Pluribus (Superhuman AI for multiplayer poker)``."""
     block = section.heading
@@ -308,14 +344,7 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
         at = start + text.index(title)
         section.subjects.insert(0, reading.mention(block, at, at + len(title), "Paper", EXTRACTOR, confidence=0.7))
     for place in find_venues(inner, reading.lexicon):
-        at = start + found.start(1) + place.start
-        stop = start + found.start(1) + place.end
-        year = place.year or None
-        where = reading.mention(
-            block, at, stop, "Venue", EXTRACTOR, name=place.name, aliases=(block.text[at:stop],), year=year
-        )
-        for work in section.subjects:
-            reading.claim(work, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
+        _published(reading, section, start + found.start(1), place, section.subjects)
     return True
 
 

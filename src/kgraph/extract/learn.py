@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.parts import announced_parts
+from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading
 from kgraph.extract.results import measured_on
 from kgraph.extract.shapes import NEWS, words
@@ -243,6 +244,10 @@ _MAKERS = [
 ]
 
 
+_SCHOOL_BEFORE = re.compile(r"(?:大学|学院|研究院|研究所|实验室|公司)的\s?$")
+"""What a person, not a maker, stands behind: 某大学的 Jane Doe 开发的."""
+
+
 _MAKER_WORD = re.compile(
     r"公司|企业|创立|创办|创建|成立|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
 )
@@ -260,6 +265,7 @@ def _makers(reading: Reading, text: str) -> Iterator[str]:
                 and not name.isdigit()
                 and not reading.lexicon.lookup(name)
                 and not re.match(r"AI\b|\d+\W", name)
+                and not (is_person(name) and _SCHOOL_BEFORE.search(text[: match.start("name")][-8:]))
             ):
                 yield name
 

@@ -168,8 +168,11 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
+_OF_SCHOOL = re.compile(rf"(?:大学|学院|研究院|研究所|实验室|公司)的\s?{_FULL_NAME}(?=\s?[一-鿿、，,。（(])")
+
+
 def _full_names(text: str) -> set[tuple[int, int]]:
-    found = set()
+    found = {match.span("name") for match in _OF_SCHOOL.finditer(text) if is_person(match["name"])}
     chinese = (_LATIN, _LATIN_TITLED, _CONJOINED) if has_han(text) or "et al" in text else ()
     for pattern in (*chinese, _FULL):
         for match in pattern.finditer(text):
@@ -199,6 +202,9 @@ _MIXED_ORG = re.compile(
 )
 
 
+_PLACE = re.compile(
+    r"(?:[A-Za-z]{2,12} ?)?(?:北京|上海|深圳|广州|杭州|南京|苏州|西雅图|硅谷|伦敦|巴黎|东京|新加坡|多伦多|蒙特利尔|苏黎世|亚洲|美国|中国|欧洲) ?$"
+)
 _SHORT_SCHOOL = re.compile(
     r"(?:[一-鿿]{1,4}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{2,4}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$)"
 )
@@ -232,6 +238,12 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if match.end() - start >= 3:
             yield start, match.end(), ()
     for match in _MIXED_ORG.finditer(text):
+        if match["name"] in ("AI", "NLP"):
+            # 某地 AI 研究院: a field alone names no organisation, with its place it does.
+            placed = _PLACE.search(text[max(0, match.start() - 24) : match.start()])
+            if placed is not None:
+                yield match.start() - len(placed.group()), match.end(), ()
+            continue
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()
