@@ -20,6 +20,7 @@ from tests.support.extraction import read
         ("## Graph Attention Networks for Text Classification", "Paper", "Graph Attention Networks for Text Classification"),
         ("## 2019: Fast Attention Networks for Large Images", "Paper", "Fast Attention Networks for Large Images"),
         ("## 2019: Quick Capsule Nets", "Paper", "Quick Capsule Nets"),
+        ("## 1.1 LLaMA(2023 年 2 月)", "Method", "LLaMA"),
         ("## 2019 年：FastSpeech 2", "Method", "FastSpeech 2"),
         ("## 2019: QuixSpeech", "Method", "QuixSpeech"),
         ("## 2019: Related Papers", "Topic", "2019: Related Papers"),

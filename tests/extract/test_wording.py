@@ -168,6 +168,11 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("团队在 CVPR 2020 上发表了它。", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("它从几种常见的 BERT 里面和外面中选取一种。", [(THING, "basedOn", "BERT")]),
     ("结合两种传感器的地图和 BERT 算法来实现。", [(THING, "basedOn", "BERT")]),
+    ("谷歌基于 BERT 微调得到的模型。", [(THING, "developedBy", "Google"), (THING, "basedOn", "BERT")]),
+    ("谷歌推出的推理库，很快。", [(THING, "developedBy", "Google")]),
+    ("BERT 是清华大学 KEG 实验室与谷歌共同训练的模型。", [("BERT", "developedBy", "Google")]),
+    ("BERT 与 ELMo 和 GPT-2 相当。", [("BERT", "comparedWith", "ELMo"), ("BERT", "comparedWith", "GPT-2")]),
+    ("BERT 采用 SwiGLU 激活函数和 RMSNorm。", [("BERT", "basedOn", "SwiGLU"), ("BERT", "basedOn", "RMSNorm")]),
     ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),
@@ -439,6 +444,11 @@ def stated(read: Document, extractor: str = "") -> Iterator[tuple[str, str, str,
 )
 def test_sentence_states_its_relation(text: str, claims: list[tuple[str, str, str]]) -> None:
     assert set(claims) <= {found[:3] for found in stated(document(text))}
+
+
+def test_what_a_rival_is_built_on_is_said_of_the_rival() -> None:
+    text = prose("与使用 Adam 微调的 BERT 相比，它在 ELMo、GPT-2 上的效果与全量微调持平。")
+    assert not any(found[1] == "basedOn" for found in stated(document(text)))
 
 
 def test_every_rule_states_what_a_sentence_kept_here_says(monkeypatch: pytest.MonkeyPatch) -> None:

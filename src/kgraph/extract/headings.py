@@ -42,6 +42,7 @@ _DATE_ONLY = re.compile(
     r"(?:Before|Pre|After|≤|<)?[ -]?(?:19|20)\d\d\s*(?:and before|以前|之前|年前)?",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"\s*(?:19|20)\d\d\s?(?:[-/.年]\s?(?:\d{1,2}\s?月?)?)?\s*(?:\d{1,2}\s?日)?\s*")
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _TOPIC_END = re.compile(
     r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
@@ -194,6 +195,10 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     else:
         dated = None
     inner = _PAREN.search(text)
+    if inner is not None and _MONTH.fullmatch(inner.group(1)) and _names_a_thing(reading, text[: inner.start()]):
+        # "QuixNet(2023 年 2 月)": when it came out.
+        text, inner = text[: inner.start()], None
+        end = start + len(text)
     whole = inner is not None and 1 <= len(words(text[: inner.start()])) <= 2 and len(words(inner.group(1))) >= 4
     if whole and inner is not None and not has_han(text) and _name_with_parenthesis(reading, section, text, start):
         return

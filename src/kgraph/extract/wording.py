@@ -227,7 +227,9 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
             # 可微架构搜索 DARTS: one thing by both of its names.
             continue
         listed = any(begin < at < stop for begin, stop in lists)
-        joined = _joined(words, names, span) if span is not None and (listed or not _new_clause(text, at)) else 0
+        joined = 0
+        if span is not None and (listed or not _new_clause(text, at)) and not _compares(text, words, span):
+            joined = _joined(words, names, span) or _joined_by_kind(text, words, names, span)
         if span is not None and joined:
             del words[-joined:], names[-joined:]
             names[-1].append(span)
@@ -282,6 +284,27 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     return count if listed else 0
 
 
+_ALIKE = re.compile(r"[^，,。；;]{0,24}(?:相当|相近|持平|不相上下|相似|媲美|比肩|相比)")
+
+
+def _compares(text: str, words: list[str], span: Span) -> bool:
+    """Return whether what stands before a name compares it with the name before that: A 与 B 相当."""
+    return words[-1:] in (["与"], ["同"], ["跟"]) and _ALIKE.match(text, span.end) is not None
+
+
+_KIND_BETWEEN = re.compile(
+    r"\s?(?:激活函数|损失函数|损失|模型|算法|网络|结构|方法|优化器|机制|模块|框架|数据集|库)\s?(?:、|和|与|及|以及)\s?"
+)
+
+
+def _joined_by_kind(text: str, words: list[str], names: list[list[Span]], span: Span) -> int:
+    """Return how many words join a name to one that its kind stands behind (``SwiGLU 激活函数和 RoPE``), or 0."""
+    place = next((place for place in range(len(names) - 1, max(-1, len(names) - 8), -1) if names[place]), None)
+    if place is None or not _alike(names[place][0].mention.type, span.mention.type):
+        return 0
+    return len(words) - 1 - place if _KIND_BETWEEN.fullmatch(text, names[place][-1].end, span.start) else 0
+
+
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
     grammar = load_grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
@@ -306,7 +329,10 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 continue
             if _denied(sentence, encoded, max(0, found.start() - 1), found.end()):
                 continue
+            compared = found.start() > 0 and sentence.words[found.start() - 1] in ("与", "同", "跟", "比", "较")
             for head, relation, tail in rule.claims:
+                if compared and relation == "basedOn" and head == "thing":
+                    continue  # 与使用 Adam 的 BERT 相比: what a rival is built on.
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
                 if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
