@@ -238,3 +238,16 @@ def test_code_and_paper_listed_by_the_name_of_one_thing_belong_together() -> Non
         "a.txt",
     )
     assert [tail for _, _, tail in found.stated("hasCode")] == ["github.com/a/quixcell"]
+
+
+def test_chinese_words_between_an_address_and_its_description_name_the_project() -> None:
+    found = read(
+        "识别\n\nhttps://github.com/a/plate_reader\n\n车牌识别:\n\n本项目使用 PyTorch 构建，是一个最简单不过的车牌识别库，可以用命令行。\n\n"
+        "https://github.com/b/human\n\n视频里的动作学习\n\n这项工作提出了一个框架，从视频里学习人的动作，并可以预测以后的动作。\n",
+        "a.txt",
+    )
+    assert {("Software", "plate_reader"), ("Method", "视频里的动作学习")} <= found.typed()
+    assert {
+        ("github.com/a/plate_reader", "implements", "plate_reader"),
+        ("plate_reader", "basedOn", "PyTorch"),
+    } <= found.stated()

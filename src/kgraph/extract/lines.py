@@ -119,6 +119,13 @@ def plain_entry(
     ):
         _name_after_address(reading, unit, first, bare_name, before, following)
         return
+    if (
+        after_address
+        and before is not None
+        and plain
+        and _called_in_chinese(reading, unit, first, bare_name, before, following)
+    ):
+        return
     if is_item and _bold_name(reading, unit, first, line_end):
         return
     if _name_first(reading, section, unit, first, head, before):
@@ -278,6 +285,40 @@ def _name_after_address(
         for code in before.mentions:
             if code.type == "Repository":
                 reading.claim(code, "implements", mention, EXTRACTOR)
+
+
+_CHINESE_NAME = re.compile(r"[一-鿿]{2,16}")
+_LEARNT = re.compile(r"(?:学习|方法|算法|网络|模型|估计|推理|生成)$")
+
+
+def _called_in_chinese(
+    reading: Reading, unit: Unit, first: int, name: str, before: Unit, following: Unit | None
+) -> bool:
+    """Read the Chinese words between a repository's address and its description: what the project there is called.
+
+    Software is known by the name of its repository; a method or study by these words.
+    """
+    codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
+    described = following is not None and not following.links and len(following.text) > 3 * len(name)
+    if len(codes) != 1 or not described or _CHINESE_NAME.fullmatch(name) is None:
+        return False
+    (code,) = codes.values()
+    study = _LEARNT.search(name) is not None and "的" in name
+    tail = code.name.rsplit("/", 1)[-1]
+    unit.main = reading.mention(
+        unit.block,
+        first,
+        first + len(name),
+        "Method" if study else "Software",
+        EXTRACTOR,
+        name=name if study else tail,
+        aliases=(tail if study else name,),
+        confidence=0.6,
+    )
+    unit.role = "name"
+    unit.mentions.append(unit.main)
+    reading.claim(code, "implements", unit.main, EXTRACTOR, confidence=0.7)
+    return True
 
 
 _FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
