@@ -35,7 +35,7 @@ def read_wording(reading: Reading) -> None:
         paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
         last: Unit | None = None
-        named = False
+        listed_name = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
         for unit in section.units:
@@ -43,9 +43,9 @@ def read_wording(reading: Reading) -> None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
-                thing, named = unit.main, True
-            elif unit.role == "repository" and named and unit.links[0].start <= unit.start:
-                thing, named = None, False  # The next address is that of another thing.
+                thing, listed_name = unit.main, True
+            elif unit.role == "repository" and listed_name and unit.links[0].start <= unit.start:
+                thing, listed_name = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing = next(iter(named.values())) if len(named) == 1 else None
