@@ -77,6 +77,11 @@ def test_capitals_of_a_heading_stand_for_its_method_below_it() -> None:
     ]
 
 
+def test_acronym_of_another_name_of_a_known_thing_stands_for_it_below_its_heading() -> None:
+    found = read("# 4 分割\n\n## 4.1 Segment Anything\n\nSAM 由 Meta 发布。\n")
+    assert ("Segment Anything", "developedBy", "Meta") in found.stated()
+
+
 def test_chinese_heading_with_an_acronym_is_one_method_in_both_languages() -> None:
     names = read("# 4 生成\n\n## 4.1 流模型\n\n文字。\n\n## 4.2 自编码器 Autoencoder (AE)\n\n一些文字。\n")
     method = next(m for m in names.mentions if m.type == "Method" and "Autoencoder" in m.text)

@@ -498,7 +498,7 @@ def _known_by(reading: Reading, type_: str, name: str, forms: list[str]) -> Term
 def _own_acronym(section: Section, name: str) -> list[str]:
     """Return the capitals of a heading's name where its section goes on with them: DIM under ``Deep InfoMax``."""
     capitals = re.sub("[^A-Z]", "", name)
-    if not 3 <= len(capitals) <= 6 or " " not in name or not initials_match(capitals, name):
+    if not 3 <= len(capitals) <= 6 or " " not in name or has_han(name) or not initials_match(capitals, name):
         return []
     return [capitals] if re.search(rf"(?<![\w-]){capitals}(?![\w-])", section.text, re.ASCII) else []
 
@@ -530,7 +530,8 @@ def _entity(
     if term is None:
         terms = reading.lexicon.lookup(name, type_)
         term = terms[0] if terms else _known_by(reading, type_, name, others)
-    others += _own_acronym(section, name)
+    for form in (name, *(term.others if term is not None else ())):
+        others += _own_acronym(section, form)
     if term is not None:
         others += [name, *term.others]
         shown = term.name

@@ -44,7 +44,7 @@ def read_wording(reading: Reading) -> None:
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing, listed_name = unit.main, True
-            elif unit.role == "repository" and listed_name and unit.links[0].start <= unit.start:
+            elif unit.role == "repository" and listed_name and unit.links and unit.links[0].start <= unit.start:
                 thing, listed_name = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
@@ -322,9 +322,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
-            subject = _no_base_of_itself(
-                sentence, slots, sentence.subjects[slots[0] if slots else found.start()], around
-            )
+            subject = sentence.subjects[slots[0] if slots else found.start()]
             if rule.entry and not (around.entry or (subject.said and _last_name(sentence, slots[0]))):
                 continue
             if _denied(sentence, encoded, max(0, found.start() - 1), found.end()):
@@ -338,12 +336,15 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
                 pair = head.isdigit() and tail.isdigit()
+                if relation == "basedOn" and pair and head < tail and _object(sentence, slots[int(head) - 1], grammar):
+                    continue
                 if pair and not _same_clause(sentence, slots, int(head), int(tail), relation):
                     continue
                 here = around
                 if head in ("paper", "work") and _of_another(reading, around, subject):
                     here = replace(around, paper=None)
-                ones = _fill(head, slots, sentence, here, subject, relation)
+                spoken = _no_base_of_itself(sentence, slots, subject, around) if head in ("thing", "work") else subject
+                ones = _fill(head, slots, sentence, here, spoken, relation)
                 others = _fill(tail, slots, sentence, around, subject)
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
@@ -420,6 +421,14 @@ def _governed(sentence: _Sentence, place: int) -> bool:
     return first and place > 0 and sentence.words[place - 1].lower() in _PREPOSITIONS
 
 
+def _object(sentence: _Sentence, place: int, grammar: Grammar) -> bool:
+    """Return whether a thing is what another does something to, and does nothing itself: CRF in A 去掉了 CRF 并改进了 B."""
+    if not place or sentence.names[place - 1] or sentence.words[place - 1].lower() not in grammar.governing:
+        return False
+    subject = sentence.subjects[place]
+    return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)
+
+
 def _last_name(sentence: _Sentence, place: int) -> bool:
     """Return whether no thing follows in the clause of a place: what its verb does is done to the subject."""
     for word, names in zip(sentence.words[place + 1 :], sentence.names[place + 1 :], strict=True):
@@ -471,7 +480,10 @@ def _fill(
         things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
         return things or ([around.paper] if around.paper is not None else [])
     if slot == "before":
-        return subject.before
+        # The clause before names the whole only where this one has its part for a subject: "…，骨干 ResNet".
+        parts = {span.mention.name for place in slots for span in sentence.names[place]}
+        own = any(thing.name in parts for thing in subject.things)
+        return subject.before if own or not slots else subject.users
     if slot == "code":
         return [around.code] if around.code is not None else []
     return sentence.names[slots[int(slot) - 1]]
