@@ -228,7 +228,13 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
             continue
         listed = any(begin < at < stop for begin, stop in lists)
         joined = 0
-        if span is not None and (listed or not _new_clause(text, at)) and not _compares(text, words, span):
+        owner = span is not None and _OWNER.match(text, span.end) is not None
+        if (
+            span is not None
+            and not owner
+            and (listed or not _new_clause(text, at))
+            and not _compares(text, words, span)
+        ):
             joined = _joined(words, names, span) or _joined_by_kind(text, words, names, span)
         if span is not None and joined:
             del words[-joined:], names[-joined:]
@@ -266,6 +272,11 @@ def _new_clause(text: str, at: int) -> bool:
 _ASIDES = frozenset(["compared", "unlike", "like", "relative"])
 
 
+def _paired(names: list[Span]) -> bool:
+    """Return whether the last two of joined names are one thing by both of its names."""
+    return len(names) > 1 and names[-1].mention.name == names[-2].mention.name
+
+
 def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     """Return how many words join a name to a name of its type right before it, or 0."""
     if len(words) > 1 and words[-1] in "（(" and any(other.mention.name == span.mention.name for other in names[-2]):
@@ -277,13 +288,15 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
     count = 0
     while count < min(2, len(words)) and not names[-count - 1] and words[-count - 1].lower() in JOIN:
         count += 1
-    if count and len(words) > count and words[-count - 1] in ("）", ")"):
+    if count and len(words) > count + 1 and words[-count - 1] in ("）", ")") and _paired(names[-count - 2]):
         count += 1  # A（a）、B（b）: the brackets hold a listed name in the other language.
     before = names[-count - 1] if 0 < count < len(words) else []
     listed = before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED
     return count if listed else 0
 
 
+_OWNER = re.compile(r"\s?[中里]的")
+"""What makes a name the place of what is listed: A 中的 B 和 C 中的 D."""
 _ALIKE = re.compile(r"[^，,。；;]{0,24}(?:相当|相近|持平|不相上下|相似|媲美|比肩|相比)")
 
 
