@@ -60,7 +60,12 @@ def _code_beside_paper(reading: Reading) -> None:
     codes = [claim for claim in labelled if claim.relation == "implements"]
     for paper in [claim for claim in labelled if claim.relation == "introduces"] if codes else ():
         for code in codes:
-            if fold(code.tail.name) == fold(paper.tail.name) and abs(code.head.line - paper.head.line) <= _NEAR:
+            called = fold(code.tail.name) in fold(code.head.name)
+            if (
+                called
+                and fold(code.tail.name) == fold(paper.tail.name)
+                and abs(code.head.line - paper.head.line) <= _NEAR
+            ):
                 at = (code.head.line, code.head.column, code.head.text)
                 reading.claim(paper.head, "hasCode", code.head, EXTRACTOR, at=at, confidence=0.75)
 

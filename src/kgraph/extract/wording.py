@@ -495,8 +495,8 @@ def _fill(
     if slot == "before":
         # The clause before names the whole only where this one has its part for a subject: "…，骨干 ResNet".
         parts = {span.mention.name for place in slots for span in sentence.names[place]}
-        own = any(thing.name in parts for thing in subject.things)
-        return subject.before if own or not slots else subject.users
+        own = not relation or any(thing.name in parts for thing in subject.things)
+        return subject.before if own else subject.users
     if slot == "code":
         return [around.code] if around.code is not None else []
     return sentence.names[slots[int(slot) - 1]]
