@@ -175,6 +175,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("BERT 采用 SwiGLU 激活函数和 RMSNorm。", [("BERT", "basedOn", "SwiGLU"), ("BERT", "basedOn", "RMSNorm")]),
     ("特征被送入 Transformer 编码器。", [(THING, "basedOn", "Transformer")]),
     ("QuixNet 的后续变体有 BERT、ELMo 等。", [("BERT", "basedOn", THING), ("ELMo", "basedOn", THING)]),
+    ("BERT: 在 PyTorch 中集成 Keras 的特性。", [("BERT", "basedOn", "PyTorch")]),
     ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),
@@ -452,6 +453,12 @@ def test_object_of_one_verb_is_not_the_subject_of_the_next() -> None:
     found = {found[:3] for found in stated(document(prose("BERT 去掉了 LSTM 并改进了 ELMo，骨干换成 GPT-2。")))}
     assert ("LSTM", "basedOn", "ELMo") not in found
     assert not any(head != "BERT" for head, relation, _ in found if relation == "basedOn")
+
+
+def test_comma_before_what_does_something_ends_a_list() -> None:
+    found = {found[:3] for found in stated(document(prose("新的方法超越 LSTM, BERT 只需一半的时间。")))}
+    assert (THING, "outperforms", "LSTM") in found
+    assert (THING, "outperforms", "BERT") not in found
 
 
 def test_what_a_rival_is_built_on_is_said_of_the_rival() -> None:

@@ -232,7 +232,7 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
         if (
             span is not None
             and not owner
-            and (listed or not _new_clause(text, at))
+            and (listed or not _new_clause(text, span))
             and not _compares(text, words, span)
         ):
             joined = _joined(words, names, span) or _joined_by_kind(text, words, names, span)
@@ -264,9 +264,17 @@ _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
 
 
-def _new_clause(text: str, at: int) -> bool:
-    """Return whether a Chinese comma stands before a name: a list has 、 there. Some texts print it as ``,`` without a blank."""
-    return text[at - 1 : at] in ("，", ",")
+_PREDICATE = re.compile(r"\s?(?:只需|只要|仅需|是|则|也|都|却|能|可以|达到|实现|取得|比)")
+
+
+def _new_clause(text: str, span: Span) -> bool:
+    """Return whether a Chinese comma stands before a name: a list has 、 there. Some texts print it as ``,`` without a blank,
+    or with one, where the name then does something: ``超越 A, B 只需一半``.
+    """
+    at = span.start
+    if text[at - 1 : at] in ("，", ","):
+        return True
+    return text[at - 2 : at] == ", " and _PREDICATE.match(text, span.end) is not None
 
 
 _ASIDES = frozenset(["compared", "unlike", "like", "relative"])
