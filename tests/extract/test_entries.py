@@ -251,3 +251,14 @@ def test_chinese_words_between_an_address_and_its_description_name_the_project()
         ("github.com/a/plate_reader", "implements", "plate_reader"),
         ("plate_reader", "basedOn", "PyTorch"),
     } <= found.stated()
+
+
+def test_what_a_thing_is_may_stand_before_its_name_below_an_address() -> None:
+    found = read("# 跟踪\n\nhttps://github.com/a/quixtrack\n\n多目标跟踪算法 QuixTrack:\n\n它很快。\n", "a.txt")
+    assert ("github.com/a/quixtrack", "implements", "QuixTrack") in found.stated()
+    assert ("Method", "QuixTrack") in found.typed()
+
+
+def test_prose_below_a_page_that_is_called_so_names_what_the_page_is_about() -> None:
+    found = read("# 数据集\n\nhttps://www.a.net/datasets/kitti/\n\nKITTI 数据集由两家单位联合创办。\n", "a.txt")
+    assert {("a.net/datasets/kitti", "discusses", "KITTI"), ("KITTI", "about", "数据集")} <= found.stated()

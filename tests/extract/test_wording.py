@@ -176,6 +176,8 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("特征被送入 Transformer 编码器。", [(THING, "basedOn", "Transformer")]),
     ("QuixNet 的后续变体有 BERT、ELMo 等。", [("BERT", "basedOn", THING), ("ELMo", "basedOn", THING)]),
     ("BERT: 在 PyTorch 中集成 Keras 的特性。", [("BERT", "basedOn", "PyTorch")]),
+    ("BERT 是百度飞桨推出的工具库。", [("BERT", "developedBy", "Baidu")]),
+    ("后来 BERT 也很好。该项目集成了 ELMo 等算法。", [(THING, "basedOn", "ELMo")]),
     ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),

@@ -130,7 +130,7 @@ def plain_entry(
         return
     if _name_first(reading, section, unit, first, head, before):
         return
-    if after_address and before is not None and _named_by_address(reading, unit, first, before):
+    if (after_address or after_page) and before is not None and _named_by_address(reading, unit, first, before):
         return
     if shape is Shape.HEADLINE and _counts_as_headline(
         reading, unit, head, before, following, plain, is_item, bold is not None
@@ -275,6 +275,10 @@ def _name_after_address(
     reading: Reading, unit: Unit, first: int, name: str, before: Unit | None, following: Unit | None
 ) -> None:
     context = following.text if following is not None else ""
+    described = _DESCRIBED_NAME.fullmatch(name)
+    if described is not None:
+        # "目标跟踪算法 ByteTrack": what it is, then its name.
+        first, name, context = first + described.start("name"), described["name"], f"{name} {described['kind']}"
     for code in before.mentions if before is not None else ():
         if reading.lexicon.has(code.name.partition("/")[2], "Software"):
             # A library that is known by the address of its code, whatever else has its name.
@@ -321,18 +325,25 @@ def _called_in_chinese(
     return True
 
 
+_DESCRIBED_NAME = re.compile(
+    r"[一-鿿]{0,12}(?P<kind>算法|模型|框架|工具箱|工具包|工具|库|网络|平台|系统|引擎|数据集)\s?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})",
+    re.ASCII,
+)
 _FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
 
 
 def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
-    """Read prose below a repository's address that opens with the repository's name: it describes that thing."""
+    """Read prose below an address that opens with the name of the repository or page there: it describes that thing."""
     match = _FIRST_NAME.match(unit.block.text, first, unit.end)
-    codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
+    codes = {mention.name: mention for mention in before.mentions if mention.type in ("Repository", "Resource")}
     if len(codes) != 1:
         return False
     (code,) = codes.values()
-    tail = code.name.rsplit("/", 1)[-1]
+    relation = "implements" if code.type == "Repository" else "discusses"
+    tail = (code.url or code.name if relation == "discusses" else code.name).rstrip("/").rsplit("/", 1)[-1]
     called = fold(tail)
+    if relation == "discusses" and (match is None or fold(match.group()) != called):
+        return False
     if match is None and len(tail) >= 6:
         # "…, learning_spider 是个很好的项目": the text below names the repository as its address does.
         printed = re.search(rf"(?<![\w/.-]){re.escape(tail)}(?![\w/.-])", unit.block.text[first : unit.end])
@@ -355,7 +366,7 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
         return False
     unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, unit.text), "name"
     if unit.main is not None:
-        reading.claim(code, "implements", unit.main, EXTRACTOR)
+        reading.claim(code, relation, unit.main, EXTRACTOR)
     return True
 
 
