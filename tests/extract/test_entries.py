@@ -152,3 +152,113 @@ def test_what_gave_nothing_is_reported_with_a_reason() -> None:
     found = read("# 清单\n\n- 这一条什么也没有说，只是一句话而已。\n\n总体思路:\n")
     assert "prose that names nothing known" in found.reasons
     assert "a label that only announces what follows" in found.reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("LeCun's talk:\n\nhttps://www.youtube.com/watch?v=1", "Yann LeCun"),
+        ("Jane Quillfeather's blog: https://a.org/x", "Jane Quillfeather"),
+        ("李宏毅老师的深度学习课程：https://a.org/x", "Hung-yi Lee"),
+    ],
+)
+def test_what_somebody_made_is_that_persons(text: str, person: str) -> None:
+    found = read(f"# 3 胶囊\n\n## 3.1 QuixNet\n\nhttps://github.com/a/quixnet\n\n{text}\n")
+    name = text.partition("\n")[0].partition("http")[0].rstrip(" :：")
+    assert found.stated("authoredBy") == {(name, "authoredBy", person)}
+    assert found.names("Person") == {person}
+
+
+@pytest.mark.parametrize(
+    "text", ["Today's post: https://a.org/x", "PyTorch's tutorial: https://a.org/x", "强化学习的课程：https://a.org/x"]
+)
+def test_what_a_thing_or_a_field_owns_is_nobodys(text: str) -> None:
+    assert not read(f"# 清单\n\n{text}\n").names("Person")
+
+
+def test_label_between_two_addresses_belongs_to_the_one_below_it() -> None:
+    found = read(
+        "# 3 胶囊\n\n## 3.1 QuixNet: Fast Nets of Capsules for Images\n\n代码: https://github.com/a/models\n\n"
+        "网络项目: Keras:\n\nhttps://github.com/b/QuixNet-Keras\n"
+    )
+    assert ("github.com/a/models", "implements", "Keras") not in found.stated()
+    assert "网络项目: Keras" not in found.names()
+    assert len(found.stated("hasCode")) == 2
+
+
+def test_page_discusses_the_thing_named_below_it() -> None:
+    found = read("# 工具\n\nhttps://pypi.org/project/quixlib/\n\nQuixlib:\n\nQuixlib 是一个易用的库。\n", "a.txt")
+    assert ("pypi.org/project/quixlib", "discusses", "Quixlib") in found.stated()
+
+
+def test_title_behind_a_venue_is_a_paper_of_that_venue() -> None:
+    found = read(
+        "# 姿态\n\n它用到了 CVPR2017 quick multi-person pose estimation 以及 ICCV 2019 (Fast Keypoint Nets for All 这两篇。\n"
+    )
+    assert found.stated("publishedAt") == {
+        ("quick multi-person pose estimation", "publishedAt", "CVPR 2017"),
+        ("Fast Keypoint Nets for All", "publishedAt", "ICCV 2019"),
+    }
+    assert not read("# 姿态\n\n这是 CVPR 2017 best paper award finalist 之一。\n").names("Paper")
+
+
+def test_line_below_an_address_that_is_called_so_names_its_software() -> None:
+    found = read("# 推荐\n\nhttps://github.com/a/spotlight\n\nSpotlight\n\nSpotlight 使用 PyTorch 构建。\n", "a.txt")
+    assert {
+        ("github.com/a/spotlight", "implements", "Spotlight"),
+        ("Spotlight", "basedOn", "PyTorch"),
+    } <= found.stated()
+
+
+def test_library_is_known_by_the_address_of_its_code() -> None:
+    found = read(
+        "# 语言\n\nhttps://github.com/huggingface/transformers\n\ntransformers\n\n它提供了很多模型。\n", "a.txt"
+    )
+    assert ("Software", "transformers") in found.typed()
+
+
+def test_prose_below_another_address_speaks_of_no_thing_above_it() -> None:
+    found = read(
+        "# 识别\n\nhttps://github.com/a/quixpose\n\nQuixPose\n\nQuixPose 是一个框架。\n\nhttps://github.com/b/face\n\n"
+        "本项目使用 PyTorch 构建。\n",
+        "a.txt",
+    )
+    assert not found.stated("basedOn")
+
+
+def test_page_discusses_the_thing_that_is_named_and_described_below_it() -> None:
+    found = read("# 助理\n\nhttps://github.com/topics/virtual-assistant\n\nQuixa:\n\nQuixa 是一个助理。\n", "a.txt")
+    assert ("github.com/topics/virtual-assistant", "discusses", "Quixa") in found.stated()
+
+
+def test_code_and_paper_listed_by_the_name_of_one_thing_belong_together() -> None:
+    found = read(
+        "# 细胞\n\nQuixcell:\n\nQuixcell 是软件包。\n\nQuixcell 开源链接: https://github.com/a/quixcell\n\n"
+        "Quixcell 论文链接: https://arxiv.org/abs/1901.00001\n",
+        "a.txt",
+    )
+    assert [tail for _, _, tail in found.stated("hasCode")] == ["github.com/a/quixcell"]
+
+
+def test_chinese_words_between_an_address_and_its_description_name_the_project() -> None:
+    found = read(
+        "识别\n\nhttps://github.com/a/plate_reader\n\n车牌识别:\n\n本项目使用 PyTorch 构建，是一个最简单不过的车牌识别库，可以用命令行。\n\n"
+        "https://github.com/b/human\n\n视频里的动作学习\n\n这项工作提出了一个框架，从视频里学习人的动作，并可以预测以后的动作。\n",
+        "a.txt",
+    )
+    assert {("Software", "plate_reader"), ("Method", "视频里的动作学习")} <= found.typed()
+    assert {
+        ("github.com/a/plate_reader", "implements", "plate_reader"),
+        ("plate_reader", "basedOn", "PyTorch"),
+    } <= found.stated()
+
+
+def test_what_a_thing_is_may_stand_before_its_name_below_an_address() -> None:
+    found = read("# 跟踪\n\nhttps://github.com/a/quixtrack\n\n多目标跟踪算法 QuixTrack:\n\n它很快。\n", "a.txt")
+    assert ("github.com/a/quixtrack", "implements", "QuixTrack") in found.stated()
+    assert ("Method", "QuixTrack") in found.typed()
+
+
+def test_prose_below_a_page_that_is_called_so_names_what_the_page_is_about() -> None:
+    found = read("# 数据集\n\nhttps://www.a.net/datasets/kitti/\n\nKITTI 数据集由两家单位联合创办。\n", "a.txt")
+    assert {("a.net/datasets/kitti", "discusses", "KITTI"), ("KITTI", "about", "数据集")} <= found.stated()

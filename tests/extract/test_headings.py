@@ -19,6 +19,13 @@ from tests.support.extraction import read
         ("## QuixLib 工具包", "Software", "QuixLib"),
         ("## Graph Attention Networks for Text Classification", "Paper", "Graph Attention Networks for Text Classification"),
         ("## 2019: Fast Attention Networks for Large Images", "Paper", "Fast Attention Networks for Large Images"),
+        ("## 2019: Quick Capsule Nets", "Paper", "Quick Capsule Nets"),
+        ("## 1.1 LLaMA(2023 年 2 月)", "Method", "LLaMA"),
+        ("## 2019 年：FastSpeech 2", "Method", "FastSpeech 2"),
+        ("## 2019: QuixSpeech", "Method", "QuixSpeech"),
+        ("## 2019: Related Papers", "Topic", "2019: Related Papers"),
+        ("## 1.1 QuixGAN: Fast Local Attention for Generative Models", "Paper", "QuixGAN: Fast Local Attention for Generative Models"),
+        ("## 1.1 generative adversarial netwok (GAN)", "Method", "GAN"),
         ("## Related Papers", "Topic", "Related Papers"),
     ],
 )  # fmt: skip
@@ -40,10 +47,49 @@ def test_acronym_heading_has_its_long_name_and_venue() -> None:
     assert "CVPR 2018" in found.names("Venue")
 
 
+def test_year_before_a_title_is_that_of_the_paper_which_a_known_thing_comes_from() -> None:
+    found = read(
+        "# 3 语言\n\n## 3.1 2013 年: Auto-Encoding Variational Bayes\n\n见 https://github.com/a/b\n\n## 3.2 其他\n\n文字。\n"
+    )
+    assert [m.year for m in found.mentions if m.type == "Paper"] == [2013]
+    title = "Auto-Encoding Variational Bayes"
+    assert {(title, "introduces", "VAE"), ("github.com/a/b", "implements", "VAE")} <= found.stated()
+
+
+@pytest.mark.parametrize("code", ["https://github.com/someone/QSC", "https://gitlab.com/someone/qsc"])
+def test_heading_whose_acronym_is_what_its_code_is_called_names_a_method(code: str) -> None:
+    text = "# 4 对比学习\n\n## 4.1 quick very simple sample coding:\n\nQSC 把同一图像的两个视图拉近。\n\n{}\n\n## 4.2 其他\n\n文字。\n"
+    found = read(text.format(code))
+    assert "quick very simple sample coding" in found.one("QSC", "Method").aliases
+    assert ("QSC", "about", "对比学习") in found.stated()
+    assert len([m for m in found.mentions if m.name == "QSC"]) == 2
+    assert "quick very simple sample coding" in read(text.format("https://github.com/someone/other")).names("Topic")
+
+
+def test_capitals_of_a_heading_stand_for_its_method_below_it() -> None:
+    found = read(
+        "# 4 对比学习\n\n## 4.1 Deep ImageMax\n\nDeep ImageMax 很快。DIM 认为特征应当独特，向量的 dim 是 64。\n"
+    )
+    assert [(m.text, m.name) for m in found.mentions if m.type == "Method"] == [
+        ("Deep ImageMax", "Deep ImageMax"),
+        ("Deep ImageMax", "Deep ImageMax"),
+        ("DIM", "Deep ImageMax"),
+    ]
+
+
+def test_acronym_of_another_name_of_a_known_thing_stands_for_it_below_its_heading() -> None:
+    found = read("# 4 分割\n\n## 4.1 Segment Anything\n\nSAM 由 Meta 发布。\n")
+    assert ("Segment Anything", "developedBy", "Meta") in found.stated()
+
+
 def test_chinese_heading_with_an_acronym_is_one_method_in_both_languages() -> None:
     names = read("# 4 生成\n\n## 4.1 流模型\n\n文字。\n\n## 4.2 自编码器 Autoencoder (AE)\n\n一些文字。\n")
     method = next(m for m in names.mentions if m.type == "Method" and "Autoencoder" in m.text)
     assert {"AE", "自编码器"} <= {method.name, *method.aliases}
+    below = read(
+        "# 4 生成\n\n## 4.1 自编码器 Autoencoder (AE)\n\n文字。\n\n## 4.2 QuixNet\n\n在 AE 基础上，QuixNet 更快。\n"
+    )
+    assert ("QuixNet", "basedOn", "Autoencoder") in below.stated()
 
 
 def test_paper_heading_is_an_entry_of_the_section_above_it() -> None:
@@ -67,3 +113,31 @@ def test_topics_form_a_tree_and_entries_belong_to_the_nearest() -> None:
 @pytest.mark.parametrize("text", ["# ", "#\n\n##", "# ** **", "# 。", "# <b></b>"])
 def test_heading_without_words_names_nothing(text: str) -> None:
     assert read(text + "\n").mentions == ()
+
+
+def test_known_name_opens_the_text_under_a_lost_heading() -> None:
+    text = "1 语音\n\n1.1 QuixNet\n\nQuixNet 是网络。\n\n\n\nWhisper 是一个模型。\n\n1.3 FooNet\n\nFooNet 是网络。\n"
+    assert ("Whisper", "about", "语音") in read(text, "a.txt").stated()
+
+
+def test_numbers_tell_where_a_heading_was_lost() -> None:
+    text = (
+        "1 语言\n\n1.1 QuixNet\n\nQuixNet 是一个网络。\n\n还有一段话说它很快。\n\n\n\nBarNet 是另一个模型，它在 ImageNet 上达到最好。\n\n"
+        "https://github.com/a/code\n\n{} FooNet\n\nFooNet 是第三个网络。\n\n1.4 VooNet\n\nVooNet 是第四个网络。\n"
+    )
+    found = read(text.format("1.3"), "a.txt")
+    assert {("BarNet", "about", "语言"), ("github.com/a/code", "implements", "BarNet")} <= found.stated()
+    assert ("github.com/a/code", "about", "语言") in found.stated()
+    whole = read(text.format("1.2"), "a.txt")
+    assert ("github.com/a/code", "implements", "QuixNet") in whole.stated()
+
+
+def test_heading_may_join_the_names_of_several_things() -> None:
+    found = read(
+        "# 4 视觉\n\n## 4.1 QuixNet(CVPR2017) 与 QuixNet++(NIPS2017)\n\n两者都好。\n\n## 4.2 检测 和 分割\n\n文字。\n"
+    )
+    assert found.stated("publishedAt") == {
+        ("QuixNet", "publishedAt", "CVPR 2017"),
+        ("QuixNet++", "publishedAt", "NeurIPS 2017"),
+    }
+    assert {("QuixNet", "about", "视觉"), ("QuixNet++", "about", "视觉")} <= found.stated()

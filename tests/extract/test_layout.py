@@ -53,3 +53,17 @@ def test_many_addresses_in_one_line_are_about_nothing_it_names() -> None:
 def test_nothing_is_stated_of_itself() -> None:
     for text in ("# BERT\n\n## BERT\n\nBERT\n", "# 视觉\n\n## 视觉\n\n文字。\n"):
         assert all(head != tail for head, _, tail in read(text).stated())
+
+
+def test_numbered_techniques_are_what_the_thing_is_built_on() -> None:
+    found = read(
+        "# 语言\n\n## QuixNet\n\n为了变小，QuixNet 采用三项新技术:\n\n1、Split embedding parameters(参数分解)\n\n一段说明。\n\n"
+        "2、Shared Layers(层的共享)，好处如下:\n\n1. BERT 小。\n",
+        "a.txt",
+    )
+    assert found.stated("basedOn") == {
+        ("QuixNet", "basedOn", "Split embedding parameters"),
+        ("QuixNet", "basedOn", "Shared Layers"),
+    }
+    inline = read("# 语言\n\n## QuixNet\n\nQuixNet 使用了两种融合策略：1. Quix-Fusion，即甲；2. Quux-Fusion，即乙。\n")
+    assert {tail for _, _, tail in inline.stated("basedOn")} == {"Quix-Fusion", "Quux-Fusion"}

@@ -104,3 +104,94 @@ def test_universities_are_told_by_their_last_word(text: str, organizations: list
 )
 def test_acronym_fits_the_initials_of_a_phrase(acronym: str, phrase: str, fits: bool) -> None:
     assert initials_match(acronym, phrase) is fits
+
+
+def test_name_spelt_out_is_one_with_its_words_in_full() -> None:
+    found = read("# 阅读\n\n## QuBER\n\nQuBER 的全称是 Quick Bidirectional Encoder Representation。QuBER 很快。\n")
+    assert {m.name for m in found.mentions if m.type == "Method"} == {"QuBER"}
+    assert "Quick Bidirectional Encoder Representation" in {m.text for m in found.mentions}
+
+
+def test_two_letters_the_wrong_way_round_make_no_other_name() -> None:
+    found = read("# 阅读\n\n在 MINST 上，QuixFormer 优于 QiuxFormer 的旧版，QuixFormer 更快。\n")
+    assert found.names("Dataset") == {"MNIST"}
+    assert found.names("Method") == {"QuixFormer"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "论文用到一些结构，有自注意机制(Self-Attention)等。",
+        "采用自注意力机制来实现。",
+        "QuixNet 使用了 Beam-search。",
+        "损失为 L2 loss，并用 EM 算法来更新。",
+    ],
+)
+def test_general_technique_that_is_used_is_a_method(text: str) -> None:
+    assert {type_ for type_, _ in prose(text)} == {"Topic", "Method"}
+
+
+@pytest.mark.parametrize(
+    "text", ["自注意力在这里很常见。", "自底向上(bottom-up)的 in-the-wild 图像。", "用 [CLS] 区分句子。"]
+)
+def test_what_only_describes_is_no_method(text: str) -> None:
+    assert prose(text) == {("Topic", "阅读")}
+
+
+def test_what_a_bracket_lists_has_no_name_in_common() -> None:
+    found = read("# 阅读\n\n作者用了两个公开语料库（QuixCorp 和 QuxBase）来测试，QuixCorp 更大。\n")
+    assert not any("两个" in alias for m in found.mentions for alias in (m.text, *m.aliases))
+
+
+def test_ways_of_doing_something_are_listed() -> None:
+    assert {name for _, name in prose("其中距离的计算方法有：最近邻法、最远邻法，质心法等。")} == {
+        "阅读",
+        "最近邻法",
+        "最远邻法",
+        "质心法",
+    }
+
+
+def test_way_of_doing_something_is_named_in_both_languages() -> None:
+    assert ("Method", "最远距离法") in prose("也可以理解为最远距离法(farthest one)，另一种方法(method)不同。")
+    assert not {name for _, name in prose("另一种方法(a way)不同。")} - {"阅读"}
+
+
+def test_sum_names_what_it_is_made_of() -> None:
+    found = read("# 阅读\n\nQuick QST=QAX+QBX+STN\n\nQAX：得到结果。\n")
+    assert {"Quick QST", "QAX", "QBX"} <= found.names("Method")
+    assert {("Quick QST", "basedOn", part) for part in ("QAX", "QBX")} <= found.stated()
+    assert not prose("其中 loss = a + b，X=Y。") - {("Topic", "阅读")}
+
+
+def test_english_words_before_their_kind_are_a_name() -> None:
+    assert ("Method", "quick hard sample mining") in prose("还用了类似的 quick hard sample mining 难例挖掘策略。")
+    assert not prose("这是 state of the art 算法，也是 one or two 策略。") - {("Topic", "阅读")}
+
+
+def test_acronym_has_the_words_in_brackets_behind_it() -> None:
+    found = read("# 阅读\n\n## CPN\n\n网络采用 CPN(CascadedPyramid Network)结构。\n")
+    assert found.names("Method") == {"CPN"}
+    mixed = read("# 阅读\n\n## QuBERT\n\nQuBERT(Quick-Unit BERT)很快。\n")
+    assert mixed.names("Method") == {"QuBERT"}
+
+
+def test_chinese_name_of_a_doubtful_acronym_is_no_doubt() -> None:
+    assert ("Method", "DAE") in prose("这样基于去噪自编码器的模型很多。")
+
+
+def test_founder_and_what_was_founded() -> None:
+    found = read("# 阅读\n\n由名古屋大学的小组在高桥健一教授的领导下发布。高桥健一教授创立了 Quix VI,以维护它。\n")
+    assert {("Person", "高桥健一"), ("Organization", "Quix VI")} <= found.typed()
+    person = "高桥健一"
+    assert {m.scope for m in found.mentions if m.name == person} == {""}
+    assert found.stated("affiliatedWith") == {
+        (person, "affiliatedWith", "Nagoya University"),
+        (person, "affiliatedWith", "Quix VI"),
+    }
+
+
+def test_person_of_a_school_is_no_maker_and_an_institute_has_its_place() -> None:
+    found = prose("它是由波恩大学的 Jorgen Quixley 开发的库，并由 AWS 上海 AI 研究院维护，与 AI 研究院无关。")
+    assert {("Person", "Jorgen Quixley"), ("Organization", "AWS 上海 AI 研究院")} <= found
+    assert ("Organization", "AI 研究院") not in found

@@ -40,6 +40,12 @@ def test_results_have_value_metric_and_unit(text: str, results: list[tuple[str, 
     assert [(result.value, result.metric, result.unit) for result in found] == results
 
 
+def test_number_behind_a_dataset_and_a_colon_is_a_result() -> None:
+    found = read("# 语言\n\n## QuixNet\n\nQuixNet 很好。\n\nRACE: 89.4% GLUE Benchmark: 88.4 SQuAD2.0 f1 score: 92.2\n")
+    results = {(c.tail.name, c.value) for c in found.claims if c.relation == "evaluatedOn"}
+    assert results == {("RACE", "89.4%"), ("GLUE", "88.4"), ("SQuAD 2.0", "92.2")}
+
+
 @pytest.mark.parametrize(
     ("text", "gains"),
     [

@@ -137,6 +137,47 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("据悉 CVPR 2020 的论文奖授予了他们。", [(PAPER, "publishedAt", "CVPR 2020")]),
     ("Kaiming He of Google joined.", [("Kaiming He", "affiliatedWith", "Google")]),
     ("何恺明（谷歌）参与其中。", [("Kaiming He", "affiliatedWith", "Google")]),
+    ("有时写成 NAdam = Adam + RMSProp + SGD 的形式。", [("Nadam", "basedOn", "Adam"), ("Nadam", "basedOn", "SGD")]),
+    ("论文融合了很多技术，包括批归一化(Batch Normalization)、谱归一化(Spectral Normalization)等。", [(THING, "basedOn", "Batch Normalization"), (THING, "basedOn", "Spectral Normalization")]),
+    ("网络级联了两个类似的模块(BERT 和 LSTM)。", [(THING, "basedOn", "BERT"), (THING, "basedOn", "LSTM")]),
+    ("它使用了两种轻量的策略: 1. BERT，即编码。", [(THING, "basedOn", "BERT")]),
+    ("在两个公开数据集（ImageNet 和 COCO）以及街上拍的图像里都很好。", [(THING, "evaluatedOn", "ImageNet"), (THING, "evaluatedOn", "COCO")]),
+    ("2017 年 COCO 数据集冠军。", [(THING, "evaluatedOn", "COCO")]),
+    ("对 BERT 的结构做了一些更改。", [(THING, "basedOn", "BERT")]),
+    ("这里改为 BERT 来编码。", [(THING, "basedOn", "BERT")]),
+    ("在 BERT 的 Transformer 基础上面堆叠。", [(THING, "basedOn", "BERT"), (THING, "basedOn", "Transformer")]),
+    ("BERT is a fine-tuning approach, while ELMo is a feature-based one.", [("BERT", "comparedWith", "ELMo")]),
+    ("BERT 是双向的模型，而 ELMo 是单向的。", [("BERT", "comparedWith", "ELMo")]),
+    ("后来唐杰教授创立了智谱 AI。", [("Jie Tang", "affiliatedWith", "Zhipu AI")]),
+    ("清华大学研究小组在唐杰教授的领导下完成。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
+    ("Yann LeCun founded Google.", [("Yann LeCun", "affiliatedWith", "Google")]),
+    ("它比 BERT 缩小了 18x 的参数。", [(THING, "outperforms", "BERT")]),
+    ("在 ImageNet、COCO 得到很好的结果。", [(THING, "evaluatedOn", "ImageNet"), (THING, "evaluatedOn", "COCO")]),
+    ("在常见的数据（ImageNet）和公开的数据集 COCO 上都很快。", [(THING, "evaluatedOn", "ImageNet"), (THING, "evaluatedOn", "COCO")]),
+    ("与原始 BERT 相比，参数降低到一半，在 ImageNet 和 COCO 的分类任务上也少。", [(THING, "evaluatedOn", "ImageNet"), (THING, "outperforms", "BERT")]),
+    ("接着将结果输入 LSTM 进行聚合。", [(THING, "basedOn", "LSTM")]),
+    ("损失根据 LSTM 方法算出。", [(THING, "basedOn", "LSTM")]),
+    ("使用了类似 BERT 的 RoBERTa 来编码。", [("RoBERTa", "basedOn", "BERT"), (THING, "basedOn", "RoBERTa")]),
+    ("它对 BERT 采用了不同的配置。", [(THING, "basedOn", "BERT")]),
+    ("它和 CVPR 2016 BERT 这些工作有关。", [("BERT", "publishedAt", "CVPR 2016")]),
+    ("BERT 的两个阶段都不好。在 BERT 的基础上面堆叠。", [(THING, "basedOn", "BERT")]),
+    ("论文做了大量的优化，包括批归一化（Batch Normalization），谱归一化（Spectral Normalization）、Dropout 等。", [(PAPER, "basedOn", "Batch Normalization"), (PAPER, "basedOn", "Spectral Normalization"), (PAPER, "basedOn", "Dropout")]),
+    ("归一化的方法有：Batch Normalization 等。", [(THING, "basedOn", "Batch Normalization")]),
+    ("它把来自 ImageNet 的标注和新的图像整合在一起。", [(THING, "basedOn", "ImageNet")]),
+    ("此文中谷歌的团队做了很多实验。", [(PAPER, "developedBy", "Google")]),
+    ("团队在 CVPR 2020 上发表了它。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("它从几种常见的 BERT 里面和外面中选取一种。", [(THING, "basedOn", "BERT")]),
+    ("结合两种传感器的地图和 BERT 算法来实现。", [(THING, "basedOn", "BERT")]),
+    ("谷歌基于 BERT 微调得到的模型。", [(THING, "developedBy", "Google"), (THING, "basedOn", "BERT")]),
+    ("谷歌推出的推理库，很快。", [(THING, "developedBy", "Google")]),
+    ("BERT 是清华大学 KEG 实验室与谷歌共同训练的模型。", [("BERT", "developedBy", "Google")]),
+    ("BERT 与 ELMo 和 GPT-2 相当。", [("BERT", "comparedWith", "ELMo"), ("BERT", "comparedWith", "GPT-2")]),
+    ("BERT 采用 SwiGLU 激活函数和 RMSNorm。", [("BERT", "basedOn", "SwiGLU"), ("BERT", "basedOn", "RMSNorm")]),
+    ("特征被送入 Transformer 编码器。", [(THING, "basedOn", "Transformer")]),
+    ("QuixNet 的后续变体有 BERT、ELMo 等。", [("BERT", "basedOn", THING), ("ELMo", "basedOn", THING)]),
+    ("BERT: 在 PyTorch 中集成 Keras 的特性。", [("BERT", "basedOn", "PyTorch")]),
+    ("BERT 是百度飞桨推出的工具库。", [("BERT", "developedBy", "Baidu")]),
+    ("后来 BERT 也很好。该项目集成了 ELMo 等算法。", [(THING, "basedOn", "ELMo")]),
     ("来自清华大学的唐杰 参与其中。", [("Jie Tang", "affiliatedWith", "Tsinghua University")]),
     ("谷歌首席执行官 Jeff Dean 说。", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("BERT 以 Transformer 为骨架。", [("BERT", "basedOn", "Transformer")]),
@@ -408,6 +449,23 @@ def stated(read: Document, extractor: str = "") -> Iterator[tuple[str, str, str,
 )
 def test_sentence_states_its_relation(text: str, claims: list[tuple[str, str, str]]) -> None:
     assert set(claims) <= {found[:3] for found in stated(document(text))}
+
+
+def test_object_of_one_verb_is_not_the_subject_of_the_next() -> None:
+    found = {found[:3] for found in stated(document(prose("BERT 去掉了 LSTM 并改进了 ELMo，骨干换成 GPT-2。")))}
+    assert ("LSTM", "basedOn", "ELMo") not in found
+    assert not any(head != "BERT" for head, relation, _ in found if relation == "basedOn")
+
+
+def test_comma_before_what_does_something_ends_a_list() -> None:
+    found = {found[:3] for found in stated(document(prose("新的方法超越 LSTM, BERT 只需一半的时间。")))}
+    assert (THING, "outperforms", "LSTM") in found
+    assert (THING, "outperforms", "BERT") not in found
+
+
+def test_what_a_rival_is_built_on_is_said_of_the_rival() -> None:
+    text = prose("与使用 Adam 微调的 BERT 相比，它在 ELMo、GPT-2 上的效果与全量微调持平。")
+    assert not any(found[1] == "basedOn" for found in stated(document(text)))
 
 
 def test_every_rule_states_what_a_sentence_kept_here_says(monkeypatch: pytest.MonkeyPatch) -> None:

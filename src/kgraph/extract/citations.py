@@ -115,6 +115,44 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
             _cited_beside(reading, unit, paper, match.end())
 
 
+_BEHIND_VENUE = re.compile(
+    r"\s[(（]?(?P<title>[A-Za-z][\w-]*(?: [A-Za-z0-9][\w:-]*){3,16})(?=\s?(?:[(（)），,。、；;]|[^\x00-\x7f]|$))",
+    re.ASCII,
+)
+_ABOUT_VENUE = frozenset(
+    [
+        "oral",
+        "spotlight",
+        "poster",
+        "best",
+        "workshop",
+        "challenge",
+        "tutorial",
+        "accepted",
+        "paper",
+        "papers",
+        "proceedings",
+    ]
+)
+
+
+def read_titles_behind_venues(reading: Reading, unit: Unit) -> None:
+    """Record the English titles that a Chinese text prints right behind a venue: ``CVPR 2017 Quick Pose for All 这篇论文``."""
+    text = unit.text
+    if not has_han(text):
+        return
+    for venue in find_venues(text, reading.lexicon):
+        match = _BEHIND_VENUE.match(text, venue.end) if venue.year else None
+        if match is None or match["title"].split()[0].lower() in _ABOUT_VENUE:
+            continue
+        start, end = (unit.start + place for place in match.span("title"))
+        if not reading.free(unit.block, start, end):
+            continue
+        paper = reading.mention(unit.block, start, end, "Paper", EXTRACTOR, confidence=0.65)
+        where = venue_mention(reading, unit, unit.start + venue.start, unit.start + venue.end, venue.name, venue.year)
+        reading.claim(paper, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
+
+
 _CITED_BESIDE = re.compile(r"\s*[(（](?P<meta>[^()（）]{3,80})[)）]|\s*,\s*(?P<venue>[A-Z][^,.;]{1,40}(?:19|20)\d\d)")
 
 

@@ -9,6 +9,7 @@ from kgraph.core.identifiers import untitled
 from kgraph.core.text import fold
 from kgraph.extract.facts import split_authors
 from kgraph.extract.names import unit_names
+from kgraph.extract.parts import announced_parts
 from kgraph.extract.reading import Reading, Section, Unit
 
 _MOST_ADDRESSES = 20
@@ -38,6 +39,7 @@ def read_implementations(reading: Reading) -> None:
             at = (claim.line, claim.column, claim.text)
             reading.claim(claim.tail, "implements", thing, EXTRACTOR, at=at, confidence=0.75)
     _introduced_by_code(reading)
+    _code_beside_paper(reading)
     for section in reading.sections:
         codes = [mention for unit in section.units for mention in unit.mentions if mention.type == "Repository"]
         for place, unit in enumerate(section.units):
@@ -46,6 +48,47 @@ def read_implementations(reading: Reading) -> None:
                 _announced(reading, section, place, unit.start + announced.start(), codes)
             elif unit.role == "prose":
                 _same_sentence(reading, unit)
+
+
+_NEAR = 8
+"""How many lines apart the addresses of the code and of the paper of one thing stand, at most."""
+
+
+def _code_beside_paper(reading: Reading) -> None:
+    """A thing whose code and paper are listed side by side by its name (``X 开源链接: …``, ``X 论文链接: …``) has that code for its paper."""
+    labelled = [claim for claim in reading.claims if claim.extractor.startswith(("entries", "links"))]
+    codes = [claim for claim in labelled if claim.relation == "implements"]
+    for paper in [claim for claim in labelled if claim.relation == "introduces"] if codes else ():
+        for code in codes:
+            called = fold(code.tail.name) in fold(code.head.name)
+            if (
+                called
+                and fold(code.tail.name) == fold(paper.tail.name)
+                and abs(code.head.line - paper.head.line) <= _NEAR
+            ):
+                at = (code.head.line, code.head.column, code.head.text)
+                reading.claim(paper.head, "hasCode", code.head, EXTRACTOR, at=at, confidence=0.75)
+
+
+def parts_of_things(reading: Reading, section: Section) -> None:
+    """What a text announces as the techniques of its thing and then numbers, the thing is built on."""
+    for unit, at, part, start in announced_parts(reading, section):
+        before = [
+            s.mention for s in reading.spans(unit.block, unit.start, at) if s.mention.type in ("Method", "Software")
+        ]
+        thing = next((subject for subject in section.subjects if subject.type in ("Method", "Software")), None)
+        whole = thing or (before[0] if before else None)
+        found = next(
+            (
+                s.mention
+                for s in reading.spans(part.block, start, part.end)
+                if s.start <= start + 2 and s.mention.type == "Method"
+            ),
+            None,
+        )
+        if whole is not None and found is not None and fold(found.name) != fold(whole.name):
+            at_part = (found.line, found.column, found.text)
+            reading.claim(whole, "basedOn", found, EXTRACTOR, at=at_part, confidence=0.65)
 
 
 def _introduced_by_code(reading: Reading) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from kgraph.extract.subjects import PROPOSING
+from kgraph.extract.subjects import PROJECT, PROPOSING
 from kgraph.extract.tokens import MixedTokenizer
 
 STOPS = "。；！？!?;\n\t"
@@ -78,6 +78,17 @@ _WHOLE = [
     "在线",
     "跟着",
     "到了",
+    "不同",
+    "不仅",
+    "不断",
+    "不但",
+    "不少",
+    "不只",
+    "不止",
+    "无论",
+    "无监督",
+    "未来",
+    "非常",
 ]
 """Words whose characters would mean something else one by one: 同期 is no 同, 相比之下 no 相比."""
 
@@ -158,7 +169,10 @@ def load_grammar() -> Grammar:
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
     return Grammar(
-        MixedTokenizer([*words, *JOIN, *EACH, *_WHOLE, *DENIED, *PROPOSING]), tuple(rules), codes, governing - JOIN
+        MixedTokenizer([*words, *JOIN, *EACH, *_WHOLE, *DENIED, *PROJECT, *PROPOSING]),
+        tuple(rules),
+        codes,
+        governing - JOIN - {"的"},
     )
 
 

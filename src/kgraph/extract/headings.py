@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from kgraph.core import BlockKind, Mention
+from kgraph.core.identifiers import read_address
 from kgraph.core.text import fold, han_share, has_han, tidy
-from kgraph.extract.facts import find_venues
+from kgraph.extract.facts import VenueFound, find_venues
+from kgraph.extract.learn import initials_match
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import NEWS, is_headline, is_title, words
-from kgraph.extract.titles import headline_names
+from kgraph.extract.titles import headline_names, title_name
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
 
+_ACRONYM = re.compile(r"(?<![\w/.-])[A-Za-z]{0,3}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w/.-])", re.ASCII)
+
+_JOINED = re.compile(
+    r"(?:\s*(?:与|和|及|、)\s*)?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})(?:\s?[(（](?P<inner>[^()（）]*)[)）])?",
+    re.ASCII,
+)
+_OPENING = re.compile(r"(?P<name>[A-Za-z][\w+-]{2,24})\s?(?=[一-鿿(（])", re.ASCII)
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
@@ -32,6 +42,7 @@ _DATE_ONLY = re.compile(
     r"(?:Before|Pre|After|≤|<)?[ -]?(?:19|20)\d\d\s*(?:and before|以前|之前|年前)?",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"\s*(?:19|20)\d\d\s?(?:[-/.年]\s?(?:\d{1,2}\s?月?)?)?\s*(?:\d{1,2}\s?日)?\s*")
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _TOPIC_END = re.compile(
     r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
@@ -42,6 +53,7 @@ _TOPIC_END = re.compile(
 
 def read_headings(reading: Reading) -> None:
     """Give each section its topic and the entities that its heading names."""
+    _part_at_lost_headings(reading)
     news = {id(child) for section in reading.sections for child in _news(section)}
     for section in reading.sections:
         if section.parent is not None:
@@ -49,6 +61,65 @@ def read_headings(reading: Reading) -> None:
         if section.heading is not None:
             _read_heading(reading, section, id(section) in news)
     _fold_entries(reading)
+
+
+_WIDE_GAP = 4
+"""How many lines below the end of a piece of text the next one begins where a heading between the two was lost."""
+
+
+def _part_at_lost_headings(reading: Reading) -> None:
+    """Begin a section of its own where the numbers of two headings tell that one between them was lost.
+
+    Text taken from printed pages lacks the headings that stood beside pictures: "1.2", then "1.4". The widest gap between
+    the two is where it stood, and the name that the text behind it opens with is what it named.
+    """
+    for section in list(reading.sections):
+        for before, after in pairwise(list(section.children)):
+            one, other = _last_number(before), _last_number(after)
+            if before.children or one is None or other is None or (one[0], one[1] + 2) != other:
+                continue
+            gaps = [below.line - above.block.locate(above.end)[0] for above, below in pairwise(before.units)]
+            if not gaps or max(gaps) < _WIDE_GAP:
+                continue
+            place = gaps.index(max(gaps)) + 1
+            lost = Section(None, section, before.units[place:])
+            del before.units[place:]
+            _name_opening(reading, lost)
+            section.children.insert(section.children.index(before) + 1, lost)
+            reading.sections.insert(reading.sections.index(before) + 1, lost)
+
+
+def _last_number(section: Section) -> tuple[str, int] | None:
+    """Return the number of a section as that of the one around it and its own place in there."""
+    around, _, last = (section.heading.number if section.heading is not None else "").rstrip(".").rpartition(".")
+    return (around, int(last)) if around and last.isdigit() else None
+
+
+def _name_opening(reading: Reading, section: Section) -> None:
+    """Make the name that the text of a section without a heading opens with its subject."""
+    unit = section.units[0]
+    match = _OPENING.match(unit.text)
+    if match is None:
+        return
+    name, start = match["name"], unit.start
+    terms = [
+        term
+        for term in reading.lexicon.lookup(name, *TYPE_ORDER[:3])
+        if "weak" not in term.flags and (odd_case(name) or name in term.surfaces)
+    ]
+    if not terms and not odd_case(name):
+        return
+    type_ = terms[0].type if terms else type_from_words(section.text[:400], near=name) or "Method"
+    if type_ == "Organization":
+        return
+    aliases = (name, *(terms[0].others if terms else ()))
+    shown = terms[0].name if terms else name
+    reading.types.setdefault(fold(shown), type_)
+    section.subjects.append(
+        reading.mention(
+            unit.block, start, start + len(name), type_, EXTRACTOR, name=shown, aliases=aliases, confidence=0.7
+        )
+    )
 
 
 def _news(section: Section) -> list[Section]:
@@ -119,18 +190,30 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         return
     title_of_all = block.level == 1 and not block.number and section is reading.sections[1]
     dated = _YEAR_TITLE.match(text)
-    if dated and is_title(text[dated.end() :]):
+    if dated and (is_title(text[dated.end() :]) or _names_a_thing(reading, text[dated.end() :])):
         start, text = start + dated.end(), text[dated.end() :]
+    else:
+        dated = None
     inner = _PAREN.search(text)
+    if inner is not None and _MONTH.fullmatch(inner.group(1)) and _names_a_thing(reading, text[: inner.start()]):
+        # "QuixNet(2023 年 2 月)": when it came out.
+        text, inner = text[: inner.start()], None
+        end = start + len(text)
     whole = inner is not None and 1 <= len(words(text[: inner.start()])) <= 2 and len(words(inner.group(1))) >= 4
     if whole and inner is not None and not has_han(text) and _name_with_parenthesis(reading, section, text, start):
         return
-    if not title_of_all and _is_paper(reading, section, text):
+    # A year before a title is that of a paper: "2019: Quick Nets for Images".
+    if not title_of_all and (
+        _is_paper(reading, section, text) or (dated and is_title(text) and not _is_listing(reading, text))
+    ):
         year = int(dated.group()[:4]) if dated else None
         paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
         section.subjects.append(paper)
+        for term in reading.lexicon.lookup(text, "Method", "Dataset", "Software")[:1]:
+            # A thing that is also known by the title of its paper.
+            section.subjects.append(_entity(reading, section, term.type, text, start, end, 0.8, term=term))
         return
-    if _name_with_parenthesis(reading, section, text, start):
+    if _several_names(reading, section, text, start) or _name_with_parenthesis(reading, section, text, start):
         return
     named = _named_entity(reading, section, text, start, end)
     if named is not None:
@@ -148,6 +231,14 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     section.topic = section.own_topic = topic
 
 
+def _names_a_thing(reading: Reading, text: str) -> bool:
+    """Return whether a heading without its year is the name of a thing and nothing else."""
+    terms = reading.lexicon.lookup(text)
+    if terms:
+        return any(term.type in TYPE_ORDER[:3] for term in terms)
+    return not has_han(text) and len(words(text)) <= 3 and odd_case(text)
+
+
 def _topic_name(text: str) -> str:
     return tidy(text).strip("*_` ")
 
@@ -156,11 +247,19 @@ def _is_field(reading: Reading, text: str) -> bool:
     return reading.lexicon.has(text, "topic")
 
 
+def _is_listing(reading: Reading, text: str) -> bool:
+    """Return whether a heading is the name of a field, or says what is listed under it: ``Vision Papers``."""
+    return _is_field(reading, text) or _TOPIC_END.search(text) is not None
+
+
 def _is_paper(reading: Reading, section: Section, text: str) -> bool:
     """Return whether a heading is the title of a paper and not the name of a field."""
-    if not is_title(text) or _is_field(reading, text) or _TOPIC_END.search(text):
+    if not is_title(text):
         return False
     found = words(text)
+    if _is_listing(reading, text):
+        # "QuixGAN: Local Attention for Generative Models" names no list, as the name before its colon tells.
+        return len(found) >= 6 and ":" in text and title_name(reading, tidy(text)) is not None
     numbered = section.heading is not None and bool(section.heading.number)
     if re.match(r"^[^:：]{2,60}[:：]\s*\S+", text):
         return len(found) >= 4
@@ -173,6 +272,38 @@ def _is_paper(reading: Reading, section: Section, text: str) -> bool:
         # In a numbered document a heading without a number is an entry of the section above it.
         return len(found) >= 3
     return len(found) >= 6 and section.text.strip() != ""
+
+
+def _several_names(reading: Reading, section: Section, text: str, start: int) -> bool:
+    """Read ``PointNet(CVPR2017) 与 PointNet++(NIPS2017)``: names that a heading joins, each perhaps with its venue."""
+    parts = list(_JOINED.finditer(text))
+    names = [match["name"] for match in parts]
+    if len(parts) < 2 or "".join(match.group() for match in parts) != text or not all(map(odd_case, names)):
+        return False
+    if any(_is_field(reading, name) or reading.lexicon.has(name, "generic", "Venue", "Organization") for name in names):
+        return False
+    for match in parts:
+        at, end = (start + place for place in match.span("name"))
+        type_ = (
+            _known_type(reading, match["name"]) or type_from_words(section.text[:400], near=match["name"]) or "Method"
+        )
+        thing = _entity(reading, section, type_, match["name"], at, end, 0.8)
+        section.subjects.append(thing)
+        for place in find_venues(match["inner"] or "", reading.lexicon):
+            _published(reading, section, start + match.start("inner"), place, [thing])
+    return True
+
+
+def _published(reading: Reading, section: Section, start: int, place: VenueFound, works: list[Mention]) -> None:
+    """Record the venue that brackets of a heading, which begin at ``start``, name for its works."""
+    block = section.heading
+    assert block is not None
+    at, stop = start + place.start, start + place.end
+    where = reading.mention(
+        block, at, stop, "Venue", EXTRACTOR, name=place.name, aliases=(block.text[at:stop],), year=place.year or None
+    )
+    for work in works:
+        reading.claim(work, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
 
 
 def _name_with_parenthesis(reading: Reading, section: Section, text: str, start: int) -> bool:
@@ -218,14 +349,7 @@ def _name_with_parenthesis(reading: Reading, section: Section, text: str, start:
         at = start + text.index(title)
         section.subjects.insert(0, reading.mention(block, at, at + len(title), "Paper", EXTRACTOR, confidence=0.7))
     for place in find_venues(inner, reading.lexicon):
-        at = start + found.start(1) + place.start
-        stop = start + found.start(1) + place.end
-        year = place.year or None
-        where = reading.mention(
-            block, at, stop, "Venue", EXTRACTOR, name=place.name, aliases=(block.text[at:stop],), year=year
-        )
-        for work in section.subjects:
-            reading.claim(work, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
+        _published(reading, section, start + found.start(1), place, section.subjects)
     return True
 
 
@@ -277,6 +401,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return _entity(reading, section, "Method", text, start, end, 0.65)
     if has_han(text) or lexicon.has(text, "generic", "metric") or re.match(r"(?:19|20)\d\d", text):
         return None
+    acronym = _acronym_of_code(reading, section, text)
+    if acronym is not None:
+        return _entity(reading, section, stem_type(reading, acronym) or "Method", acronym, start, end, 0.8, [text])
     found = words(text)
     if (
         (re.search(r"[+&/,]", text) and not re.search(r"\w\+\+$", text))
@@ -293,6 +420,23 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         return None
     kind = reading.types.get(fold(text)) or stem_type(reading, text) or type_from_words(section.text[:600], near=text)
     return _entity(reading, section, kind or _default_type(section), text, start, end, 0.75)
+
+
+def _acronym_of_code(reading: Reading, section: Section, text: str) -> str | None:
+    """Return the acronym of a heading that its section goes on with and calls the code listed there after."""
+    if section.children or len(words(text)) < 2:
+        return None
+    addresses = (read_address(link.url) for unit in section.units for link in unit.links)
+    codes = {
+        fold(found.value.rpartition("/")[2])
+        for found in addresses
+        if found is not None and found.scheme == "repository"
+    }
+    for printed in _ACRONYM.findall(section.text) if codes else ():
+        if fold(printed) in codes and fold(printed) != fold(text) and initials_match(printed, text):
+            terms = reading.lexicon.lookup(printed, *TYPE_ORDER[:3])
+            return terms[0].name if terms else printed
+    return None
 
 
 def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
@@ -339,6 +483,26 @@ def _as_in_titles(name: str, section: Section) -> str:
     return name
 
 
+def _known_by(reading: Reading, type_: str, name: str, forms: list[str]) -> Term | None:
+    """Return the known thing that has one of ``forms`` and nearly the name (``Generative Adversarial Netwok (GAN)``), or whose
+    name in one language is a part of this one in both (``自编码器 Autoencoder``).
+    """
+    for form in forms:
+        for term in reading.lexicon.lookup(form, type_):
+            part = len(form) >= 4 and has_han(name) and not has_han(form) and fold(form) in fold(name)
+            if part or any(fuzz.ratio(fold(name), fold(other)) >= 90 for other in term.others if len(other) >= 10):
+                return term
+    return None
+
+
+def _own_acronym(section: Section, name: str) -> list[str]:
+    """Return the capitals of a heading's name where its section goes on with them: DIM under ``Deep InfoMax``."""
+    capitals = re.sub("[^A-Z]", "", name)
+    if not 3 <= len(capitals) <= 6 or " " not in name or has_han(name) or not initials_match(capitals, name):
+        return []
+    return [capitals] if re.search(rf"(?<![\w-]){capitals}(?![\w-])", section.text, re.ASCII) else []
+
+
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:
     return "weak" not in term.flags and _in_section(section, text)
 
@@ -365,7 +529,9 @@ def _entity(
     others = list(aliases or [])
     if term is None:
         terms = reading.lexicon.lookup(name, type_)
-        term = terms[0] if terms else None
+        term = terms[0] if terms else _known_by(reading, type_, name, others)
+    for form in (name, *(term.others if term is not None else ())):
+        others += _own_acronym(section, form)
     if term is not None:
         others += [name, *term.others]
         shown = term.name

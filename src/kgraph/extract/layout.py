@@ -12,6 +12,7 @@ from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
     owner_of_item,
+    parts_of_things,
     people_of_item,
     read_implementations,
     title_parts,
@@ -56,6 +57,7 @@ def read_layout(reading: Reading) -> None:
         _topics(reading, section)
         _Works(reading, section).read()
         variants(reading, section)
+        parts_of_things(reading, section)
         for unit in section.units:
             title_parts(reading, unit)
             owner_of_item(reading, unit)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind
-from kgraph.core.text import fold, tidy
+from kgraph.core.text import fold, has_han, tidy
+from kgraph.extract.parts import announced_parts
+from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading
 from kgraph.extract.results import measured_on
 from kgraph.extract.shapes import NEWS, words
@@ -50,6 +53,27 @@ _NEW = re.compile(
 )
 
 
+_WAYS = re.compile(
+    r"(?:方法|算法|方式)(?:主要|常用的?)?(?:有|包括|分为|包含)\s?[:：]?\s?(?P<ways>[一-鿿]{2,8}法(?:\s?[,，、和与]\s?[一-鿿]{2,8}法)+)"
+)
+"""Ways of doing something, listed: 距离的计算方法有:最短距离法,最长距离法."""
+
+
+_SUM = re.compile(
+    r"(?<![\w=+])[A-Za-z][\w-]*(?: [A-Z][\w-]*){0,2}\s?=\s?[A-Z][\w-]*(?:\s?\+\s?[A-Z][\w-]*)+(?![\w=+*/(])", re.ASCII
+)
+"""What a thing is made of, as a sum: ``Symmetric STN = STN + SDTN``."""
+
+
+_PHRASE = re.compile(
+    r"(?<![\w,.-])(?<![A-Za-z] )(?P<name>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,}){2,4})\s?"
+    r"(?:[一-鿿]{4})?(?:策略|算法|机制|模块|损失|训练法)",
+    re.ASCII,
+)
+"""English words that a Chinese text puts before what kind of thing they name."""
+_PLAIN_WORDS = frozenset(["the", "and", "for", "with", "from", "into", "its", "this", "that", "art"])
+
+
 _NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|时代|理念|观点|原则|目标|计划|战略|时刻)$")
 
 
@@ -77,6 +101,17 @@ def texts_of(reading: Reading) -> Iterator[tuple[Block, int, int]]:
 def learn(reading: Reading) -> dict[str, Name]:
     """Return the document's own names by folded surface."""
     names: dict[str, Name] = {}
+    decided = {
+        fold(subject.name)
+        for section in reading.sections
+        for subject in section.subjects
+        if subject.type == "Method" and any(name.isupper() for name in (subject.name, *subject.aliases))
+    } | {
+        fold(claim.tail.name)
+        for claim in reading.claims
+        if claim.relation == "implements" and fold(claim.head.name.rpartition("/")[2]) == fold(claim.tail.name)
+    }
+    """What a heading has made a method by an acronym, and what code is called after: no metrics or general terms here."""
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
@@ -86,7 +121,9 @@ def learn(reading: Reading) -> dict[str, Name]:
             return
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return
-        if len(key) < 2 or key in names or reading.lexicon.has(name, "generic", "metric", "topic"):
+        if len(key) < 2 or key in names:
+            return
+        if key not in decided and reading.lexicon.has(name, "generic", "metric", "topic"):
             return
         names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
 
@@ -107,7 +144,82 @@ def learn(reading: Reading) -> dict[str, Name]:
             keep(name, "Organization", (), 0.65)
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
+        for short, long in _in_full(text):
+            terms = reading.lexicon.lookup(short, *TYPE_ORDER[:3])
+            known = names.get(fold(short)) or names.get(fold(terms[0].name) if terms else "")
+            if known is not None:
+                names[fold(known.name)] = replace(known, aliases=(*known.aliases, long))
+            elif terms or not reading.lexicon.lookup(short):
+                keep(terms[0].name if terms else short, terms[0].type if terms else "Method", (short, long))
+    for section in reading.sections:
+        for _, _, unit, at in announced_parts(reading, section):
+            named = _NAMED_PART.match(unit.block.text, at, unit.end)
+            if named is not None:
+                keep(named["en"], "Method", (named["zh"].strip(),), 0.65)
+    _add_misspelt(reading, names)
     return names
+
+
+_NAMED_PART = re.compile(
+    r"(?P<en>[A-Z][A-Za-z-]+(?: [A-Za-z-]+){1,4})\s?[(（](?P<zh>[^()（）]{0,20}[一-鿿]{2}[^()（）]{0,20})[)）]"
+)
+"""A technique under its number, by its English name and the Chinese one."""
+
+
+_IN_FULL = re.compile(
+    r"(?<![\w-])(?P<short>[A-Za-z][\w+-]{1,15})\s?的?\s?(?:英文)?(?:全称|全名)\s?(?:是|为|叫|即)?\s?[:：]?\s?[“\"「]?"
+    r"(?P<long>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,9})",
+    re.ASCII,
+)
+
+
+_BRACKETED = re.compile(
+    r"(?<![\w-])(?P<short>[A-Z][A-Z0-9]{1,7}|[A-Z][a-z]{1,6}[A-Z][A-Za-z]{1,8})\s?[(（](?P<long>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,7})[)）]",
+    re.ASCII,
+)
+
+
+def _in_full(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, its words in full) where a text spells a name out: ``BERT 的全称是 Bidirectional …``, ``CPN (Cascaded …)``."""
+    for pattern, sign in ((_IN_FULL, "全"), (_BRACKETED, ")"), (_BRACKETED, "）")):
+        for match in pattern.finditer(text) if sign in text else ():
+            if initials_match(re.sub(r"[^A-Za-z]", "", match["short"]), match["long"]):
+                yield match["short"], match["long"]
+
+
+_SPELT = re.compile(r"(?<![\w./@-])[A-Za-z]{5,24}(?![\w./@-])", re.ASCII)
+
+
+def _add_misspelt(reading: Reading, names: dict[str, Name]) -> None:
+    """Take words with two letters the wrong way round (``MINST``) for the name that they were meant to be.
+
+    That is a known name, else the form that the document prints more often. Costs O(length of the text).
+    """
+    counts: Counter[str] = Counter()
+    for block, start, end in texts_of(reading):
+        counts.update(word for word in _SPELT.findall(block.text[start:end]) if odd_case(word))
+    printed: dict[str, str] = {}
+    for word, _ in counts.most_common():
+        printed.setdefault(word.lower(), word)
+    lexicon = reading.lexicon
+    for low, word in printed.items():
+        if low in names or lexicon.lookup(word):
+            continue
+        for turned in _turned(low):
+            terms = [term for term in lexicon.lookup(turned, *TYPE_ORDER[:3]) if "weak" not in term.flags]
+            other = printed.get(turned)
+            if terms:
+                names[low] = Name(terms[0].name, terms[0].type, (word,), 0.75)
+            elif other is not None and counts[other] > counts[word] and not lexicon.lookup(other):
+                held = names.get(turned) or Name(other, "Method", (), 0.65)
+                names[turned] = replace(held, aliases=(*held.aliases, word))
+
+
+def _turned(word: str) -> Iterator[str]:
+    """Yield a word with each two neighbouring letters changed over."""
+    for place in range(1, len(word) - 1):
+        if word[place] != word[place + 1]:
+            yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 _KIND_WORD = re.compile(
@@ -123,6 +235,7 @@ _MAKERS = [
         rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)",
         re.ASCII,
     ),
+    re.compile(rf"(?:创立|创办|创建|成立)了?\s?{_LATIN_MAKER}(?=\s?[,，。；;、]|\s?公司)", re.ASCII),
     re.compile(
         rf"(?:^|[。；：！!\n、\d.]|\*\*)\s?{_LATIN_MAKER}\s?(?:近日|昨日|今日|上周|本周[一二三四五六日]?|正式|最新|宣布|也)?\s?"
         r"(?:推出|发布|开源|放出|公布|宣布|收购|完成)(?:了)?(?:首个|首款|新一代|最新|一款|旗下)?[^。，；A-Za-z]{0,14}[A-Z]",
@@ -131,8 +244,12 @@ _MAKERS = [
 ]
 
 
+_SCHOOL_BEFORE = re.compile(r"(?:大学|学院|研究院|研究所|实验室|公司)的\s?$")
+"""What a person, not a maker, stands behind: 某大学的 Jane Doe 开发的."""
+
+
 _MAKER_WORD = re.compile(
-    r"公司|企业|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
+    r"公司|企业|创立|创办|创建|成立|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
 )
 
 
@@ -148,6 +265,7 @@ def _makers(reading: Reading, text: str) -> Iterator[str]:
                 and not name.isdigit()
                 and not reading.lexicon.lookup(name)
                 and not re.match(r"AI\b|\d+\W", name)
+                and not (is_person(name) and _SCHOOL_BEFORE.search(text[: match.start("name")][-8:]))
             ):
                 yield name
 
@@ -180,6 +298,17 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for name in measured_on(text, reading.lexicon):
         if not reading.lexicon.has(name, "topic", "generic", *TYPE_ORDER[2:]):
             yield name, "Dataset", (), 0.65
+    for match in _WAYS.finditer(text) if "法" in text else ():
+        for way in re.split("[,，、和与]", match["ways"]):
+            yield way.strip(), "Method", (), 0.6
+    for match in _SUM.finditer(text) if "=" in text else ():
+        for part in re.split(r"\s?[=+]\s?", match.group()):
+            if odd_case(part.split()[-1]) and not reading.lexicon.lookup(part):
+                yield part, "Method", (), 0.7
+    for match in _PHRASE.finditer(text) if has_han(text) else ():
+        said = match["name"].split()
+        if not reading.lexicon.has(match["name"], "topic", "generic", "metric") and _PLAIN_WORDS.isdisjoint(said):
+            yield match["name"], "Method", (), 0.55
     for match in _NEW.finditer(text):
         if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55
@@ -194,7 +323,9 @@ def _parenthesis(
     reading: Reading, text: str, match: re.Match[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
     """Read 神经正切核 (neural tangent kernel, NTK), Dimension-wise Convolution (DimConv) and the like."""
-    parts = [part.strip() for part in re.split(r"[,，;；/]|\s(?:和|与|and)\s", match["inner"]) if part.strip()]
+    if _LISTED.search(match["inner"]):
+        return  # 两个数据集（ImageNet 和 COCO）: what is listed there has no name in common.
+    parts = [part.strip() for part in re.split(r"[,，;；/]", match["inner"]) if part.strip()]
     short = [
         part for part in parts if re.fullmatch(r"[A-Za-z][\w+-]{1,11}", part) and sum(c.isupper() for c in part) >= 2
     ]
@@ -230,8 +361,13 @@ def _parenthesis(
         )
     ):
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
+    elif (way := _WAY.search(_chinese_tail(zh))) is not None:
+        yield way.group(), "Method", (), 0.6
 
 
+_WAY = re.compile(r"^[一-鿿]{2,8}(?<![方办做用说看想语文书])法$")
+"""A way of doing something that a text names in both languages: 最短距离法(single linkage)."""
+_LISTED = re.compile(r"\s?(?:和|与|、)\s?|\sand\s")
 _PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|cells?|functions?|spaces?|tasks?)$")
 """English for a common noun that a text only translates: 归约模块 (reduction block)."""
 
@@ -239,7 +375,8 @@ _PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|c
 def _chinese_tail(zh: str) -> str:
     """Return the noun at the end of a Chinese run, cut at words that only lead up to it."""
     cut = re.match(
-        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|的|了|是|和|与|及|或|在|将|由|为)(?=..)", zh
+        r".*(?:一种|一个|这个|称为|名为|提出|采用|使用|利用|基于|通过|包括|包含|例如|比如|再用|并用|先用|改用|的|了|是|和|与|及|或|在|将|由|为)(?=..)",
+        zh,
     )
     tail = zh[cut.end() :] if cut else zh
     return tail if 3 <= len(tail) <= 14 and not _VAGUE.match(tail) else ""

@@ -9,12 +9,12 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold
-from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference
+from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
-from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_thing
+from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import (
     NEWS,
@@ -89,13 +89,28 @@ def plain_entry(
         _title_entry(reading, unit, first, line_end, head)
         return
     bare_name = head.strip().rstrip(":：")
+    if is_owned(reading, bare_name) and following is not None and following.text[:4].lower() == "http":
+        unit.main = reading.mention(block, first, first + len(bare_name), "Resource", EXTRACTOR, confidence=0.8)
+        owner_of(reading, unit, first, bare_name, unit.main)
+        unit.role = "headline"
+        unit.mentions.append(unit.main)
+        return
+    if after_address and before is not None and _announces(unit, bare_name, before, following):
+        unit.role = "label"
+        return
     after_page = before is not None and before.role == "address" and before.main is not None
     if after_page and before is not None and name_like(reading, bare_name) and shape in (Shape.NAME, Shape.LABEL):
         page = (before.main.url or "").rstrip("/").rsplit("/", 1)[-1] if before.main is not None else ""
-        if len(fold(bare_name)) >= 4 and fold(bare_name) == fold(page):
+        described = following is not None and fold(following.text).startswith(fold(bare_name))
+        if len(fold(bare_name)) >= 4 and (fold(bare_name) == fold(page) or described):
             unit.main, unit.role = name_thing(reading, unit, first, first + len(bare_name), bare_name), "name"
+            if unit.main is not None and before.main is not None and before.main.type == "Resource":
+                reading.claim(before.main, "discusses", unit.main, EXTRACTOR, confidence=0.8)
             return
-    called = after_address and before is not None and bare_name in {m.name.rsplit("/", 1)[-1] for m in before.mentions}
+    codes = (
+        {fold(m.name.rsplit("/", 1)[-1]) for m in before.mentions} if after_address and before is not None else set()
+    )
+    called = fold(bare_name) in codes
     if called or (
         after_address
         and NEWS.search(bare_name) is None
@@ -104,11 +119,18 @@ def plain_entry(
     ):
         _name_after_address(reading, unit, first, bare_name, before, following)
         return
+    if (
+        after_address
+        and before is not None
+        and plain
+        and _called_in_chinese(reading, unit, first, bare_name, before, following)
+    ):
+        return
     if is_item and _bold_name(reading, unit, first, line_end):
         return
     if _name_first(reading, section, unit, first, head, before):
         return
-    if after_address and before is not None and _named_by_address(reading, unit, first, before):
+    if (after_address or after_page) and before is not None and _named_by_address(reading, unit, first, before):
         return
     if shape is Shape.HEADLINE and _counts_as_headline(
         reading, unit, head, before, following, plain, is_item, bold is not None
@@ -150,6 +172,14 @@ def plain_entry(
             return
     unit.role = "prose"
     read_quoted_titles(reading, unit)
+    read_titles_behind_venues(reading, unit)
+
+
+def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
+    """Return whether a label between two addresses belongs to the one below it: ``Keras:`` over the code in Keras."""
+    if not unit.text.rstrip().endswith((":", "：")) or following is None or following.text[:4].lower() != "http":
+        return False
+    return fold(name) in fold(following.text) or fold(name) not in fold(before.text)
 
 
 def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
@@ -245,6 +275,14 @@ def _name_after_address(
     reading: Reading, unit: Unit, first: int, name: str, before: Unit | None, following: Unit | None
 ) -> None:
     context = following.text if following is not None else ""
+    described = _DESCRIBED_NAME.fullmatch(name)
+    if described is not None:
+        # "目标跟踪算法 ByteTrack": what it is, then its name.
+        first, name, context = first + described.start("name"), described["name"], f"{name} {described['kind']}"
+    for code in before.mentions if before is not None else ():
+        if reading.lexicon.has(code.name.partition("/")[2], "Software"):
+            # A library that is known by the address of its code, whatever else has its name.
+            reading.types[fold(name)] = "Software"
     mention = name_thing(reading, unit, first, first + len(name), name, context)
     unit.main, unit.role = mention, "name"
     if mention is not None and before is not None:
@@ -253,18 +291,59 @@ def _name_after_address(
                 reading.claim(code, "implements", mention, EXTRACTOR)
 
 
+_CHINESE_NAME = re.compile(r"[一-鿿]{2,16}")
+_LEARNT = re.compile(r"(?:学习|方法|算法|网络|模型|估计|推理|生成)$")
+
+
+def _called_in_chinese(
+    reading: Reading, unit: Unit, first: int, name: str, before: Unit, following: Unit | None
+) -> bool:
+    """Read the Chinese words between a repository's address and its description: what the project there is called.
+
+    Software is known by the name of its repository; a method or study by these words.
+    """
+    codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
+    described = following is not None and not following.links and len(following.text) > 3 * len(name)
+    if len(codes) != 1 or not described or _CHINESE_NAME.fullmatch(name) is None:
+        return False
+    (code,) = codes.values()
+    study = _LEARNT.search(name) is not None and "的" in name
+    tail = code.name.rsplit("/", 1)[-1]
+    unit.main = reading.mention(
+        unit.block,
+        first,
+        first + len(name),
+        "Method" if study else "Software",
+        EXTRACTOR,
+        name=name if study else tail,
+        aliases=(tail if study else name,),
+        confidence=0.6,
+    )
+    unit.role = "name"
+    unit.mentions.append(unit.main)
+    reading.claim(code, "implements", unit.main, EXTRACTOR, confidence=0.7)
+    return True
+
+
+_DESCRIBED_NAME = re.compile(
+    r"[一-鿿]{0,12}(?P<kind>算法|模型|框架|工具箱|工具包|工具|库|网络|平台|系统|引擎|数据集)\s?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})",
+    re.ASCII,
+)
 _FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
 
 
 def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
-    """Read prose below a repository's address that opens with the repository's name: it describes that thing."""
+    """Read prose below an address that opens with the name of the repository or page there: it describes that thing."""
     match = _FIRST_NAME.match(unit.block.text, first, unit.end)
-    codes = {mention.name: mention for mention in before.mentions if mention.type == "Repository"}
+    codes = {mention.name: mention for mention in before.mentions if mention.type in ("Repository", "Resource")}
     if len(codes) != 1:
         return False
     (code,) = codes.values()
-    tail = code.name.rsplit("/", 1)[-1]
+    relation = "implements" if code.type == "Repository" else "discusses"
+    tail = (code.url or code.name if relation == "discusses" else code.name).rstrip("/").rsplit("/", 1)[-1]
     called = fold(tail)
+    if relation == "discusses" and (match is None or fold(match.group()) != called):
+        return False
     if match is None and len(tail) >= 6:
         # "…, learning_spider 是个很好的项目": the text below names the repository as its address does.
         printed = re.search(rf"(?<![\w/.-]){re.escape(tail)}(?![\w/.-])", unit.block.text[first : unit.end])
@@ -287,7 +366,7 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
         return False
     unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, unit.text), "name"
     if unit.main is not None:
-        reading.claim(code, "implements", unit.main, EXTRACTOR)
+        reading.claim(code, relation, unit.main, EXTRACTOR)
     return True
 
 

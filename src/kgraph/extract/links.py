@@ -8,7 +8,7 @@ from kgraph.core import BlockKind, Link, Mention
 from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import cited_surnames, find_date, find_venues, is_badge, split_authors
-from kgraph.extract.named import EXTRACTOR, LEAD, LINKS, name_like, name_noted, name_thing
+from kgraph.extract.named import EXTRACTOR, LEAD, LINKS, name_like, name_noted, name_thing, owner_of
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_title, words
 from kgraph.extract.titles import headline_names, paper_names
@@ -349,6 +349,8 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
                 block, link.start, link.end, kind, LINKS, name=name, aliases=aliases, url=link.url
             )
         unit.mentions.append(mention)
+        if mention.type == "Resource" and label:
+            owner_of(reading, unit, at_label, label, mention)
         if unit.main is None:
             unit.main, unit.role = mention, role
         if label != thing and not badge and address.type != "Repository" and name_like(reading, thing):

@@ -6,6 +6,7 @@ import re
 
 from kgraph.core import Mention
 from kgraph.core.text import fold, han_share, tidy
+from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import words
 from kgraph.extract.typing import TYPE_ORDER, type_from_words
@@ -53,6 +54,49 @@ def name_thing(reading: Reading, unit: Unit, start: int, end: int, name: str, co
     reading.shown.setdefault(fold(name), name)
     unit.mentions.append(mention)
     return mention
+
+
+_OWNED = re.compile(
+    r"(?:(?P<latin>[A-Z][A-Za-zÀ-ž]+(?:[ -][A-Z][\w.]*){0,2})['’]s? (?:[\w-]+ ){0,2}|"
+    r"(?P<han>[一-鿿]{2,4})(?:(?P<title>老师|教授|博士)的?|的)\w{0,12}?)"
+    r"(?:talk|lecture|keynote|speech|blog|post|course|class|slides|tutorial|notes|video|interview|演讲|报告|讲座|课程|公开课|博客|专栏|视频|笔记|课件|访谈)s?"
+)
+
+
+def is_owned(reading: Reading, text: str) -> re.Match[str] | None:
+    """Return how a text names what somebody made, and nothing else: ``Hinton's talk``, ``李宏毅老师的课程``."""
+    match = _OWNED.fullmatch(text)
+    if match is None:
+        return None
+    if match["han"] is not None:
+        return match if match["title"] or reading.lexicon.has(match["han"], "Person") else None
+    # One word may be anything (Today's post), two are a name where nothing else is called so.
+    terms = reading.lexicon.lookup(match["latin"])
+    known = bool(terms) and all(term.type == "Person" for term in terms)
+    return match if known or (not terms and is_person(match["latin"])) else None
+
+
+def owner_of(reading: Reading, unit: Unit, start: int, text: str, resource: Mention) -> None:
+    """Record who made a resource whose name, which begins at ``start``, says so."""
+    match = is_owned(reading, text)
+    if match is None:
+        return
+    group = "latin" if match["latin"] else "han"
+    name, at = match[group], start + match.start(group)
+    terms = reading.lexicon.lookup(name, "Person")
+    person = reading.mention(
+        unit.block,
+        at,
+        at + len(name),
+        "Person",
+        EXTRACTOR,
+        name=terms[0].name if terms else name,
+        aliases=(name, *(terms[0].others if terms else ())),
+        confidence=0.75,
+    )
+    reading.claim(
+        resource, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text), confidence=0.8
+    )
 
 
 def name_noted(reading: Reading, unit: Unit, start: int, end: int, name: str) -> Mention:

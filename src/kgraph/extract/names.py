@@ -93,11 +93,14 @@ class _Finder:
     def judge(self) -> None:
         """Ask the judge of unknown names about all that the document prints, once for each name."""
         reading = self.reading
+        forms = {fold(surface) for surface in self._surfaces}
         for key, candidate in candidates(reading, texts_of(reading)).items():
             shares = reading.judge.shares(candidate.features)
             best = max(range(1, len(shares)), key=shares.__getitem__)
             if key in self.names:
                 self._retype(self.names[key], CLASSES[best], shares[best])
+                continue
+            if key in forms:
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
             type_ = reading.types.get(key) or CLASSES[best]
@@ -191,7 +194,7 @@ class _Finder:
             name = self._held[index]
             printed = part[a:b]
             if (
-                name.exact
+                (name.exact or len(printed) <= 3)
                 and printed not in (name.name, *name.aliases)
                 and not (printed.isupper() or odd_case(printed))
             ):
@@ -310,9 +313,11 @@ class _Finder:
             and not reading_topic(self.reading, surface)
         ):
             return True
+        if _as_technique(block.text, at, stop):
+            return True
         if reading_topic(self.reading, surface):
             return False
-        if "case" in term.flags:
+        if "case" in term.flags and surface.isascii():
             return _acts(block.text, at, stop)
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
@@ -413,6 +418,20 @@ _KIND_AFTER = re.compile(
 )
 
 
+_USED = re.compile(r"(?:基于|采用|使用|利用|引入|结合|加入)了?\s?$")
+_TECHNIQUE = re.compile(r"(?:机制|算法|归一化|正则化|损失|策略|搜索|模块|注意力|蒸馏|剪枝)[(（]$")
+_MECHANISM = re.compile(r"[一-鿿]{2,}(?:机制|算法|模块)$")
+
+
+def _as_technique(text: str, start: int, end: int) -> bool:
+    """Return whether a field's name stands for a technique: 注意机制(Attention) gives it a name, 采用注意力机制 uses it."""
+    if text[start].isupper() and text[end : end + 1] in (")", "）"):
+        return _TECHNIQUE.search(text[max(0, start - 8) : start]) is not None
+    if text[start].isupper() and re.match(r"\s?算法", text[end : end + 3]):
+        return True
+    return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
+
+
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
 _ACTING = re.compile(
     r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
@@ -430,7 +449,7 @@ def _acts(text: str, start: int, end: int) -> bool:
 def _in_phrase(text: str, start: int, end: int) -> bool:
     """Return whether an ordinary word stands in a capitalised phrase (Meta Learning) or before a Latin noun (Meta network)."""
     after = re.match(r"[ -]([A-Z][a-z]+|[a-z]+)", text[end : end + 24])
-    if after is None:
+    if after is None or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge")):
         return False
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 

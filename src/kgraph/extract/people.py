@@ -14,6 +14,11 @@ _SURNAMES = (
     "梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁邓洪包左石崔龚程邢裴陆荣翁荀甄曲封储靳段焦谷车侯班宁仇甘武刘景詹龙叶"
     "黎白蒲赖卓乔温庄晏柴瞿阎习廖耿匡寇欧沙聂曾游权逯敖冷辛简饶申岳"
 )
+_JAPANESE = (
+    "佐藤|铃木|高桥|田中|伊藤|渡边|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋藤|山崎|阿部|池田|桥本|石川|中岛|前田|藤田|"
+    "小川|后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|冈本|松田|中川|中野|原田|小野|竹内|金子|藤原|松尾|甘利|福岛|川口"
+)
+"""Family names of two characters and more, which Chinese text keeps."""
 _AFTER = (
     r"(?=\s*(?:等人|等\s|团队|教授|老师|博士|院士|研究员|组(?![成合件织])|一作|主讲|领衔|力荐|参与|点赞|《|独自|谈|：))"
 )
@@ -22,6 +27,7 @@ _CHINESE = re.compile(
     rf"(?<![一-鿿])(?P<first>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?:大学|学院|[、和与由]|公司|实验室)(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=[（(][A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+[)）])"
+    rf"|(?P<japanese>(?:{_JAPANESE})[一-鿿]{{1,3}}?){_AFTER}"
     rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《])"
 )
 _NOT_CHINESE = frozenset(
@@ -148,7 +154,7 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     for match in _CHINESE.finditer(text):
-        group = next(name for name in ("first", "after", "latin", "titled") if match[name])
+        group = next(name for name in ("first", "after", "latin", "japanese", "titled") if match[name])
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
@@ -162,8 +168,11 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
+_OF_SCHOOL = re.compile(rf"(?:大学|学院|研究院|研究所|实验室|公司)的\s?{_FULL_NAME}(?=\s?[一-鿿、，,。（(])")
+
+
 def _full_names(text: str) -> set[tuple[int, int]]:
-    found = set()
+    found = {match.span("name") for match in _OF_SCHOOL.finditer(text) if is_person(match["name"])}
     chinese = (_LATIN, _LATIN_TITLED, _CONJOINED) if has_han(text) or "et al" in text else ()
     for pattern in (*chinese, _FULL):
         for match in pattern.finditer(text):
@@ -193,6 +202,9 @@ _MIXED_ORG = re.compile(
 )
 
 
+_PLACE = re.compile(
+    r"(?:[A-Za-z]{2,12} ?)?(?:北京|上海|深圳|广州|杭州|南京|苏州|西雅图|硅谷|伦敦|巴黎|东京|新加坡|多伦多|蒙特利尔|苏黎世|亚洲|美国|中国|欧洲) ?$"
+)
 _SHORT_SCHOOL = re.compile(
     r"(?:[一-鿿]{1,4}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{2,4}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$)"
 )
@@ -226,6 +238,12 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if match.end() - start >= 3:
             yield start, match.end(), ()
     for match in _MIXED_ORG.finditer(text):
+        if match["name"] in ("AI", "NLP"):
+            # 某地 AI 研究院: a field alone names no organisation, with its place it does.
+            placed = _PLACE.search(text[max(0, match.start() - 24) : match.start()])
+            if placed is not None:
+                yield match.start() - len(placed.group()), match.end(), ()
+            continue
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()

@@ -76,6 +76,8 @@ _GAIN_AFTER = re.compile(
 )
 _BASELINE = re.compile(r"(?:从|由|from)\s*(?:(?P<owner>[^，,；;从由]{1,40}?)(?:\s?的|'s)?\s*)?$", re.IGNORECASE)
 _RAISED = re.compile(r"[^，,；;。]{0,12}(?:到|至|为|\bto\b)", re.IGNORECASE)
+_LABELLED = re.compile(r"\s?(?:benchmark|dataset|数据集|基准|测试集|榜单)?\s?[:：=]\s?", re.IGNORECASE)
+"""What stands between a dataset and a result on it that names no metric: ``GLUE Benchmark: 89.4``."""
 _UNITS = {"percent": "percent", "%": "%", "db": "dB", "fps": "FPS"}
 
 
@@ -139,12 +141,18 @@ def _costs(lexicon: Lexicon) -> frozenset[str]:
 
 
 def find_results(
-    text: str, start: int, end: int, lexicon: Lexicon, names: Sequence[tuple[int, int]] = ()
+    text: str,
+    start: int,
+    end: int,
+    lexicon: Lexicon,
+    names: Sequence[tuple[int, int]] = (),
+    datasets: Sequence[int] = (),
 ) -> Iterator[Result]:
     """Yield the results printed between ``start`` and ``end``, left to right.
 
     A result is a number with a per cent sign, beside a metric's name, after a verb such as 达到 behind an earlier metric, or in
-    points. Years, counts and shares ("1% of the samples") are none, nor is a number inside one of ``names`` (places, sorted).
+    points, or behind a dataset and a colon (``datasets``: where their names end). Years, counts and shares ("1% of the samples") are
+    none, nor is a number inside one of ``names`` (places, sorted).
     """
     metrics = find_metrics(text, lexicon, start, end)
     costs, used, carried, last = _costs(lexicon), set[tuple[int, int]](), None, start
@@ -168,7 +176,8 @@ def find_results(
         if own is not None and not any(sign.isdigit() for sign in text[found.end() : own[0]]):
             used.add(own)
         metric = text[own[0] : own[1]] if own is not None else carried
-        if own is None and not _counts_alone(text, found, unit, before, carried, gain):
+        labelled = any(_LABELLED.fullmatch(text, stop, place) for stop in datasets if place - 24 <= stop <= place)
+        if own is None and not labelled and not _counts_alone(text, found, unit, before, carried, gain):
             continue
         if metric is not None and (metric.lower() in costs or (metric == "FPS" and own is None)):
             metric = None
@@ -282,7 +291,7 @@ def attach_results(
     if not (datasets or around) or not re.search(r"\d|百分之", text[start:end]):
         return
     names = [(span.start, span.end) for span in spans if span.mention.type not in ("Paper", "Resource", "Topic")]
-    results = list(find_results(text, start, end, reading.lexicon, names))
+    results = list(find_results(text, start, end, reading.lexicon, names, [span.end for span in datasets]))
     if not results:
         return
     methods = [span for span in spans if span.mention.type == "Method"]

@@ -47,17 +47,18 @@ def read_senses(reading: Reading) -> None:
 
 def _affiliations(reading: Reading, senses: Senses) -> None:
     """People of a name that many have, or of one that this document gives to people of different organisations."""
-    at: dict[str, dict[Mention, list[str]]] = defaultdict(lambda: defaultdict(list))
+    at: dict[str, dict[int, list[tuple[Mention, str]]]] = defaultdict(lambda: defaultdict(list))
     for claim in reading.claims:
         if claim.relation == "affiliatedWith" and not reading.lexicon.has(claim.head.name, "Person"):
             whole = claim.tail.part_of or claim.tail.name
-            at[name_key(claim.head.name)][claim.head].append(whole)
-    for key, people in at.items():
-        if len(people) > 1 or is_common_name(next(iter(people)).name):
-            senses["Person", key] += [
-                ((person.line, person.column), "affiliation:" + "|".join(sorted(set(organizations))))
-                for person, organizations in people.items()
-            ]
+            # One paragraph speaks of one person, who may have worked at one place and founded another.
+            at[name_key(claim.head.name)][claim.head.line].append((claim.head, whole))
+    for key, lines in at.items():
+        if len(lines) > 1 or is_common_name(next(iter(lines.values()))[0][0].name):
+            for people in lines.values():
+                scope = "affiliation:" + "|".join(sorted({organization for _, organization in people}))
+                places = dict.fromkeys((person.line, person.column) for person, _ in people)
+                senses["Person", key] += [(place, scope) for place in places]
 
 
 def _repositories(reading: Reading, senses: Senses) -> None:

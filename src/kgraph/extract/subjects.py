@@ -63,6 +63,8 @@ _OWN = frozenset(
     ]
 )
 """What speaks of the work itself."""
+PROJECT = frozenset(["该项目", "本项目", "此项目", "该库", "该工具", "该框架", "该平台", "该软件", "该系统"])
+"""What speaks of the project that the text around is about."""
 _BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
 """What opens a clause about the two things spoken of last."""
 _PARTS = frozenset(
@@ -138,6 +140,7 @@ PROPOSING = frozenset(
         "取名",
         "叫做",
         "得到",
+        "产生了",
         "自家",
         "自研",
         "训练出",
@@ -257,6 +260,8 @@ class Subjects:
                 return Subject(tuple(self._lately[-2:]), True, self._now.before)
             if word in _OWN:
                 return self._given if self._paper else self._now
+            if word in PROJECT and self._given.things:
+                return self._given
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:

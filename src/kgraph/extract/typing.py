@@ -131,7 +131,7 @@ def best_cased(name: str, text: str) -> str:
 
 
 WORDY = re.compile(
-    r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|family|series|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$|^non-",
+    r"-(?:based|aware|free|driven|guided|wise|level|end|like|style|only|specific|invariant|efficient|shot|family|series|up|down|wild|[A-Za-z]+ed|[A-Za-z]+ing)s?$|[a-z]ing$|^non-",
     re.IGNORECASE,
 )
 

@@ -21,8 +21,10 @@ EXTRACTOR = "wording.v1"
 
 NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
 
-_FULL_STOP = r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
-"""A full stop between two Latin sentences: not that of an initial or of a common abbreviation."""
+_FULL_STOP = (
+    r"(?<!\b[A-Z])(?<![:：]\d)(?<![:：]\s\d)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
+)
+"""A full stop between two Latin sentences: not that of an initial, of a common abbreviation or of the first of a list."""
 _SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
 
@@ -33,6 +35,7 @@ def read_wording(reading: Reading) -> None:
         paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
         last: Unit | None = None
+        listed_name = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
         for unit in section.units:
@@ -40,7 +43,9 @@ def read_wording(reading: Reading) -> None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
-                thing = unit.main
+                thing, listed_name = unit.main, True
+            elif unit.role == "repository" and listed_name and unit.links and unit.links[0].start <= unit.start:
+                thing, listed_name = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing = next(iter(named.values())) if len(named) == 1 else None
@@ -117,7 +122,7 @@ def _read_sentences(
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        _match(reading, block, sentence, _Around(about, titled, code, listed))
+        _match(reading, block, sentence, _Around(about, titled, code, listed, given))
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
@@ -149,13 +154,14 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 class _Around:
     """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing.
 
-    ``titled`` is the paper where its title stands in the same text.
+    ``titled`` is the paper where its title stands in the same text, ``given`` the thing that the text around is about.
     """
 
     paper: Mention | None
     titled: Mention | None
     code: Mention | None
     entry: bool
+    given: Mention | None = None
 
 
 def _speaker(sentence: _Sentence) -> Callable[[Span], Mention | None]:
@@ -214,12 +220,22 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
     by_offset = {span.start: span for span in reversed(spans)}
     words: list[str] = []
     names: list[list[Span]] = []
+    lists = [match.span() for match in _LIST.finditer(text, start, end)] if "等" in text[start:end] else []
     for word, at, _, piece in load_grammar().tokenizer.tokens(text, start, end, pieces):
         span = by_offset[at] if piece is not None else None
         if span is not None and names and any(other.mention.name == span.mention.name for other in names[-1]):
             # 可微架构搜索 DARTS: one thing by both of its names.
             continue
-        joined = _joined(words, names, span) if span is not None and not _new_clause(text, at) else 0
+        listed = any(begin < at < stop for begin, stop in lists)
+        joined = 0
+        owner = span is not None and _OWNER.match(text, span.end) is not None
+        if (
+            span is not None
+            and not owner
+            and (listed or not _new_clause(text, span))
+            and not _compares(text, words, span)
+        ):
+            joined = _joined(words, names, span) or _joined_by_kind(text, words, names, span)
         if span is not None and joined:
             del words[-joined:], names[-joined:]
             names[-1].append(span)
@@ -242,16 +258,31 @@ def _with_bracket(text: str, span: Span) -> int:
     return other.end() if other is not None else span.end
 
 
+_LIST = re.compile(r"(?:包括|包含|例如|分别是|分别为|如)了?[^。；;]{4,200}?等")
+"""A list whose beginning and end are told, so that its commas part no clauses."""
 _MOST_LISTED = 50
 """The longest list of names that one statement is read to be about."""
 
 
-def _new_clause(text: str, at: int) -> bool:
-    """Return whether a Chinese comma stands before a name: a list has 、 there. Some texts print it as ``,`` without a blank."""
-    return text[at - 1 : at] in ("，", ",")
+_PREDICATE = re.compile(r"\s?(?:只需|只要|仅需|是|则|也|都|却|能|可以|达到|实现|取得|比)")
+
+
+def _new_clause(text: str, span: Span) -> bool:
+    """Return whether a Chinese comma stands before a name: a list has 、 there. Some texts print it as ``,`` without a blank,
+    or with one, where the name then does something: ``超越 A, B 只需一半``.
+    """
+    at = span.start
+    if text[at - 1 : at] in ("，", ","):
+        return True
+    return text[at - 2 : at] == ", " and _PREDICATE.match(text, span.end) is not None
 
 
 _ASIDES = frozenset(["compared", "unlike", "like", "relative"])
+
+
+def _paired(names: list[Span]) -> bool:
+    """Return whether the last two of joined names are one thing by both of its names."""
+    return len(names) > 1 and names[-1].mention.name == names[-2].mention.name
 
 
 def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
@@ -262,13 +293,37 @@ def _joined(words: list[str], names: list[list[Span]], span: Span) -> int:
         return 0  # 用 A，和 B 比: what a Chinese comma parts is no list.
     if words[-1:] == [","] and len(words) <= 6 and words[0].lower() in _ASIDES:
         return 0  # Compared with A, B is faster.
-    for count in (1, 2):
-        if len(words) <= count or not all(word.lower() in JOIN for word in words[-count:]) or names[-1]:
-            return 0
-        before = names[-count - 1]
-        if before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED:
-            return count
-    return 0
+    count = 0
+    while count < min(2, len(words)) and not names[-count - 1] and words[-count - 1].lower() in JOIN:
+        count += 1
+    if count and len(words) > count + 1 and words[-count - 1] in ("）", ")") and _paired(names[-count - 2]):
+        count += 1  # A（a）、B（b）: the brackets hold a listed name in the other language.
+    before = names[-count - 1] if 0 < count < len(words) else []
+    listed = before and _alike(before[0].mention.type, span.mention.type) and len(before) < _MOST_LISTED
+    return count if listed else 0
+
+
+_OWNER = re.compile(r"\s?[中里]的")
+"""What makes a name the place of what is listed: A 中的 B 和 C 中的 D."""
+_ALIKE = re.compile(r"[^，,。；;]{0,24}(?:相当|相近|持平|不相上下|相似|媲美|比肩|相比)")
+
+
+def _compares(text: str, words: list[str], span: Span) -> bool:
+    """Return whether what stands before a name compares it with the name before that: A 与 B 相当."""
+    return words[-1:] in (["与"], ["同"], ["跟"]) and _ALIKE.match(text, span.end) is not None
+
+
+_KIND_BETWEEN = re.compile(
+    r"\s?(?:激活函数|损失函数|损失|模型|算法|网络|结构|方法|优化器|机制|模块|框架|数据集|库)\s?(?:、|和|与|及|以及)\s?"
+)
+
+
+def _joined_by_kind(text: str, words: list[str], names: list[list[Span]], span: Span) -> int:
+    """Return how many words join a name to one that its kind stands behind (``SwiGLU 激活函数和 RoPE``), or 0."""
+    place = next((place for place in range(len(names) - 1, max(-1, len(names) - 8), -1) if names[place]), None)
+    if place is None or not _alike(names[place][0].mention.type, span.mention.type):
+        return 0
+    return len(words) - 1 - place if _KIND_BETWEEN.fullmatch(text, names[place][-1].end, span.start) else 0
 
 
 def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
@@ -293,24 +348,38 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 continue
             if _denied(sentence, encoded, max(0, found.start() - 1), found.end()):
                 continue
+            compared = found.start() > 0 and sentence.words[found.start() - 1] in ("与", "同", "跟", "比", "较")
             for head, relation, tail in rule.claims:
+                if compared and relation == "basedOn" and head == "thing":
+                    continue  # 与使用 Adam 的 BERT 相比: what a rival is built on.
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
                 if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
                 pair = head.isdigit() and tail.isdigit()
+                if relation == "basedOn" and pair and head < tail and _object(sentence, slots[int(head) - 1], grammar):
+                    continue
                 if pair and not _same_clause(sentence, slots, int(head), int(tail), relation):
                     continue
                 here = around
                 if head in ("paper", "work") and _of_another(reading, around, subject):
                     here = replace(around, paper=None)
-                ones = _fill(head, slots, sentence, here, subject, relation)
+                spoken = _no_base_of_itself(sentence, slots, subject, around) if head in ("thing", "work") else subject
+                ones = _fill(head, slots, sentence, here, spoken, relation)
                 others = _fill(tail, slots, sentence, around, subject)
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
                     continue
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
+
+
+def _no_base_of_itself(sentence: _Sentence, slots: list[int], subject: Subject, around: _Around) -> Subject:
+    """Return what a clause speaks of that names what the clause before spoke of: 在 BERT 基础上 is said of what is built on BERT."""
+    named = {span.mention.name for place in slots for span in sentence.names[place]}
+    if around.given is None or around.given.name in named or not all(thing.name in named for thing in subject.things):
+        return subject
+    return replace(subject, things=(around.given,)) if subject.things else subject
 
 
 def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
@@ -335,6 +404,8 @@ def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
     )
 
 
+_CONTRAST = frozenset(["而", "while", "whereas"])
+"""What sets a clause against the one before it."""
 _SAID_OF_SUBJECTS = frozenset(["basedOn", "outperforms", "comparedWith", "evaluatedOn"])
 _PREPOSITIONS = frozenset(
     [
@@ -371,6 +442,14 @@ def _governed(sentence: _Sentence, place: int) -> bool:
     return first and place > 0 and sentence.words[place - 1].lower() in _PREPOSITIONS
 
 
+def _object(sentence: _Sentence, place: int, grammar: Grammar) -> bool:
+    """Return whether a thing is what another does something to, and does nothing itself: CRF in A 去掉了 CRF 并改进了 B."""
+    if not place or sentence.names[place - 1] or sentence.words[place - 1].lower() not in grammar.governing:
+        return False
+    subject = sentence.subjects[place]
+    return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)
+
+
 def _last_name(sentence: _Sentence, place: int) -> bool:
     """Return whether no thing follows in the clause of a place: what its verb does is done to the subject."""
     for word, names in zip(sentence.words[place + 1 :], sentence.names[place + 1 :], strict=True):
@@ -385,6 +464,8 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, re
     """Return whether a name may be said something of across a comma: only where the later clause speaks of it."""
     one, other = slots[head - 1], slots[tail - 1]
     if not any(word in "，," for word in sentence.words[min(one, other) : max(one, other)]):
+        return True
+    if relation == "comparedWith" and sentence.words[other - 1].lower() in _CONTRAST:
         return True
     if one > other:
         # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
@@ -420,7 +501,10 @@ def _fill(
         things = subject.users if relation in ("evaluatedOn", "outperforms", "comparedWith") else subject.things
         return things or ([around.paper] if around.paper is not None else [])
     if slot == "before":
-        return subject.before
+        # The clause before names the whole only where this one has its part for a subject: "…，骨干 ResNet".
+        parts = {span.mention.name for place in slots for span in sentence.names[place]}
+        own = not relation or any(thing.name in parts for thing in subject.things)
+        return subject.before if own else subject.users
     if slot == "code":
         return [around.code] if around.code is not None else []
     return sentence.names[slots[int(slot) - 1]]
@@ -445,12 +529,23 @@ def _speaks_of(
     if relation == "evaluatedOn":
         named = [
             span
-            for names in sentence.names[max(0, slots[0] - 200) : slots[0]]
-            for span in names
-            if span.mention.type == "Method"
+            for place in range(max(0, slots[0] - 200), slots[0])
+            for span in sentence.names[place]
+            if span.mention.type == "Method" and not _rival(sentence, place)
         ]
         return not named or any(fold(span.mention.name) == fold(thing.name) for span in named)
     return True
+
+
+_AGAINST = frozenset(["与", "和", "同", "跟", "比", "较", "相比", "相较", "than", "to", "over"])
+_COMPARED = frozenset(["相比", "相比于", "比", "相较", "compared", "than", "over"])
+
+
+def _rival(sentence: _Sentence, place: int) -> bool:
+    """Return whether a name is only what something is compared with: 与原始 BERT 相比，…"""
+    around = {word.lower() for word in sentence.words[max(0, place - 5) : place]}
+    after = {word.lower() for word in sentence.words[place + 1 : place + 4]}
+    return not _AGAINST.isdisjoint(around) and not _COMPARED.isdisjoint(around | after)
 
 
 def _record(
