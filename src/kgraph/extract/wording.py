@@ -379,7 +379,7 @@ def _no_base_of_itself(sentence: _Sentence, slots: list[int], subject: Subject, 
     named = {span.mention.name for place in slots for span in sentence.names[place]}
     if around.given is None or around.given.name in named or not all(thing.name in named for thing in subject.things):
         return subject
-    return replace(subject, things=(around.given,)) if subject.things else subject
+    return subject._replace(things=(around.given,)) if subject.things else subject
 
 
 def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
