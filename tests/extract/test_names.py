@@ -52,6 +52,39 @@ def test_definition_in_parentheses_gives_the_long_name_and_the_chinese_one() -> 
     assert all(mention.type == "Method" for mention in found.mentions if mention.name == "QNTK")
 
 
+def test_name_of_a_heading_learns_its_other_names_from_quotes_and_brackets() -> None:
+    found = read("# 视觉\n\n## 1.1 QTAB\n\n作者推出了「视觉快速评估基准」(Quick Task Assessment Benchmark, QTAB)。\n")
+    assert {name for type_, name in found.typed() if type_ in ("Method", "Dataset")} == {"QTAB"}
+    assert any("视觉快速评估基准" in mention.aliases for mention in found.mentions if mention.name == "QTAB")
+
+
+def test_words_that_a_text_only_translates_are_no_names() -> None:
+    assert prose("引入了原则式机制（principled mechanism）来停止。") == {("Topic", "阅读")}
+
+
+def test_organization_in_two_scripts_is_found_with_a_blank_between_them() -> None:
+    assert ("Organization", "Google AI") in prose("谷歌 AI 推出了新基准。")
+
+
+def test_plus_in_a_heading_joins_what_stands_beside_it() -> None:
+    found = read("# 学习\n\n## 1.1 NASQ+ 推荐系统\n\n一些文字。\n\n## 1.2 NASQ\n\nNASQ 很快。\n")
+    assert "NASQ+" not in {name for name in found.names("Method")}
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("Nature: 新的智能体完全体登场", True),
+        ("某团队最新 Nature 论文：会回忆的智能体", True),
+        ("这项成果登上 Science", True),
+        ("The Nature of Code", False),
+        ("Data Science 入门", False),
+    ],
+)
+def test_journal_called_by_an_ordinary_word_counts_where_things_are_printed_in_it(text: str, venue: bool) -> None:
+    assert bool(read(f"# 阅读\n\n{text}\n").names("Venue")) is venue
+
+
 def test_versions_are_names_of_their_own() -> None:
     names = {name for type_, name in prose("比较 MobileNet v1/v2/v3 的速度。") if type_ == "Method"}
     assert len({name for name in names if name.startswith("MobileNet")}) >= 3
@@ -96,6 +129,7 @@ def test_universities_are_told_by_their_last_word(text: str, organizations: list
     ("acronym", "phrase", "fits"),
     [
         ("NTK", "neural tangent kernel", True),
+        ("QP1", "Quick Policy One", True),
         ("GTrXL", "Gated Transformer-XL", True),
         ("CNN", "support vector machine", False),
         ("", "x", False),

@@ -444,6 +444,12 @@ def stated(read: Document, extractor: str = "") -> Iterator[tuple[str, str, str,
             yield claim.head.name, claim.relation, claim.tail.name, claim.confidence
 
 
+def test_title_in_brackets_behind_the_word_paper_is_a_paper() -> None:
+    title = "Training agents with inverted rewards in games"
+    found = extract(document(f"# 笔记\n\n另一篇讲实验的论文 ({title}) 表明它更好。\n"), load_lexicon(()))
+    assert ("Paper", title) in {(mention.type, mention.name) for mention in found.mentions}
+
+
 @pytest.mark.parametrize(
     ("text", "claims"), EXAMPLES, ids=[text for text, _ in PROSE] + [f"entry: {text}" for text, _ in ENTRIES]
 )

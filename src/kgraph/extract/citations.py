@@ -18,6 +18,7 @@ BOOK = re.compile(r"《([^《》]{2,90})》")
 _PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
 
 
+_TITLE_IN_BRACKETS = re.compile(r"(?:论文|文章|工作)\s?[(（]([A-Z][^()（）]{16,180})[)）]")
 _QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
 
 
@@ -103,6 +104,11 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
                 unit.block, begin, begin + len(name), "Paper", EXTRACTOR, name=name, aliases=(inner,), confidence=0.75
             )
             unit.mentions.append(mention)
+    for match in _TITLE_IN_BRACKETS.finditer(text, unit.start, unit.end):
+        if is_title(match.group(1)) and len(words(match.group(1))) >= 4:
+            unit.mentions.append(
+                reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
+            )
     for match in _QUOTED_TITLE.finditer(text, unit.start, unit.end):
         inner = match.group(1).strip()
         if (

@@ -161,12 +161,26 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             "weak" in term.flags
             and not year
             and not re.search(r"期刊|子刊|杂志|journal", text[max(0, start - 12) : end + 12])
+            and not ("case" in term.flags and _in_print(text, start, end))
         ):
             continue
         begin = start - len(before.group()) if before is not None else start
         stop = after.end() if after is not None else end
         yield VenueFound(begin, stop, f"{term.name} {year}" if year else term.name, term.name, year)
     yield from _unknown_venues(text, lexicon)
+
+
+_PRINTED_IN = re.compile(r"(?:登上了?|荣登|登陆|刊登?[于在]|发表?[于在])\s?$")
+_PRINTS = re.compile(r"\s?(?:最新)?(?:论文|封面|正刊|刊文|刊登|发文)")
+
+
+def _in_print(text: str, start: int, end: int) -> bool:
+    """Return whether an ordinary word is a journal here: 登上 Nature, Science 论文, or what opens a headline (Nature: …)."""
+    return (
+        _PRINTED_IN.search(text, max(0, start - 6), start) is not None
+        or _PRINTS.match(text, end) is not None
+        or (not text[:start].strip(" *#") and re.match(r"\s?[:：|｜]\s?\S*[一-鿿]", text[end : end + 40]) is not None)
+    )
 
 
 _ACRONYM_YEAR = re.compile(

@@ -17,7 +17,7 @@ from kgraph.extract.shapes import NEWS, words
 from kgraph.extract.titles import title_name
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
-_DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
+_DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?[”\"」』]?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
 
 
 _CALLED = re.compile(
@@ -112,6 +112,7 @@ def learn(reading: Reading) -> dict[str, Name]:
         if claim.relation == "implements" and fold(claim.head.name.rpartition("/")[2]) == fold(claim.tail.name)
     }
     """What a heading has made a method by an acronym, and what code is called after: no metrics or general terms here."""
+    other_names: set[str] = set()
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
@@ -121,11 +122,17 @@ def learn(reading: Reading) -> dict[str, Name]:
             return
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return
-        if len(key) < 2 or key in names:
+        if len(key) < 2 or key in other_names:
             return
         if key not in decided and reading.lexicon.has(name, "generic", "metric", "topic"):
             return
-        names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
+        if key in names:
+            # A heading or a title has named it before the text gives its long form.
+            more = [alias for alias in aliases if fold(alias) not in names]
+            names[key] = replace(names[key], aliases=tuple(dict.fromkeys((*names[key].aliases, *more))))
+        else:
+            names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
+        other_names.update(fold(alias) for alias in aliases)
 
     for mention in list(reading.mentions):
         if mention.type in ("Method", "Software", "Dataset"):
@@ -368,7 +375,9 @@ def _parenthesis(
 _WAY = re.compile(r"^[一-鿿]{2,8}(?<![方办做用说看想语文书])法$")
 """A way of doing something that a text names in both languages: 最短距离法(single linkage)."""
 _LISTED = re.compile(r"\s?(?:和|与|、)\s?|\sand\s")
-_PLAIN_KIND = re.compile(r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|cells?|functions?|spaces?|tasks?)$")
+_PLAIN_KIND = re.compile(
+    r"^[a-z ]+ (?:blocks?|models?|modules?|layers?|units?|cells?|functions?|spaces?|tasks?|mechanisms?|schemes?|strateg(?:y|ies))$"
+)
 """English for a common noun that a text only translates: 归约模块 (reduction block)."""
 
 
@@ -392,6 +401,9 @@ def _expansion(acronym: str, text: str) -> str:
     return ""
 
 
+_DIGITS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
+
+
 def initials_match(acronym: str, phrase: str) -> bool:
     """Return whether an acronym is made of the initials (or inner capitals) of a phrase, in order.
 
@@ -399,7 +411,7 @@ def initials_match(acronym: str, phrase: str) -> bool:
     (True, True, False)
     """
     letters = [c for c in acronym.lower() if c.isalnum()]
-    parts = re.findall(r"[A-Za-z0-9]+", phrase)
+    parts = [_DIGITS.get(part.lower(), part) for part in re.findall(r"[A-Za-z0-9]+", phrase)]
     if not letters or not parts or parts[0][0].lower() != letters[0]:
         return False
     joined = "".join(parts).lower()

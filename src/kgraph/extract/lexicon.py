@@ -68,6 +68,8 @@ class _Readable(Protocol):
     def read_text(self, encoding: str | None = None) -> str: ...
 
 
+_OWN_NAMES = ("Organization", "Software", "Dataset", "Venue")
+_SCRIPT_CHANGE = re.compile(r"(?<=[一-鿿])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[一-鿿])")
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
 _ALNUM = frozenset(string.ascii_letters + string.digits)
 
@@ -113,6 +115,10 @@ class Lexicon:
                     held.append(term)
                 if term.type != "topic":
                     by_surface.setdefault(surface.lower(), []).append((surface, term))
+                    spaced = _SCRIPT_CHANGE.sub(" ", surface)
+                    if spaced != surface and term.type in _OWN_NAMES and spaced not in term.surfaces:
+                        # 谷歌AI is as often printed 谷歌 AI.
+                        by_surface.setdefault(spaced.lower(), []).append((spaced, term))
         self._surfaces = sorted(surface for surface in by_surface if len(surface.strip()) > 1)
         self._held = [tuple(by_surface[surface]) for surface in self._surfaces]
         self._plain = [

@@ -149,6 +149,8 @@ class _Finder:
             if whole and what.type and at <= first and last <= stop:
                 # The heading is the name: what it stands for has been decided.
                 continue
+            if whole and text[stop - 1 : stop + 1] == "+ " and text[stop - 2] != "+":
+                continue  # "RL+ 因果" joins two fields.
             # The taken places are in order and apart, so only the last one that begins before the end can be in the way.
             place = bisect.bisect_left(taken, (stop, 0))
             if place and at < taken[place - 1][1]:
