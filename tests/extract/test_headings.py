@@ -98,6 +98,16 @@ def test_paper_heading_is_an_entry_of_the_section_above_it() -> None:
     assert {(paper, "about", "图网络"), (paper, "hasCode", "github.com/a/gat")} <= found.stated()
 
 
+def test_plain_words_that_are_nowhere_a_name_head_a_topic() -> None:
+    found = read("# 视频\n\n## 1.1 video telling\n\n一篇关于视频描述 (video telling) 的论文。\n")
+    assert ("Topic", "video telling") in found.typed()
+
+
+def test_software_under_a_heading_is_typed_by_the_words_of_its_own_clause() -> None:
+    text = "# 视频\n\n## 1.1 quixslow\n\n最好的模型都在这了——QuixSlow! 开源\n\n<https://github.com/a/QuixSlow>\n"
+    assert ("Software", "QuixSlow") in read(text).typed()
+
+
 def test_topics_form_a_tree_and_entries_belong_to_the_nearest() -> None:
     found = read(
         "# 视觉\n\n## 检测\n\n- [一文看懂检测教程](https://mp.weixin.qq.com/s/1)\n\n## 分割\n\n### 实例分割\n\n文字。\n"

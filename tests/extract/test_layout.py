@@ -28,6 +28,17 @@ def test_paper_under_a_methods_heading_introduces_it_and_its_code_implements_it(
     assert ("github.com/a/quix", "implements", "QuixDet") in found.stated()
 
 
+def test_another_version_of_a_thing_is_not_introduced_by_the_paper_below_it() -> None:
+    found = read(f"# 语音\n\n## 1.1 中文版 BERT\n\n谷歌提出新模型，效果更好\n\n{PAPER}\n\n文字。\n\n## 1.2 其它\n")
+    assert (PAPER, "introduces", "BERT") not in found.stated()
+
+
+def test_lines_with_a_break_at_their_end_are_entries() -> None:
+    other = "learning to answer with latent embeddings"
+    found = read(f"# 视觉\n\nQuixNet: Fast task dependent attention for very large images and videos  \n{other}\n")
+    assert other in found.names("Paper")
+
+
 def test_headline_discusses_what_it_names_and_the_paper_below_it() -> None:
     found = read(f"# 视觉\n\n谷歌最新论文解读：一文看懂 BERT\n\n{PAPER}\n\nhttps://arxiv.org/abs/1901.00001\n")
     discussed = {tail for _, _, tail in found.stated("discusses")}

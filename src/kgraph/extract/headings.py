@@ -418,6 +418,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
             return None
     elif not _in_section(section, text) or not (reading.chinese or odd_case(text)):
         return None
+    elif cased.islower() and not any(lexicon.has(word, *TYPE_ORDER[:3]) for word in found):
+        # video caption: words that are nowhere printed as a name are a task's.
+        return None
     kind = reading.types.get(fold(text)) or stem_type(reading, text) or type_from_words(section.text[:600], near=text)
     return _entity(reading, section, kind or _default_type(section), text, start, end, 0.75)
 

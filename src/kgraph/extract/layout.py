@@ -145,6 +145,8 @@ class _Works:
             return
         spans = [span for span in self.reading.spans(heading) if span.mention.type in THINGS]
         if len(spans) == 1 and spans[0].end >= len(heading.text.rstrip()) and spans[0].start > 0:
+            if heading.text[: spans[0].start].rstrip().endswith("版"):
+                return  # 中文版 BERT is another thing than BERT.
             thing = spans[0].mention
             title = fold(self.papers[0].name)
             if odd_case(thing.text) and (fold(thing.name) not in title or title.startswith(fold(thing.name))):

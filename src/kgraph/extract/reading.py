@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -360,7 +360,7 @@ def _sections(document: Document) -> Iterator[Section]:
             by_heading[block.index] = section
             ordered.append(section)
         else:
-            by_heading.get(block.section, root).units.extend(_units(block))
+            by_heading.get(block.section, root).units.extend(_units(block, document.lines))
     yield from ordered
 
 
@@ -368,7 +368,7 @@ _REFERENCE_NUMBER = re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE)
 """What opens each entry of a list of references, which Markdown takes for one paragraph."""
 
 
-def _units(block: Block) -> Iterator[Unit]:
+def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
     """Split a block where its lines are things of their own: links or titles on consecutive lines of a paragraph."""
     text = block.text
     starts = [match.start() for match in _REFERENCE_NUMBER.finditer(text)] if block.kind is BlockKind.PARAGRAPH else []
@@ -376,7 +376,7 @@ def _units(block: Block) -> Iterator[Unit]:
         for start, end in pairwise([*starts, len(text)]):
             yield Unit(block, start, start + len(text[start:end].rstrip()))
         return
-    if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block):
+    if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block, lines):
         start = 0
         for line in text.split("\n"):
             if line.strip():
@@ -391,9 +391,11 @@ def _units(block: Block) -> Iterator[Unit]:
     yield Unit(block, lead, max(lead, len(text.rstrip())))
 
 
-def _lines_stand_alone(block: Block) -> bool:
+def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
     """Return whether the lines of a paragraph are entries, not wrapped prose."""
     lines = [line.strip() for line in block.text.split("\n") if line.strip()]
+    first = block.locate(0)[0]
+    broken = all(line.endswith("  ") for line in source[first - 1 : first + len(lines) - 2])
     if len(lines) < 2:
         return False
     long_lines = sum(len(line) > 110 for line in lines)
@@ -401,6 +403,7 @@ def _lines_stand_alone(block: Block) -> bool:
     linked = {link.line for link in block.links}
     if len(linked) >= max(2, len(lines) * 0.5) and long_lines == 0:
         return True
-    if any(is_wrapped(f"{line}\n{following}") for line, following in pairwise(lines)):
+    # Two blanks at the end of a line are a break that somebody meant.
+    if not broken and any(is_wrapped(f"{line}\n{following}") for line, following in pairwise(lines)):
         return False
     return long_lines == 0 and ended == 0 and all(len(line) <= 100 for line in lines)

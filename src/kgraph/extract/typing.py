@@ -68,6 +68,9 @@ def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
         at = lower.find(wanted, at + len(wanted))
 
 
+_CLAUSE_MARK = re.compile(r"[\n。，；！!？?—]")
+
+
 def type_from_words(text: str, near: str | None = None) -> str | None:
     """Return the type that the kind words in ``text`` speak for, or None.
 
@@ -81,7 +84,7 @@ def type_from_words(text: str, near: str | None = None) -> str | None:
     votes: dict[str, int] = {}
     for start, end in itertools.islice(_places(near, text), _MOST_VOTES):
         after = text[end : end + 30].split("\n")[0].split("。")[0]
-        before = text[max(0, start - 8) : start].split("\n")[-1]
+        before = _CLAUSE_MARK.split(text[max(0, start - 8) : start])[-1]
         said = _types_said(after) + _types_said(before)
         for type_, _ in _WORDS if said else ():
             if type_ in said:
