@@ -45,3 +45,20 @@ def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str
 )  # fmt: skip
 def test_nothing_is_said_of_a_name_that_a_clause_only_mentions(text: str, wrong: tuple[str, str, str]) -> None:
     assert wrong not in read(f"# 笔记\n\n{text}\n").stated()
+
+
+def test_what_a_paper_introduces_is_what_its_authors_go_on_about() -> None:
+    title = "Seeing Lips by Hearing Speech in Noisy Rooms"
+    text = f"# 唇读\n\n## {title}\n\n研究者提出了一种名为 QuixLip 的方法。研究者提出的方法在 SQuAD 数据集上取得了最好的结果。\n"
+    assert ("QuixLip", "evaluatedOn", "SQuAD") in read(text).stated()
+
+
+def test_what_was_proposed_is_not_what_it_is_made_of() -> None:
+    text = "## 1.1 QuixNet\n\n作者提出的结构是 LSTM 和 VGG 的结合。骨架用了 ResNet。\n"
+    assert ("LSTM", "basedOn", "ResNet") not in read(f"# 笔记\n\n{text}").stated()
+
+
+def test_what_a_proposed_method_uses_is_not_what_was_proposed() -> None:
+    text = "# 1 视频\n\n## 1.1 QuixRel\n\n作者提出了一种使用孪生网络的关联方法。在 SQuAD 数据集上取得了最好的结果。\n"
+    stated = read(text).stated("evaluatedOn")
+    assert stated == {("QuixRel", "evaluatedOn", "SQuAD")}

@@ -162,6 +162,10 @@ PROPOSING = frozenset(
 )
 
 
+_OWNED = frozenset(["自家", "自研", "冠军", "首选", "主角"])
+"""Those of them that are said of a thing with 的: 自家的 X."""
+
+
 class Subject(NamedTuple):
     """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
 
@@ -200,6 +204,10 @@ class Subjects:
         self._now = self._given
         self._lately: list[Mention] = []
         """What the last sentences spoke of, the latest last: what *both* and 两者 mean."""
+
+    def give(self, thing: Mention) -> None:
+        """Say what the text is about, where only its own first sentences told."""
+        self._given = Subject((thing,), False)
 
     def read(self, words: Sequence[str], names: Sequence[Sequence[Span]]) -> list[Subject]:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
@@ -334,6 +342,16 @@ def _clauses(
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
     for place in range(start, end):
-        if not names[place] and words[place] in PROPOSING:
-            return next((after for after in range(place + 1, min(end, place + 20)) if _things(names[after])), None)
+        if names[place] or words[place] not in PROPOSING:
+            continue
+        if words[place + 1 : place + 2] == ["的"] and words[place] not in _OWNED:
+            continue  # 提出的 …: what was proposed is what the words behind 的 say, which need no name.
+        return next(
+            (
+                after
+                for after in range(place + 1, min(end, place + 20))
+                if _things(names[after]) and words[after + 1 : after + 2] != ["的"]
+            ),
+            None,
+        )
     return None

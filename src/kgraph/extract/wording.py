@@ -123,6 +123,8 @@ def _read_sentences(
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
         _match(reading, block, sentence, _Around(about, titled, code, listed, given))
+        if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
+            subjects.give(given)
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
