@@ -68,7 +68,7 @@ def test_organization_in_two_scripts_is_found_with_a_blank_between_them() -> Non
 
 def test_plus_in_a_heading_joins_what_stands_beside_it() -> None:
     found = read("# 学习\n\n## 1.1 NASQ+ 推荐系统\n\n一些文字。\n\n## 1.2 NASQ\n\nNASQ 很快。\n")
-    assert "NASQ+" not in {name for name in found.names("Method")}
+    assert "NASQ+" not in found.names("Method")
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,20 @@ def test_plus_in_a_heading_joins_what_stands_beside_it() -> None:
 )
 def test_journal_called_by_an_ordinary_word_counts_where_things_are_printed_in_it(text: str, venue: bool) -> None:
     assert bool(read(f"# 阅读\n\n{text}\n").names("Venue")) is venue
+
+
+def test_what_is_listed_behind_the_word_dataset_is_data() -> None:
+    assert {("Dataset", "TikTok"), ("Dataset", "Kwai"), ("Dataset", "MovieLens")} <= prose(
+        "在三个公开的数据集 TikTok, Kwai 和 MovieLens 上做了实验。"
+    )
+    assert ("Method", "BERT") in prose("在数据集 BERT 上做了实验。")
+
+
+def test_acronym_learns_its_long_form_from_the_title_of_its_paper() -> None:
+    found = read("# 学习\n\n## 1.1 QVS\n\nQuick Vision Strategies as a Scalable Alternative to Everything\n\n文字。\n")
+    assert "Quick Vision Strategies" in found.one("QVS", "Method").aliases
+    found = read("# 搜索\n\nQXT: Quick Xenon Transformer for Accurate and Compact Models\n")
+    assert found.names("Method") == {"QXT"}
 
 
 def test_versions_are_names_of_their_own() -> None:

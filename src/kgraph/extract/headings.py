@@ -16,7 +16,7 @@ from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import NEWS, is_headline, is_title, words
-from kgraph.extract.titles import headline_names, title_name
+from kgraph.extract.titles import headline_names, long_form, title_name
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
@@ -541,6 +541,8 @@ def _entity(
     else:
         shown = _as_in_titles(best_cased(name, section.text), section)
         others.append(name)
+    if type_ == "Method":
+        others += [long for line in section.text.split("\n") if is_title(line) and (long := long_form(shown, line))]
     reading.types.setdefault(fold(shown), type_)
     reading.types.setdefault(fold(name), type_)
     reading.shown.setdefault(fold(shown), shown)

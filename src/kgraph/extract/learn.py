@@ -14,7 +14,7 @@ from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading
 from kgraph.extract.results import measured_on
 from kgraph.extract.shapes import NEWS, words
-from kgraph.extract.titles import title_name
+from kgraph.extract.titles import long_form, title_name
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 _DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?[”\"」』]?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
@@ -142,7 +142,8 @@ def learn(reading: Reading) -> dict[str, Name]:
             if prefix is not None:
                 name, type_ = prefix
                 reading.types.setdefault(fold(name), type_)
-                keep(name, type_, (), 0.8)
+                long = long_form(name, mention.name.partition(":")[2]) if type_ == "Method" else ""
+                keep(name, type_, (long,) if long else (), 0.8)
     for block, start, end in texts_of(reading):
         if block.kind is BlockKind.HEADING and NEWS.search(block.text) is None:
             continue

@@ -52,6 +52,14 @@ _EXTEND = re.compile(
 )
 
 
+_LISTED = re.compile(r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}", re.ASCII)
+_DATA_LIST = re.compile(
+    rf"(?:数据集|语料库)\s?[(（]?\s?(?P<list>{_LISTED.pattern}(?:\s?(?:[、,，]|和|与|及|以及)\s?{_LISTED.pattern}){{0,9}})"
+    r"\s?(?=[)）]|上|中|进行)",
+    re.ASCII,
+)
+
+
 _TEAM = re.compile(
     r"\s?(?:美研所|中研院|研究院|研究所|实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
 )
@@ -136,6 +144,7 @@ class _Finder:
         taken = [(link.start, link.end) for link in block.links if link.bare]
         places = [
             *self._venues(text, start, end),
+            *self._listed_data(text, start, end),
             *self._learned(text, start, end),
             *self._known(block, start, end),
         ]
@@ -185,6 +194,17 @@ class _Finder:
         for venue in find_venues(text[start:end], self.reading.lexicon):
             at, stop = start + venue.start, start + venue.end
             yield at, stop, _What("Venue", venue.name, (text[at:stop],), 0.9, venue.year or None, 3)
+
+    def _listed_data(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
+        """Yield the names listed right behind 数据集, which are data whatever else they name: 在数据集 A, B 和 C 上."""
+        for listed in _DATA_LIST.finditer(text, start, end):
+            for match in _LISTED.finditer(text, *listed.span("list")):
+                terms = self.reading.lexicon.lookup(match.group())
+                known = [term for term in terms if term.type == "Dataset"]
+                if any(term.type in ("Method", "generic", "metric") for term in terms) and not known:
+                    continue
+                name, others = (known[0].name, known[0].others) if known else (match.group(), ())
+                yield *match.span(), _What("Dataset", name, (match.group(), *others), 0.75, None, 4)
 
     def _learned(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         if not self._surfaces:

@@ -97,6 +97,20 @@ def _named_plainly(reading: Reading, found: list[str]) -> bool:
     )
 
 
+_CONTENT_END = re.compile(r"\s(?:as|by|for|from|in|of|on|to|using|via|with)\s|[:：?]")
+
+
+def long_form(name: str, text: str) -> str:
+    """Return the words at the start of ``text`` whose initials an acronym is made of, else the empty string.
+
+    >>> long_form("ES", "Evolution Strategies as a Scalable Alternative"), long_form("HAN", "Heterogeneous Graph Attention Network")
+    ('Evolution Strategies', '')
+    """
+    lead = _CONTENT_END.split(text.strip())[0]
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z0-9]+", lead))
+    return lead if len(name) >= 2 and name.isupper() and initials.upper() == name and lead[0].isupper() else ""
+
+
 _LEAD = re.compile(r"(?P<name>[A-Z][\w+-]*)\s(?:for|from|with|via|and|in|to)\s")
 _SECOND = re.compile(r"[^:：]{2,40}[:：]\s*(?P<name>[A-Z][\w-]{1,20})\s*[:：]\s*\S")
 _NAME_AND_REST = re.compile(r"(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$")
