@@ -33,6 +33,11 @@ def test_another_version_of_a_thing_is_not_introduced_by_the_paper_below_it() ->
     assert (PAPER, "introduces", "BERT") not in found.stated()
 
 
+def test_thing_with_a_chinese_name_is_introduced_where_a_headline_names_its_maker() -> None:
+    text = "# 游戏\n\n## 1.1 绝悟\n\n腾讯绝悟 AI 击败职业玩家\n\nMastering Complex Control in Arena Games with Learning\n\n文字。\n"
+    assert ("Mastering Complex Control in Arena Games with Learning", "introduces", "JueWu") in read(text).stated()
+
+
 def test_lines_with_a_break_at_their_end_are_entries() -> None:
     other = "learning to answer with latent embeddings"
     found = read(f"# 视觉\n\nQuixNet: Fast task dependent attention for very large images and videos  \n{other}\n")

@@ -303,7 +303,8 @@ class _Works:
         for thing in self.things:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
-            sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing) and not has_han(thing.text)
+            sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing)
+            sole = sole and (not has_han(thing.text) or self._told_with_maker(thing))
             if self._title_names(paper, thing) or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(
@@ -313,6 +314,14 @@ class _Works:
             at = (venue.line, venue.column, venue.text)
             reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
         return found
+
+    def _told_with_maker(self, thing: Mention) -> bool:
+        """Return whether a headline above the paper names the thing and its maker: a Chinese name alone may be a technique's."""
+        return any(
+            fold(thing.name) in {fold(name.name) for name in unit_names(self.reading, head, *THINGS)}
+            and unit_names(self.reading, head, "Organization")
+            for head in self.waiting
+        )
 
     def _title_mentions(self, paper: Mention, thing: Mention) -> bool:
         """Return whether a title speaks of a thing without opening with it: ``A Comparative Analysis of XGBoost``."""
