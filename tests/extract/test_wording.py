@@ -390,6 +390,9 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("Jeff Dean, now at Google, likes it.", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("Jeff Dean is the man behind BERT.", [("BERT", "authoredBy", "Jeff Dean")]),
     ("It scores 67.0, against 48.1 for BERT.", [(THING, "comparedWith", "BERT")]),
+    ("本质上是 LSTM 的思想和卷积的结合。", [(THING, "basedOn", "LSTM")]),
+    ("本质上是 LSTM、卷积层与 BERT 架构的结合。", [(THING, "basedOn", "LSTM"), (THING, "basedOn", "BERT")]),
+    ("它能通过 PPO 端对端地训练网络。", [(THING, "basedOn", "PPO")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 

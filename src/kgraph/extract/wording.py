@@ -358,6 +358,9 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                     continue
                 if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
+                made = tail if relation == "introduces" else head if relation in ("developedBy", "authoredBy") else ""
+                if made.isdigit() and _only_used(sentence, slots[int(made) - 1]):
+                    continue
                 pair = head.isdigit() and tail.isdigit()
                 if relation == "basedOn" and pair and head < tail and _object(sentence, slots[int(head) - 1], grammar):
                     continue
@@ -450,6 +453,16 @@ def _object(sentence: _Sentence, place: int, grammar: Grammar) -> bool:
         return False
     subject = sentence.subjects[place]
     return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)
+
+
+_USING = frozenset(["基于", "利用", "使用", "采用", "借助"])
+
+
+def _only_used(sentence: _Sentence, place: int) -> bool:
+    """Return whether a name only says what the thing behind 的 is made with: 提出基于 BERT 的检索算法."""
+    return sentence.words[place + 1 : place + 2] == ["的"] and not _USING.isdisjoint(
+        sentence.words[max(0, place - 3) : place]
+    )
 
 
 def _last_name(sentence: _Sentence, place: int) -> bool:
