@@ -103,6 +103,14 @@ def test_plain_words_that_are_nowhere_a_name_head_a_topic() -> None:
     assert ("Topic", "video telling") in found.typed()
 
 
+def test_words_that_the_text_below_proposes_name_a_method() -> None:
+    found = read(
+        "# 学习\n\n## 1.1 inside-out rl\n\n该研究提出一种方法：翻转 RL(Inside-Out RL)。标准方法不同，IORL 用监督学习。IORL 更快。\n"
+    )
+    assert {"IORL", "inside-out rl"} & {alias for m in found.mentions if m.type == "Method" for alias in m.aliases}
+    assert "inside-out rl" not in found.names("Topic")
+
+
 def test_software_under_a_heading_is_typed_by_the_words_of_its_own_clause() -> None:
     text = "# 视频\n\n## 1.1 quixslow\n\n最好的模型都在这了——QuixSlow! 开源\n\n<https://github.com/a/QuixSlow>\n"
     assert ("Software", "QuixSlow") in read(text).typed()

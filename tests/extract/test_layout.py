@@ -38,6 +38,11 @@ def test_thing_with_a_chinese_name_is_introduced_where_a_headline_names_its_make
     assert ("Mastering Complex Control in Arena Games with Learning", "introduces", "JueWu") in read(text).stated()
 
 
+def test_line_with_a_venue_and_a_prize_is_said_of_the_thing_that_heads_it() -> None:
+    text = "# 学习\n\n## 1.1 QuixGRD\n\nCIKM 2019 最佳论文\n\n<https://a.org/quix.pdf>\n\nQuixGRD 算法很快。\n\nQuixGRD 也很小。\n"
+    assert ("QuixGRD", "publishedAt", "CIKM 2019") in read(text).stated()
+
+
 def test_lines_with_a_break_at_their_end_are_entries() -> None:
     other = "learning to answer with latent embeddings"
     found = read(f"# 视觉\n\nQuixNet: Fast task dependent attention for very large images and videos  \n{other}\n")

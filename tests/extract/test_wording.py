@@ -390,6 +390,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("Jeff Dean, now at Google, likes it.", [("Jeff Dean", "affiliatedWith", "Google")]),
     ("Jeff Dean is the man behind BERT.", [("BERT", "authoredBy", "Jeff Dean")]),
     ("It scores 67.0, against 48.1 for BERT.", [(THING, "comparedWith", "BERT")]),
+    ("谷歌开源视频理解前沿算法代码库，很好用。", [(THING, "developedBy", "Google")]),
     ("本质上是 LSTM 的思想和卷积的结合。", [(THING, "basedOn", "LSTM")]),
     ("本质上是 LSTM、卷积层与 BERT 架构的结合。", [(THING, "basedOn", "LSTM"), (THING, "basedOn", "BERT")]),
     ("它能通过 PPO 端对端地训练网络。", [(THING, "basedOn", "PPO")]),
@@ -451,6 +452,17 @@ def test_title_in_brackets_behind_the_word_paper_is_a_paper() -> None:
     title = "Training agents with inverted rewards in games"
     found = extract(document(f"# 笔记\n\n另一篇讲实验的论文 ({title}) 表明它更好。\n"), load_lexicon(()))
     assert ("Paper", title) in {(mention.type, mention.name) for mention in found.mentions}
+
+
+def test_items_below_what_a_paper_announces_are_its_parts() -> None:
+    text = f"# 游戏\n\n## {PAPER}\n\n本文提出了一系列策略：\n\n- LSTM；为了学习顺序。\n- QuixClip；这是 PPO 的一种改进版本。\n"
+    found = {claim[:3] for claim in stated(document(text))}
+    assert {(THING, "basedOn", "LSTM"), (THING, "basedOn", "QuixClip"), (PAPER, "introduces", "QuixClip")} <= found
+
+
+def test_who_makes_what_a_paper_introduces_made_the_paper() -> None:
+    found = {claim[:3] for claim in stated(document(f"# 视觉\n\n{PAPER}\n\n谷歌近日推出了 {THING}。\n"))}
+    assert {(THING, "developedBy", "Google"), (PAPER, "developedBy", "Google")} <= found
 
 
 @pytest.mark.parametrize(

@@ -412,7 +412,12 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
     ):
         return None
     if any(lexicon.has(word, "topic") for word in found) and len(found) > 1:
-        return None
+        if not _proposed(section, text):
+            return None
+        # upside-down rl: what the text below says it proposes is a method, whatever fields its name is made of.
+        capitals = re.findall(r"(?<![A-Za-z0-9])[A-Z]{3,8}(?![A-Za-z0-9])", section.text)
+        short = [name for name in dict.fromkeys(capitals) if capitals.count(name) > 1 and initials_match(name, text)]
+        return _entity(reading, section, "Method", text, start, end, 0.7, short)
     if len(found) == 1:
         if not (odd_case(text) or (reading.chinese and _in_section(section, text))):
             return None
@@ -508,6 +513,18 @@ def _own_acronym(section: Section, name: str) -> list[str]:
 
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:
     return "weak" not in term.flags and _in_section(section, text)
+
+
+def _proposed(section: Section, text: str) -> bool:
+    """Return whether the text of a section says that it proposes what its heading names: 提出新方法：… (Upside-Down RL)."""
+    return (
+        re.search(
+            rf"(?:提出|命名为|名为|称为)[^。\n]{{0,30}}[(（]{re.escape(text)}(?![A-Za-z0-9])",
+            section.text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _in_section(section: Section, text: str) -> bool:

@@ -51,6 +51,10 @@ _BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
 
 
+_PRIZE = 8
+"""How many characters may stand beside a venue in a line that says no more than where something was published."""
+
+
 def read_layout(reading: Reading) -> None:
     """Record what the layout states: topics, what papers introduce, their code, what headlines report on."""
     for section in reading.sections:
@@ -271,7 +275,9 @@ class _Works:
             at = (mention.line, mention.column, mention.text)
             named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
             for thing in self.things:
-                if fold(thing.name) not in named and len(self.section.units) > 2:
+                # "CIKM 2019 最佳论文": what is only a venue and a prize is said of the section's thing.
+                prize = len(unit.text) - (span.end - span.start) <= _PRIZE
+                if fold(thing.name) not in named and len(self.section.units) > 2 and not prize:
                     continue
                 if mention.type == "Venue" and thing.type == "Method":
                     self.reading.claim(thing, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.65)

@@ -36,6 +36,7 @@ def read_wording(reading: Reading) -> None:
         thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
         last: Unit | None = None
         listed_name = False
+        announced = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
         for unit in section.units:
@@ -62,9 +63,32 @@ def read_wording(reading: Reading) -> None:
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             stated = len(reading.claims)
             _read_sentences(reading, section, unit, None if own else here, own or thing)
+            if unit.block.kind is not BlockKind.ITEM:
+                announced = _ANNOUNCES.search(unit.text) is not None
+            elif announced and here is not None:
+                _announced_item(reading, unit, here, thing or reading.introduced.get(here))
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
     _read_parts(reading)
+
+
+_ANNOUNCES = re.compile(
+    r"(?:提出|引入|采用|使用|设计)[^。]{0,40}[:：]\s*$|\b(?:propose|introduce|use)[sd]?\b[^.]{0,80}:\s*$"
+)
+"""The end of a text that announces the list below it: 本文提出了以下策略："""
+_NEW_HERE = re.compile(r"\s?[；;:：，,]\s?(?:这)?是一种|\s?[；;:：，,]\s?(?:这)?是[^。]{2,30}(?:改进|变体|变种|扩展)")
+
+
+def _announced_item(reading: Reading, unit: Unit, paper: Mention, thing: Mention | None) -> None:
+    """Read an item below a text that announces what a paper proposes: the paper uses what the item opens with, or introduces it."""
+    span = next((span for span in reading.spans(unit.block, unit.start, unit.end) if span.mention.type in THINGS), None)
+    if span is None or span.start > unit.start or span.mention.type == "Dataset":
+        return
+    at = (span.mention.line, span.mention.column, span.mention.text)
+    if _NEW_HERE.match(unit.block.text, span.end, unit.end):
+        reading.claim(paper, "introduces", span.mention, EXTRACTOR, at=at, confidence=0.65)
+    if thing is not None:
+        reading.claim(thing, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.65)
 
 
 def _read_parts(reading: Reading) -> None:
@@ -377,6 +401,19 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                     continue
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
+                    if (
+                        relation == "developedBy"
+                        and here.paper is not None
+                        and _introduced_by(reading, here.paper, one)
+                    ):
+                        _record(reading, block, here.paper, relation, other, rule.confidence)
+
+
+def _introduced_by(reading: Reading, paper: Mention, thing: Mention | Span) -> bool:
+    """Return whether a thing is the one that a paper introduces: whoever made it wrote the paper."""
+    name = (thing.mention if isinstance(thing, Span) else thing).name
+    introduced = reading.introduced.get(paper)
+    return introduced is not None and fold(introduced.name) == fold(name)
 
 
 def _no_base_of_itself(sentence: _Sentence, slots: list[int], subject: Subject, around: _Around) -> Subject:
