@@ -68,6 +68,8 @@ def test_one_name_has_one_type_in_one_document() -> None:
         ("周志华团队：深度森林", ["周志华"]),
         ("Chulhee Yun 等人发表", ["Chulhee Yun"]),
         ("Yoshua Bengio 和 Ian Goodfellow 在《自然》", ["Yoshua Bengio", "Ian Goodfellow"]),
+        ("正如 Ostrander 等人所说，随后 Ostrander 等人又证明", ["Ostrander", "Ostrander"]),
+        ("最早由Yoshua Bengio提出", ["Yoshua Bengio"]),
         ("华为团队发布", []),
         ("Deep Learning 等人", []),
         ("A. " * 200, []),
