@@ -34,6 +34,29 @@ def test_headline_discusses_what_it_names_and_the_paper_below_it() -> None:
     assert {"Google", "BERT", PAPER} <= discussed
 
 
+def test_headline_below_the_last_paper_discusses_it_where_both_name_one_thing() -> None:
+    other = "Sparse Sampling for Distant Objects"
+    report = "一种新网络 BarNet 登场，又快又准！"
+    found = read(f"# 视觉\n\n{PAPER}\n\n{other}\n\n作者提出 BarNet 模型。\n\n{report}\n")
+    assert (report, "discusses", other) in found.stated()
+    assert (report, "discusses", PAPER) not in found.stated()
+    found = read(f"# 视觉\n\n{PAPER}\n\n作者提出 BarNet 模型。\n\n{report}\n\n{other}\n")
+    assert found.stated("discusses") >= {(report, "discusses", other)}
+    assert (report, "discusses", PAPER) not in found.stated()
+
+
+def test_headline_over_another_headline_is_not_about_a_later_paper() -> None:
+    other = "Sparse Sampling for Distant Objects"
+    found = read(f"# 视觉\n\n相信你的眼睛：初探图像研究\n\n两种新方法带你看懂图像\n\n{PAPER}\n\n{other}\n")
+    assert {(head, tail) for head, _, tail in found.stated("discusses")} >= {("两种新方法带你看懂图像", PAPER)}
+    assert not any(head.startswith("相信") for head, _, _ in found.stated("discusses"))
+
+
+def test_headline_discusses_what_the_label_before_it_names() -> None:
+    found = read("# 视觉\n\nICML 2021 论文解读: [关于图像生成的那些事](https://mp.weixin.qq.com/s/1)\n")
+    assert ("关于图像生成的那些事", "discusses", "ICML 2021") in found.stated()
+
+
 def test_repository_called_after_a_thing_above_it_implements_it() -> None:
     found = read("# 教程\n\n一文看懂最新的 QuixDet 检测模型\n\nhttps://github.com/someone/quixdet\n")
     assert ("github.com/someone/quixdet", "implements", "QuixDet") in found.stated()

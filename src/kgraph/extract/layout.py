@@ -19,6 +19,7 @@ from kgraph.extract.follow import (
     variants,
 )
 from kgraph.extract.learn import initials_match
+from kgraph.extract.links import LABEL
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import title_name
@@ -98,6 +99,8 @@ class _Works:
     label_venues: list[Mention] = field(default_factory=list)
     things: list[Mention] = field(default_factory=list)
     papers: list[Mention] = field(default_factory=list)
+    told: set[str] | None = None
+    """The folded names of the things in the title of the paper right above and in the text below it."""
     named: dict[tuple[str, bool], tuple[int, Mention]] = field(default_factory=dict)
     """The things named so far, by folded name and whether they are software, each with its place in the order."""
     owners: dict[tuple[str, tuple[str, ...]], Mention] = field(default_factory=dict)
@@ -131,6 +134,10 @@ class _Works:
             elif unit.role == "label":
                 self.several = self.several or bool(_SEVERAL.search(unit.text))
                 self._venues_of_label(unit)
+            if unit.role == "paper":
+                self.told = self._things_of(unit)
+            elif self.told is not None:
+                self.told = self.told | self._things_of(unit) if unit.role in ("prose", "label") else None
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
             resources = [mention for mention in unit.mentions if mention.type == "Resource"]
@@ -165,6 +172,8 @@ class _Works:
         place = next((s for s in self.reading.spans(block, start, end) if s.mention == resource), None)
         if place is not None and (unit.role == "headline" or resource != unit.main):
             start, end = place.start, place.end
+            if resource == unit.main and LABEL.match(block.text[unit.start : place.start]):
+                start = unit.start  # ICML 2021 论文解读: [headline]
             if resource != unit.main and unit.role == "prose" and resource.name == shown_url(resource.url or ""):
                 start, end = self._named_before(unit, place.start), place.start
         for span in self.reading.spans(block, start, end):
@@ -197,6 +206,10 @@ class _Works:
         if single and self._reports_on(unit, self.papers[0]):
             self._report(unit, self.papers[0])
             return
+        last = self.paper if self.papers and self.paper is self.papers[-1] else None
+        if last is not None and self.told is not None and not self.told.isdisjoint(self._things_of(unit)):
+            self._report(unit, last)
+            return
         if self.waiting and self.paper is not None and self.paper_unit is not None:
             self.waiting = [] if self.waiting[-1].work else self.waiting
         self.waiting.append(unit)
@@ -206,11 +219,13 @@ class _Works:
 
     def _reports_on(self, unit: Unit, paper: Mention) -> bool:
         """Return whether a headline below a paper reports on it: it says 论文 or shares the section's name."""
-        shared = {fold(name.name) for name in unit_names(self.reading, unit, *THINGS)} & {
-            fold(t.name) for t in self.things
-        }
+        shared = self._things_of(unit) & {fold(thing.name) for thing in self.things}
         told = re.search(r"论文", unit.text) is not None and _SEVERAL.search(unit.text) is None
         return bool(shared) or (bool(self.things) and told)
+
+    def _things_of(self, unit: Unit) -> set[str]:
+        """Return the folded names of the things that a unit names."""
+        return {fold(name.name) for name in unit_names(self.reading, unit, *THINGS)}
 
     def _paper(self, unit: Unit) -> None:
         paper = unit.main
@@ -219,9 +234,11 @@ class _Works:
         names = {fold(thing.name) for thing in introduced}
         waiting = [head for head in self.waiting if not head.work or self.several]
         for place, head in enumerate(reversed(waiting)):
-            shared = names & {fold(m.name) for m in unit_names(self.reading, head, *THINGS)}
+            shared = names & self._things_of(head)
             if place == 0 or shared or (self.things and len(self.papers) == 1):
                 self._report(head, paper, introduced)
+        # A headline that this paper stands under and does not belong to is about no later paper either.
+        self.waiting = [head for head in self.waiting if head.work]
         for code in self.codes:
             if self.things and self.paper is None:
                 self.reading.claim(paper, "hasCode", code, EXTRACTOR, confidence=0.75)
