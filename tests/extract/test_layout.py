@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.support.extraction import read
 
 PAPER = "QuixNet: Fast Attention for Large Images"
@@ -26,6 +27,19 @@ def test_paper_under_a_methods_heading_introduces_it_and_its_code_implements_it(
     paper = "Fast Attention for Detection in Large Images"
     assert {(paper, "introduces", "QuixDet"), (paper, "hasCode", "github.com/a/quix")} <= found.stated()
     assert ("github.com/a/quix", "implements", "QuixDet") in found.stated()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["原始论文: [Large Images at a Glance](#)", "The Lottery Ticket Hypothesis: Large Images at a Glance"],
+)
+def test_the_first_paper_of_a_thing_introduces_it_beside_others(line: str) -> None:
+    found = read(f"# 剪枝\n\n## 彩票假设\n\n{line}\n\n{PAPER}\n\nSparse Sampling for Distant Objects\n")
+    title = line.removeprefix("原始论文: [").removesuffix("](#)")
+    assert {(head, tail) for head, _, tail in found.stated("introduces")} == {
+        (title, "Lottery Ticket Hypothesis"),
+        (PAPER, "QuixNet"),
+    }
 
 
 def test_headline_discusses_what_it_names_and_the_paper_below_it() -> None:

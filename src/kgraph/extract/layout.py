@@ -49,6 +49,9 @@ _ONLY_REPORTS = re.compile(r"解读|专访|盘点|对标|工程师|教授|博士
 _BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\s?$")
 
 
+_ORIGINAL = re.compile(r"(?:原始?|最初的?|原版)论文\s?[:：]\s*$|original paper\s?[:：]\s*$", re.IGNORECASE)
+
+
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
 
 
@@ -319,15 +322,19 @@ class _Works:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
             sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing) and not has_han(thing.text)
-            if self._title_names(paper, thing) or (sole and unit is not None):
+            told = self._title_names(paper, thing) or (unit is not None and self._original(unit, paper))
+            if told or (sole and unit is not None):
                 found.append(thing)
-                reading.claim(
-                    paper, "introduces", thing, EXTRACTOR, confidence=0.85 if self._title_names(paper, thing) else 0.75
-                )
+                reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85 if told else 0.75)
         for venue in self.label_venues:
             at = (venue.line, venue.column, venue.text)
             reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
         return found
+
+    def _original(self, unit: Unit, paper: Mention) -> bool:
+        """Return whether a label before a title says that it is where the section's thing comes from."""
+        place = next((span for span in self.reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None)
+        return place is not None and _ORIGINAL.search(unit.block.text[unit.start : place.start]) is not None
 
     def _title_mentions(self, paper: Mention, thing: Mention) -> bool:
         """Return whether a title speaks of a thing without opening with it: ``A Comparative Analysis of XGBoost``."""
@@ -337,6 +344,8 @@ class _Works:
         forms = [thing.name, *thing.aliases]
         title = fold(paper.name)
         if any(len(fold(form)) >= 3 and title.startswith(fold(form)) for form in forms):
+            return True
+        if any(re.match(rf"(?:The|An?) {re.escape(form)}\s*[:：]", paper.name, re.IGNORECASE) for form in forms):
             return True
         if thing.type == "Dataset" and re.match(
             rf"(?:The |A |An )?{re.escape(thing.name)}\b.*\b(?:Benchmark|Dataset|Data Set|Corpus|Challenge|Suite)",
