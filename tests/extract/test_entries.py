@@ -262,3 +262,9 @@ def test_what_a_thing_is_may_stand_before_its_name_below_an_address() -> None:
 def test_prose_below_a_page_that_is_called_so_names_what_the_page_is_about() -> None:
     found = read("# 数据集\n\nhttps://www.a.net/datasets/kitti/\n\nKITTI 数据集由两家单位联合创办。\n", "a.txt")
     assert {("a.net/datasets/kitti", "discusses", "KITTI"), ("KITTI", "about", "数据集")} <= found.stated()
+
+
+def test_a_methods_long_name_on_a_line_of_its_own_is_the_title_of_its_paper() -> None:
+    found = read("# 2 结构\n\n## 2.1 图上的注意力\n\nHeterogeneous Graph Attention Network\n\nhttps://github.com/a/b\n")
+    assert ("Heterogeneous Graph Attention Network", "hasCode", "github.com/a/b") in found.stated()
+    assert "Graph Attention Network" not in read("# 结构\n\nGraph Attention Network\n").names("Paper")

@@ -54,6 +54,8 @@ def test_headline_below_the_last_paper_discusses_it_where_both_name_one_thing() 
     found = read(f"# 视觉\n\n{PAPER}\n\n{other}\n\n作者提出 BarNet 模型。\n\n{report}\n")
     assert (report, "discusses", other) in found.stated()
     assert (report, "discusses", PAPER) not in found.stated()
+    entry = f"- [{PAPER}](https://arxiv.org/abs/1901.00001)\n\n- [新网络的工程细节](https://mp.weixin.qq.com/s/1)\n\n  与 QuixNet 相比快了很多。\n"
+    assert not read(f"# 视觉\n\n{entry}").stated("discusses") & {("新网络的工程细节", "discusses", PAPER)}
     found = read(f"# 视觉\n\n{PAPER}\n\n作者提出 BarNet 模型。\n\n{report}\n\n{other}\n")
     assert found.stated("discusses") >= {(report, "discusses", other)}
     assert (report, "discusses", PAPER) not in found.stated()

@@ -63,6 +63,23 @@ def test_one_name_has_one_type_in_one_document() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("回归的时候才用交叉熵", "Cross Entropy"),
+        ("cross entropy vs focal loss 的取舍", "Cross Entropy"),
+        ("超越 BatchNorm 和 GN！新的归一化层来了", "Group Normalization"),
+    ],
+)
+def test_a_vague_name_counts_where_it_is_used_or_set_against_another(text: str, name: str) -> None:
+    assert ("Method", name) in prose(text)
+
+
+def test_a_vague_name_in_passing_is_no_name() -> None:
+    names = {name for _, name in prose("分类时的交叉熵如何变化，深度卷积神经网络又如何应用。")}
+    assert not names & {"Cross Entropy", "DCNN"}
+
+
+@pytest.mark.parametrize(
     ("text", "people"),
     [
         ("周志华团队：深度森林", ["周志华"]),

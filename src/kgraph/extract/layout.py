@@ -210,7 +210,7 @@ class _Works:
             self._report(unit, self.papers[0])
             return
         last = self.paper if self.papers and self.paper is self.papers[-1] else None
-        if last is not None and self.told is not None and not self.told.isdisjoint(self._things_of(unit)):
+        if last is not None and self.told and not self.told.isdisjoint(self._things_of(unit, headline=True)):
             self._report(unit, last)
             return
         if self.waiting and self.paper is not None and self.paper_unit is not None:
@@ -226,9 +226,11 @@ class _Works:
         told = re.search(r"论文", unit.text) is not None and _SEVERAL.search(unit.text) is None
         return bool(shared) or (bool(self.things) and told)
 
-    def _things_of(self, unit: Unit) -> set[str]:
-        """Return the folded names of the things that a unit names."""
-        return {fold(name.name) for name in unit_names(self.reading, unit, *THINGS)}
+    def _things_of(self, unit: Unit, *, headline: bool = False) -> set[str]:
+        """Return the folded names of the things that a unit names, or only its headline without the text below it."""
+        spans = self.reading.spans(unit.block, unit.start, unit.end)
+        end = next((span.end for span in spans if headline and span.mention == unit.main), unit.end)
+        return {fold(span.mention.name) for span in spans if span.mention.type in THINGS and span.end <= end}
 
     def _paper(self, unit: Unit) -> None:
         paper = unit.main

@@ -221,12 +221,14 @@ def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> 
 def _listing(reading: Reading, section: Section, text: str) -> bool:
     """Return whether a capitalised phrase is a field or a thing and not a title.
 
-    A method's long name on a line of its own, under the heading of that method, is the title of its paper.
+    A method's long name on a line of its own is the title of its paper: one of four words or more, or under the heading of that method.
     """
     if reading.lexicon.has(text, "topic", "generic"):
         return True
-    known = {term.name for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
-    return bool(known) and not known & {subject.name for subject in section.subjects}
+    known = {term.name: term.type for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
+    if set(known.values()) == {"Method"} and len(words(text)) >= 4:
+        return False
+    return bool(known) and known.keys().isdisjoint(subject.name for subject in section.subjects)
 
 
 def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:

@@ -315,6 +315,8 @@ class _Finder:
             return True
         if _as_technique(block.text, at, stop):
             return True
+        if _VERSUS_AFTER.match(block.text, stop) or _VERSUS_BEFORE.search(block.text, max(0, at - 6), at):
+            return True
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags and surface.isascii():
@@ -328,7 +330,7 @@ class _Finder:
         before = block.text[max(0, at - 8) : at]
         after = block.text[stop : stop + 6]
         return re.search(
-            r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|based on|using|than)\s?$", before
+            r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|[^一-鿿]用|[才就都会可以先再]用|based on|using|than)\s?$", before
         ) is not None and not re.match(r"\s?(?:的|类|系列|相关|领域|任务)", after)
 
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:
@@ -430,6 +432,11 @@ def _as_technique(text: str, start: int, end: int) -> bool:
     if text[start].isupper() and re.match(r"\s?算法", text[end : end + 3]):
         return True
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
+
+
+_VERSUS_BEFORE = re.compile(r"\bvs\.? $", re.IGNORECASE)
+_VERSUS_AFTER = re.compile(r" vs\b", re.IGNORECASE)
+"""What stands between two things that are set against each other: each of them is a thing."""
 
 
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
