@@ -68,6 +68,13 @@ def test_headline_over_another_headline_is_not_about_a_later_paper() -> None:
     assert not any(head.startswith("相信") for head, _, _ in found.stated("discusses"))
 
 
+def test_address_below_a_later_headline_is_not_about_the_paper_above() -> None:
+    page = "https://pan.example.org/s/1"
+    assert (page.removeprefix("https://"), "discusses", PAPER) in read(f"# 视觉\n\n{PAPER}\n\n{page}\n").stated()
+    found = read(f"# 视觉\n\n{PAPER}\n\n另一个重磅新消息来了！\n\n幻灯片：{page}\n")
+    assert not any(tail == PAPER for _, _, tail in found.stated("discusses"))
+
+
 def test_headline_discusses_what_the_label_before_it_names() -> None:
     found = read("# 视觉\n\nICML 2021 论文解读: [关于图像生成的那些事](https://mp.weixin.qq.com/s/1)\n")
     assert ("关于图像生成的那些事", "discusses", "ICML 2021") in found.stated()

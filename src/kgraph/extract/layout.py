@@ -183,7 +183,8 @@ class _Works:
             if span.mention.type in NAMED or (span.mention.type == "Paper" and span.mention != resource):
                 at = (span.mention.line, span.mention.column, span.mention.text)
                 self.reading.claim(resource, "discusses", span.mention, EXTRACTOR, at=at, confidence=0.85)
-        if unit.role == "address" and self.paper is not None and len(unit.text) - len(resource.url or "") <= 12:
+        short = len(unit.text) - len(resource.url or "") <= 12
+        if unit.role == "address" and self.paper is not None and short and self._near_paper(unit):
             self.reading.claim(resource, "discusses", self.paper, EXTRACTOR, confidence=0.7)
         if unit.role in ("address", "note") or (
             unit.role == "headline" and not unit_names(self.reading, unit, *THINGS)
