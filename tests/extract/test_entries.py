@@ -136,6 +136,18 @@ def test_book_marks_hold_titles_cited_as_papers() -> None:
     assert "Deep Fast Networks for Large Images" in found.names("Paper")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("他在公开课《从零开始学推断》里讲过，", {"从零开始学推断"}),
+        ("推荐读《从零开始学推断》一书。", {"从零开始学推断"}),
+        ("电影《从零开始学推断》很好看。", set()),
+    ],
+)
+def test_title_of_what_can_be_heard_or_read(text: str, names: set[str]) -> None:
+    assert read(f"# 学习\n\n{text}随后的几段也都值得细看。\n").names("Resource") == names
+
+
 def test_anchors_and_scripts_are_no_addresses() -> None:
     found = read("# 清单\n\n- [综述](#top)\n- [x](javascript:alert(1))\n- [a](mailto:a@b.org)\n")
     assert all(mention.url is None for mention in found.mentions)

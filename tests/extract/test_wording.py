@@ -36,6 +36,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("新结构名为 BarNet。", [(PAPER, "introduces", "BarNet")]),
     ("We propose BarNet.", [(PAPER, "introduces", "BarNet")]),
     ("何恺明等人的论文很有名。", [(PAPER, "authoredBy", "Kaiming He")]),
+    ("何恺明在他的受邀演讲《看见图像的十种方式》中回顾了它。", [("看见图像的十种方式", "authoredBy", "Kaiming He")]),
     ("何恺明团队发表了它。", [(PAPER, "authoredBy", "Kaiming He")]),
     ("奖项颁给 Yann LeCun。", [(PAPER, "authoredBy", "Yann LeCun")]),
     ("我们知道 BERT 这一结构最早由 Jacob Devlin 提出。", [("BERT", "authoredBy", "Jacob Devlin")]),

@@ -18,6 +18,11 @@ BOOK = re.compile(r"《([^《》]{2,90})》")
 _PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
 
 
+_TOLD_BEFORE = re.compile(r"(?:演讲|报告|讲座|课程|公开课|博客|播客|专栏|纪录片|新书|著作|教材|一书)\s?$")
+_TOLD_AFTER = re.compile(r"\s?(?:一书|这本书|的?演讲|课程|公开课|专栏|播客)")
+"""What stands before or behind the title of a talk, a course or a book."""
+
+
 _QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
 
 
@@ -103,6 +108,9 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
                 unit.block, begin, begin + len(name), "Paper", EXTRACTOR, name=name, aliases=(inner,), confidence=0.75
             )
             unit.mentions.append(mention)
+        elif _TOLD_BEFORE.search(text, unit.start, match.start()) or _TOLD_AFTER.match(text, match.end(), unit.end):
+            resource = reading.mention(unit.block, start, start + len(inner), "Resource", EXTRACTOR, confidence=0.7)
+            unit.mentions.append(resource)
     for match in _QUOTED_TITLE.finditer(text, unit.start, unit.end):
         inner = match.group(1).strip()
         if (

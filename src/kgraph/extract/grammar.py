@@ -143,6 +143,7 @@ TYPE_CODES = {
     "Person": "H",
     "Venue": "V",
     "Paper": "P",
+    "Resource": "R",
 }
 STOP_CODE, OTHER_CODE = "!", "."
 _CROSSED = TYPE_CODES["Method"] + TYPE_CODES["Software"]

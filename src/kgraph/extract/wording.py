@@ -19,7 +19,7 @@ from kgraph.extract.tokens import Piece
 
 EXTRACTOR = "wording.v1"
 
-NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
+NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper", "Resource")
 
 _FULL_STOP = (
     r"(?<!\b[A-Z])(?<![:：]\d)(?<![:：]\s\d)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
@@ -94,7 +94,7 @@ def _read_sentences(
     block = unit.block
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
     title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
-    spans = [span for span in spans if span.mention.type != "Paper" or unit.role == "prose"]
+    spans = [span for span in spans if span.mention.type not in ("Paper", "Resource") or _in_prose(unit, span)]
     listed_on = dataset_around(section, unit)
     if not spans and listed_on is None:
         return
@@ -124,6 +124,12 @@ def _read_sentences(
         titled = about if unit.role == "paper" or about in unit.mentions else None
         _match(reading, block, sentence, _Around(about, titled, code, listed, given))
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+
+
+def _in_prose(unit: Unit, span: Span) -> bool:
+    """Return whether a title is named in prose: a paper's, or in 《 》 that of something to hear or read, which is no link."""
+    quoted = unit.block.text[span.start - 1 : span.start] == "《"
+    return unit.role == "prose" and (span.mention.type == "Paper" or quoted)
 
 
 def _measured(*things: Mention | None) -> Mention | None:
