@@ -336,7 +336,9 @@ class _Works:
 
     def _original(self, unit: Unit, paper: Mention) -> bool:
         """Return whether a label before a title says that it is where the section's thing comes from."""
-        place = next((span for span in self.reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None)
+        place = next(
+            (span for span in self.reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None
+        )
         return place is not None and _ORIGINAL.search(unit.block.text[unit.start : place.start]) is not None
 
     def _title_mentions(self, paper: Mention, thing: Mention) -> bool:

@@ -330,7 +330,8 @@ class _Finder:
         before = block.text[max(0, at - 8) : at]
         after = block.text[stop : stop + 6]
         return re.search(
-            r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|[^一-鿿]用|[才就都会可以先再]用|based on|using|than)\s?$", before
+            r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|[^一-鿿]用|[才就都会可以先再]用|based on|using|than)\s?$",
+            before,
         ) is not None and not re.match(r"\s?(?:的|类|系列|相关|领域|任务)", after)
 
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:

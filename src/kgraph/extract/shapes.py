@@ -114,7 +114,9 @@ _VERB = re.compile(
 )
 
 
-_EXPLAINS = re.compile(r"[A-Za-z][\w.()+-]*(?: [A-Za-z][\w.+-]*){0,3}\s?(?:其实)?(?:就是(?:把|将|说|指)|指的是|等价于|相当于)")
+_EXPLAINS = re.compile(
+    r"[A-Za-z][\w.()+-]*(?: [A-Za-z][\w.+-]*){0,3}\s?(?:其实)?(?:就是(?:把|将|说|指)|指的是|等价于|相当于)"
+)
 """A sentence that explains the name that it opens with."""
 
 
