@@ -75,6 +75,22 @@ def test_address_below_a_later_headline_is_not_about_the_paper_above() -> None:
     assert not any(tail == PAPER for _, _, tail in found.stated("discusses"))
 
 
+@pytest.mark.parametrize(
+    ("headline", "stated"),
+    [
+        ("两手抓，清华大学教授唐杰 60 页长文综述图像研究", {("authoredBy", "Jie Tang")}),
+        ("5 papers | 何恺明等新论文；用进化算法看图", set()),
+        ("2 小时看完，这个 NeurIPS 2019 Tutorial 真是硬核", set()),
+        ("NeurIPS 2019 论文分享：看图的新方法", {("publishedAt", "NeurIPS 2019")}),
+    ],
+)
+def test_people_and_venue_of_a_headline_are_the_papers_where_it_is_about_that_one(
+    headline: str, stated: set[tuple[str, str]]
+) -> None:
+    found = read(f"# 视觉\n\n{headline}\n\n{PAPER}\n").stated("authoredBy", "publishedAt")
+    assert {(relation, tail) for head, relation, tail in found if head == PAPER} == stated
+
+
 def test_headline_discusses_what_the_label_before_it_names() -> None:
     found = read("# 视觉\n\nICML 2021 论文解读: [关于图像生成的那些事](https://mp.weixin.qq.com/s/1)\n")
     assert ("关于图像生成的那些事", "discusses", "ICML 2021") in found.stated()

@@ -49,6 +49,14 @@ _ONLY_REPORTS = re.compile(r"解读|专访|盘点|对标|工程师|教授|博士
 _BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\s?$")
 
 
+_SEVERAL_PAPERS = re.compile(r"[两二三四五六七八九十几\d]\s*(?:篇|papers\b)", re.IGNORECASE)
+"""What tells that a headline is about more papers than the one below it: whose authors it names is open."""
+
+
+_SPOKEN = re.compile(r"\s?(?:tutorial|workshop|keynote|talk|教程|演讲|报告|讲座)", re.IGNORECASE)
+"""What a venue has besides papers."""
+
+
 _ORIGINAL = re.compile(r"(?:原始?|最初的?|原版)论文\s?[:：]\s*$|original paper\s?[:：]\s*$", re.IGNORECASE)
 
 
@@ -263,16 +271,16 @@ class _Works:
         for span in reading.spans(head.block, head.start, head.end):
             mention = span.mention
             at = (mention.line, mention.column, mention.text)
-            if mention.type == "Venue":
+            if mention.type == "Venue" and not _SPOKEN.match(head.block.text, span.end, head.end):
                 reading.claim(paper, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.8)
             elif mention.type == "Organization" and self._made_by(head, span.start, span.end):
                 reading.claim(paper, "developedBy", mention, EXTRACTOR, at=at, confidence=0.8)
                 for thing in things:
                     reading.claim(thing, "developedBy", mention, EXTRACTOR, at=at, confidence=0.7)
-            elif mention.type == "Person":
+            elif mention.type == "Person" and _SEVERAL_PAPERS.search(head.text) is None:
                 after = head.block.text[span.end : span.end + 8]
                 if (
-                    re.match(r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,6}提出)", after)
+                    re.match(r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,8}(?:提出|综述|长文))", after)
                     or "一作" in head.text
                 ):
                     reading.claim(paper, "authoredBy", mention, EXTRACTOR, at=at, confidence=0.75)
