@@ -23,6 +23,9 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("由谷歌的研究团队提出。", [(PAPER, "developedBy", "Google")]),
     ("来自清华大学的研究者做了实验。", [(PAPER, "developedBy", "Tsinghua University")]),
     ("本文是谷歌的工作。", [(PAPER, "developedBy", "Google")]),
+    ("在谷歌与微软等研究者的努力下，它终于快了。", [(PAPER, "developedBy", "Google"), (PAPER, "developedBy", "Microsoft")]),
+    ("实验用了 ImageNet 和作者新建的 FooBench 数据集。", [(PAPER, "introduces", "FooBench")]),
+    ("他们提出了一种加权双向金字塔网络（weighted bi-directional feature pyramid network, BiFPN）。", [(PAPER, "introduces", "BiFPN")]),
     ("谷歌和高校合作完成。", [(PAPER, "developedBy", "Google")]),
     ("微软近日开源。", [(PAPER, "developedBy", "Microsoft")]),
     ("PyTorch 是一个由 Facebook 开发的框架。", [("PyTorch", "developedBy", "Facebook")]),
@@ -456,6 +459,11 @@ def test_object_of_one_verb_is_not_the_subject_of_the_next() -> None:
     found = {found[:3] for found in stated(document(prose("BERT 去掉了 LSTM 并改进了 ELMo，骨干换成 GPT-2。")))}
     assert ("LSTM", "basedOn", "ELMo") not in found
     assert not any(head != "BERT" for head, relation, _ in found if relation == "basedOn")
+
+
+def test_person_listed_beside_an_organisation_is_not_of_it() -> None:
+    found = stated(document(prose("看图有新招：谷歌和唐杰团队各自推出 BERT 与 LSTM。")))
+    assert not any(relation == "affiliatedWith" for _, relation, _, _ in found)
 
 
 def test_comma_before_what_does_something_ends_a_list() -> None:

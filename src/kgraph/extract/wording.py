@@ -16,6 +16,7 @@ from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
 from kgraph.extract.subjects import THINGS, Subject, Subjects
 from kgraph.extract.tokens import Piece
+from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "wording.v1"
 
@@ -559,13 +560,25 @@ def _record(
 ) -> None:
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
-    if fold(head.name) == fold(tail.name) or _too_general(reading, head, relation, tail):
+    defined = isinstance(other, Span) and _defined(reading, block, other)
+    if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
     at = None
     if printed is not None:
         at = (printed.mention.line, printed.mention.column, printed.mention.text)
     reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
+
+
+def _defined(reading: Reading, block: Block, span: Span) -> bool:
+    """Return whether a text gives a Chinese name that is not generally known an acronym in brackets: 加权特征金字塔网络（…，BiFPN）."""
+    text = reading.flat(block)
+    printed = text[span.start : span.end]
+    if printed.isascii() or text[span.end : span.end + 1] not in ("(", "（") or reading.lexicon.lookup(printed):
+        return False
+    close = re.compile("[)）]").search(text, span.end)
+    inside = reading.spans(block, span.end, close.end() if close is not None else span.end)
+    return any(other.mention.name == span.mention.name and odd_case(other.mention.text) for other in inside)
 
 
 def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) -> bool:
