@@ -119,6 +119,7 @@ _BEHIND_VENUE = re.compile(
     r"\s[(（]?(?P<title>[A-Za-z][\w-]*(?: [A-Za-z0-9][\w:-]*){3,16})(?=\s?(?:[(（)），,。、；;]|[^\x00-\x7f]|$))",
     re.ASCII,
 )
+_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s[(（]?[A-Za-z]")
 _ABOUT_VENUE = frozenset(
     [
         "oral",
@@ -139,7 +140,7 @@ _ABOUT_VENUE = frozenset(
 def read_titles_behind_venues(reading: Reading, unit: Unit) -> None:
     """Record the English titles that a Chinese text prints right behind a venue: ``CVPR 2017 Quick Pose for All 这篇论文``."""
     text = unit.text
-    if not has_han(text):
+    if not has_han(text) or _YEAR_AND_TITLE.search(text) is None:
         return
     for venue in find_venues(text, reading.lexicon):
         match = _BEHIND_VENUE.match(text, venue.end) if venue.year else None

@@ -497,10 +497,12 @@ def _known_by(reading: Reading, type_: str, name: str, forms: list[str]) -> Term
 
 def _own_acronym(section: Section, name: str) -> list[str]:
     """Return the capitals of a heading's name where its section goes on with them: DIM under ``Deep InfoMax``."""
-    capitals = re.sub("[^A-Z]", "", name)
+    capitals = "".join(letter for letter in name if "A" <= letter <= "Z")
     if not 3 <= len(capitals) <= 6 or " " not in name or has_han(name) or not initials_match(capitals, name):
         return []
-    return [capitals] if re.search(rf"(?<![\w-]){capitals}(?![\w-])", section.text, re.ASCII) else []
+    text = section.text
+    found = capitals in text and re.search(rf"(?<![\w-]){capitals}(?![\w-])", text, re.ASCII) is not None
+    return [capitals] if found else []
 
 
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:

@@ -26,7 +26,7 @@ def announced_parts(reading: Reading, section: Section) -> Iterator[tuple[Unit, 
     ``它通过两个技术减小模型: 1、Factorized Embedding(参数分解) …`` announces what stands behind 1、 and 2、.
     """
     for place, unit in enumerate(section.units):
-        for said in _ANNOUNCED.finditer(unit.text):
+        for said in _ANNOUNCED.finditer(unit.text) if ":" in unit.text or "：" in unit.text else ():
             at = unit.start + said.start()
             below = not unit.text[said.end() :].strip()
             parts = _below(reading, section, place) if below else _inside(unit, unit.start + said.end())
