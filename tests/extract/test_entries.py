@@ -262,3 +262,18 @@ def test_what_a_thing_is_may_stand_before_its_name_below_an_address() -> None:
 def test_prose_below_a_page_that_is_called_so_names_what_the_page_is_about() -> None:
     found = read("# 数据集\n\nhttps://www.a.net/datasets/kitti/\n\nKITTI 数据集由两家单位联合创办。\n", "a.txt")
     assert {("a.net/datasets/kitti", "discusses", "KITTI"), ("KITTI", "about", "数据集")} <= found.stated()
+
+
+def test_numbered_names_head_the_paragraphs_below_them() -> None:
+    found = read(
+        "一、学习算法\n\n1. QuixDQ(NIPS 2015)\n\nQuixDQ 是第一个这样的算法。\n\n代码:https://github.com/a/first\n\n2. PPO\n\n"
+        "PPO 很稳定。\n\n相关论文:《Proximal Policies for Everything Else》\n\nhttps://github.com/b/baselines\n\n"
+        "二、对话系统\n\n1. Rasa:\n\nRasa 是一个框架。\n",
+        "a.txt",
+    )
+    assert found.stated("implements") == {
+        ("github.com/a/first", "implements", "QuixDQ"),
+        ("github.com/b/baselines", "implements", "PPO"),
+    }
+    assert ("QuixDQ", "publishedAt", "NeurIPS 2015") in found.stated()
+    assert not any("相关论文" in name for name in found.names())

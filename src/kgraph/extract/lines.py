@@ -15,6 +15,7 @@ from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
+from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import (
     NEWS,
@@ -95,6 +96,8 @@ def plain_entry(
         unit.role = "headline"
         unit.mentions.append(unit.main)
         return
+    if heads_text(reading, unit, following) and _numbered_name(reading, unit, first, head, following):
+        return
     if after_address and before is not None and _announces(unit, bare_name, before, following):
         unit.role = "label"
         return
@@ -173,6 +176,28 @@ def plain_entry(
     unit.role = "prose"
     read_quoted_titles(reading, unit)
     read_titles_behind_venues(reading, unit)
+
+
+_NUMBERED_NAME = re.compile(
+    r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})\s?(?:[(（](?P<inner>[^()（）]{2,60})[)）])?\s?[:：]?$",
+    re.ASCII,
+)
+
+
+def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, following: Unit | None) -> bool:
+    """Read a numbered line over paragraphs that is the name of a thing, perhaps with its venue: ``1. TransE (NIPS 2013)``."""
+    match = _NUMBERED_NAME.match(head.rstrip())
+    if match is None or following is None or not name_like(reading, match["name"]):
+        return False
+    name = match["name"]
+    if not (odd_case(name) or reading.lexicon.has(name, "Method", "Software", "Dataset")):
+        return False
+    if not reading.lexicon.has(name, *TYPE_ORDER):
+        reading.types.setdefault(fold(name), type_from_words(following.text[:80], near=name) or "Method")
+    unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, following.text), "name"
+    if unit.main is not None and match["inner"] is not None:
+        read_meta_line(reading, unit, unit.main, first + match.start("inner"), first + match.end("inner"))
+    return unit.main is not None
 
 
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
@@ -454,7 +479,8 @@ def _counts_as_headline(
 
 
 _PAPER_LABEL = re.compile(
-    r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE
+    r"(?:(?:相关|原始|对应|参考)?论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])",
+    re.IGNORECASE,
 )
 
 
