@@ -82,6 +82,8 @@ def plain_entry(
         unit.role = "prose"
         read_quoted_titles(reading, unit)
         return
+    if heads_text(reading, unit, following) and _numbered_name(reading, unit, first, head, following):
+        return
     if (
         shape is Shape.TITLE
         and not _listing(reading, section, head)
@@ -95,8 +97,6 @@ def plain_entry(
         owner_of(reading, unit, first, bare_name, unit.main)
         unit.role = "headline"
         unit.mentions.append(unit.main)
-        return
-    if heads_text(reading, unit, following) and _numbered_name(reading, unit, first, head, following):
         return
     if after_address and before is not None and _announces(unit, bare_name, before, following):
         unit.role = "label"
