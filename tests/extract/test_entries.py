@@ -277,3 +277,15 @@ def test_numbered_names_head_the_paragraphs_below_them() -> None:
     }
     assert ("QuixDQ", "publishedAt", "NeurIPS 2015") in found.stated()
     assert not any("相关论文" in name for name in found.names())
+
+
+@pytest.mark.parametrize("mark", ["", "## 1.1 "])
+def test_venue_behind_the_name_of_a_title_is_no_part_of_it(mark: str) -> None:
+    found = read(f"# 1 语言\n\n{mark}QuixNet(ACL 2019): Better Language Models with Entities\n\n一些文字。\n")
+    title = "QuixNet: Better Language Models with Entities"
+    assert {(title, "publishedAt", "ACL 2019"), (title, "introduces", "QuixNet")} <= found.stated()
+
+
+def test_title_that_a_text_announces_is_a_paper() -> None:
+    found = read("# 对话\n\n这个模型很好，论文题目为 QuixBot: Towards Building Open Chat Models，评测里也不错。\n")
+    assert "QuixBot: Towards Building Open Chat Models" in found.names("Paper")

@@ -103,6 +103,10 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
                 unit.block, begin, begin + len(name), "Paper", EXTRACTOR, name=name, aliases=(inner,), confidence=0.75
             )
             unit.mentions.append(mention)
+    for match in _TITLED.finditer(text, unit.start, unit.end) if "论文" in text else ():
+        if is_title(match["title"]):
+            paper = reading.mention(unit.block, *match.span("title"), "Paper", EXTRACTOR, confidence=0.7)
+            unit.mentions.append(paper)
     for match in _QUOTED_TITLE.finditer(text, unit.start, unit.end):
         inner = match.group(1).strip()
         if (
@@ -115,6 +119,10 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
             _cited_beside(reading, unit, paper, match.end())
 
 
+_TITLED = re.compile(
+    r"论文(?:标题|题目|名称|名)?(?:为|是|叫做|叫|题为|名为)\s?(?P<title>[A-Z][^，,。；;《》“”\u4e00-\u9fff]{20,180})(?=[，,。；;]|\s?[\u4e00-\u9fff]|$)"
+)
+"""A title that a text announces as one."""
 _BEHIND_VENUE = re.compile(
     r"\s[(（]?(?P<title>[A-Za-z][\w-]*(?: [A-Za-z0-9][\w:-]*){3,16})(?=\s?(?:[(（)），,。、；;]|[^\x00-\x7f]|$))",
     re.ASCII,

@@ -13,7 +13,7 @@ from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, re
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
-from kgraph.extract.meta import read_meta_line
+from kgraph.extract.meta import read_meta_line, venue_mention
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
 from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
@@ -28,7 +28,7 @@ from kgraph.extract.shapes import (
     shape_of,
     words,
 )
-from kgraph.extract.titles import headline_names, paper_names, title_end
+from kgraph.extract.titles import headline_names, paper_names, title_end, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 NAME_FIRST = re.compile(
@@ -282,6 +282,9 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
     """Record a paper by its title; a name before the title ("mu zero: Mastering Atari …") stays part of it."""
     tail = title_end(reading, head)
     name, aliases = paper_names(head[:tail])
+    inside = venue_inside(reading, head[:tail])
+    if inside is not None:
+        name, aliases = inside[0], [*aliases, name]
     if tail < len(head):
         aliases.append(head)
     whole = line_end
@@ -289,6 +292,10 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
     unit.main = reading.mention(
         unit.block, first, line_end, "Paper", EXTRACTOR, name=name, aliases=aliases, confidence=0.85
     )
+    if inside is not None:
+        start, end = first + inside[1].start, first + inside[1].end
+        where = venue_mention(reading, unit, start, end, inside[1].name, inside[1].year)
+        reading.claim(unit.main, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
     if whole > line_end:
         lead = len(unit.block.text[line_end:whole]) - len(unit.block.text[line_end:whole].lstrip(" ,，(（"))
         read_meta_line(reading, unit, unit.main, line_end + lead, whole)
