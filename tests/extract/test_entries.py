@@ -289,3 +289,11 @@ def test_venue_behind_the_name_of_a_title_is_no_part_of_it(mark: str) -> None:
 def test_title_that_a_text_announces_is_a_paper() -> None:
     found = read("# 对话\n\n这个模型很好，论文题目为 QuixBot: Towards Building Open Chat Models，评测里也不错。\n")
     assert "QuixBot: Towards Building Open Chat Models" in found.names("Paper")
+
+
+def test_address_that_a_page_has_cut_in_two_is_read_as_one() -> None:
+    found = read(
+        "1 降维\n\n1.1 PCA\n\nPCA 很快。\n\nhttps://github.com/quix/quix-\n\nlearn/blob/main/pca.py\n", "a.txt"
+    )
+    assert ("github.com/quix/quix-learn", "implements", "PCA") in found.stated()
+    assert found.names("Repository") == {"github.com/quix/quix-learn"}
