@@ -280,3 +280,38 @@ def test_a_methods_long_name_on_a_line_of_its_own_is_the_title_of_its_paper() ->
     found = read("# 2 结构\n\n## 2.1 图上的注意力\n\nHeterogeneous Graph Attention Network\n\nhttps://github.com/a/b\n")
     assert ("Heterogeneous Graph Attention Network", "hasCode", "github.com/a/b") in found.stated()
     assert "Graph Attention Network" not in read("# 结构\n\nGraph Attention Network\n").names("Paper")
+
+
+def test_numbered_names_head_the_paragraphs_below_them() -> None:
+    found = read(
+        "一、学习算法\n\n1. QuixDQ(NIPS 2015)\n\nQuixDQ 是第一个这样的算法。\n\n代码:https://github.com/a/first\n\n2. PPO\n\n"
+        "PPO 很稳定。\n\n相关论文:《Proximal Policies for Everything Else》\n\nhttps://github.com/b/baselines\n\n"
+        "二、对话系统\n\n1. Rasa:\n\nRasa 是一个框架。\n",
+        "a.txt",
+    )
+    assert found.stated("implements") == {
+        ("github.com/a/first", "implements", "QuixDQ"),
+        ("github.com/b/baselines", "implements", "PPO"),
+    }
+    assert ("QuixDQ", "publishedAt", "NeurIPS 2015") in found.stated()
+    assert not any("相关论文" in name for name in found.names())
+
+
+@pytest.mark.parametrize("mark", ["", "## 1.1 "])
+def test_venue_behind_the_name_of_a_title_is_no_part_of_it(mark: str) -> None:
+    found = read(f"# 1 语言\n\n{mark}QuixNet(ACL 2019): Better Language Models with Entities\n\n一些文字。\n")
+    title = "QuixNet: Better Language Models with Entities"
+    assert {(title, "publishedAt", "ACL 2019"), (title, "introduces", "QuixNet")} <= found.stated()
+
+
+def test_title_that_a_text_announces_is_a_paper() -> None:
+    found = read("# 对话\n\n这个模型很好，论文题目为 QuixBot: Towards Building Open Chat Models，评测里也不错。\n")
+    assert "QuixBot: Towards Building Open Chat Models" in found.names("Paper")
+
+
+def test_address_that_a_page_has_cut_in_two_is_read_as_one() -> None:
+    found = read(
+        "1 降维\n\n1.1 PCA\n\nPCA 很快。\n\nhttps://github.com/quix/quix-\n\nlearn/blob/main/pca.py\n", "a.txt"
+    )
+    assert ("github.com/quix/quix-learn", "implements", "PCA") in found.stated()
+    assert found.names("Repository") == {"github.com/quix/quix-learn"}

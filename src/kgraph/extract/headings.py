@@ -16,7 +16,7 @@ from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import NEWS, is_headline, is_title, words
-from kgraph.extract.titles import headline_names, title_name
+from kgraph.extract.titles import headline_names, title_name, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
@@ -207,8 +207,12 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         _is_paper(reading, section, text) or (dated and is_title(text) and not _is_listing(reading, text))
     ):
         year = int(dated.group()[:4]) if dated else None
-        paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
+        inside = venue_inside(reading, text)
+        title = inside[0] if inside is not None else None
+        paper = reading.mention(block, start, end, "Paper", EXTRACTOR, name=title, year=year, confidence=0.85)
         section.subjects.append(paper)
+        if inside is not None:
+            _published(reading, section, start, inside[1], [paper])
         for term in reading.lexicon.lookup(text, "Method", "Dataset", "Software")[:1]:
             # A thing that is also known by the title of its paper.
             section.subjects.append(_entity(reading, section, term.type, text, start, end, 0.8, term=term))
@@ -497,10 +501,12 @@ def _known_by(reading: Reading, type_: str, name: str, forms: list[str]) -> Term
 
 def _own_acronym(section: Section, name: str) -> list[str]:
     """Return the capitals of a heading's name where its section goes on with them: DIM under ``Deep InfoMax``."""
-    capitals = re.sub("[^A-Z]", "", name)
+    capitals = "".join(letter for letter in name if "A" <= letter <= "Z")
     if not 3 <= len(capitals) <= 6 or " " not in name or has_han(name) or not initials_match(capitals, name):
         return []
-    return [capitals] if re.search(rf"(?<![\w-]){capitals}(?![\w-])", section.text, re.ASCII) else []
+    text = section.text
+    found = capitals in text and re.search(rf"(?<![\w-]){capitals}(?![\w-])", text, re.ASCII) is not None
+    return [capitals] if found else []
 
 
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
@@ -21,6 +22,7 @@ from kgraph.extract.follow import (
 from kgraph.extract.learn import initials_match
 from kgraph.extract.links import LABEL
 from kgraph.extract.names import own_thing, sole_thing, unit_names
+from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import title_name
 from kgraph.extract.typing import odd_case
@@ -116,6 +118,8 @@ class _Works:
     """The things named so far, by folded name and whether they are software, each with its place in the order."""
     owners: dict[tuple[str, tuple[str, ...]], Mention] = field(default_factory=dict)
     """The organisations of the headlines so far."""
+    head: Mention | None = None
+    """The thing whose numbered name heads the paragraphs at hand."""
     units_named: int = 0
     units_owned: int = 0
 
@@ -131,7 +135,10 @@ class _Works:
             for thing in self.things:
                 self.reading.claim(heading_paper, "introduces", thing, EXTRACTOR, confidence=0.85)
             self._owners(heading_paper)
-        for unit in section.units:
+        for unit, following in zip_longest(section.units, section.units[1:]):
+            if heads_text(self.reading, unit, following):
+                named = unit.role == "name" and unit.main is not None and unit.main.type in THINGS
+                self.head = unit.main if named else None
             if unit.role == "paper":
                 self._paper(unit)
             elif unit.role == "headline":
@@ -405,7 +412,7 @@ class _Works:
                 # What a headline with its own code reports on is that code, not the paper after it.
                 self.waiting = []
         if unit.role in ("repository", "prose", "label", "note") and not self._implements_by_name(unit, code, at):
-            for thing in self.things[:1]:
+            for thing in self.things[:1] or ([self.head] if self.head is not None else []):
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
         elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
             reading.claim(code, "implements", told, EXTRACTOR, at=at, confidence=0.75)

@@ -13,8 +13,9 @@ from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, re
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
-from kgraph.extract.meta import read_meta_line
+from kgraph.extract.meta import read_meta_line, venue_mention
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
+from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import (
     NEWS,
@@ -27,7 +28,7 @@ from kgraph.extract.shapes import (
     shape_of,
     words,
 )
-from kgraph.extract.titles import headline_names, paper_names, title_end
+from kgraph.extract.titles import headline_names, paper_names, title_end, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 NAME_FIRST = re.compile(
@@ -80,6 +81,8 @@ def plain_entry(
     if is_item and is_statement(head):
         unit.role = "prose"
         read_quoted_titles(reading, unit)
+        return
+    if heads_text(reading, unit, following) and _numbered_name(reading, unit, first, head, following):
         return
     if (
         shape is Shape.TITLE
@@ -175,6 +178,28 @@ def plain_entry(
     read_titles_behind_venues(reading, unit)
 
 
+_NUMBERED_NAME = re.compile(
+    r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})\s?(?:[(（](?P<inner>[^()（）]{2,60})[)）])?\s?[:：]?$",
+    re.ASCII,
+)
+
+
+def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, following: Unit | None) -> bool:
+    """Read a numbered line over paragraphs that is the name of a thing, perhaps with its venue: ``1. TransE (NIPS 2013)``."""
+    match = _NUMBERED_NAME.match(head.rstrip())
+    if match is None or following is None or not name_like(reading, match["name"]):
+        return False
+    name = match["name"]
+    if not (odd_case(name) or reading.lexicon.has(name, "Method", "Software", "Dataset")):
+        return False
+    if not reading.lexicon.has(name, *TYPE_ORDER):
+        reading.types.setdefault(fold(name), type_from_words(following.text[:80], near=name) or "Method")
+    unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, following.text), "name"
+    if unit.main is not None and match["inner"] is not None:
+        read_meta_line(reading, unit, unit.main, first + match.start("inner"), first + match.end("inner"))
+    return unit.main is not None
+
+
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
     """Return whether a label between two addresses belongs to the one below it: ``Keras:`` over the code in Keras."""
     if not unit.text.rstrip().endswith((":", "：")) or following is None or following.text[:4].lower() != "http":
@@ -259,6 +284,9 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
     """Record a paper by its title; a name before the title ("mu zero: Mastering Atari …") stays part of it."""
     tail = title_end(reading, head)
     name, aliases = paper_names(head[:tail])
+    inside = venue_inside(reading, head[:tail])
+    if inside is not None:
+        name, aliases = inside[0], [*aliases, name]
     if tail < len(head):
         aliases.append(head)
     whole = line_end
@@ -266,6 +294,10 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
     unit.main = reading.mention(
         unit.block, first, line_end, "Paper", EXTRACTOR, name=name, aliases=aliases, confidence=0.85
     )
+    if inside is not None:
+        start, end = first + inside[1].start, first + inside[1].end
+        where = venue_mention(reading, unit, start, end, inside[1].name, inside[1].year)
+        reading.claim(unit.main, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
     if whole > line_end:
         lead = len(unit.block.text[line_end:whole]) - len(unit.block.text[line_end:whole].lstrip(" ,，(（"))
         read_meta_line(reading, unit, unit.main, line_end + lead, whole)
@@ -456,7 +488,8 @@ def _counts_as_headline(
 
 
 _PAPER_LABEL = re.compile(
-    r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE
+    r"(?:(?:相关|原始|对应|参考)?论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])",
+    re.IGNORECASE,
 )
 
 

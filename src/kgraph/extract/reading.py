@@ -392,7 +392,9 @@ def _units(block: Block) -> Iterator[Unit]:
 
 
 def _lines_stand_alone(block: Block) -> bool:
-    """Return whether the lines of a paragraph are entries, not wrapped prose."""
+    """Return whether the lines of a paragraph are entries, not wrapped prose or an address cut in two."""
+    if any("\n" in block.text[link.start : link.end] for link in block.links):
+        return False
     lines = [line.strip() for line in block.text.split("\n") if line.strip()]
     if len(lines) < 2:
         return False

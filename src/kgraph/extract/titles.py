@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kgraph.core.text import fold, has_han, tidy
-from kgraph.extract.facts import find_venues
+from kgraph.extract.facts import VenueFound, find_venues
 from kgraph.extract.reading import Reading
 from kgraph.extract.shapes import is_title, words
 from kgraph.extract.typing import TYPE_ORDER, WORDY, odd_case, type_from_words
@@ -59,6 +59,24 @@ def paper_names(text: str) -> tuple[str, list[str]]:
     if bare != name and len(words(bare)) >= 3:
         aliases.append(bare)
     return name, aliases
+
+
+_VENUE_INSIDE = re.compile(
+    r"(?P<name>[A-Za-z][\w+.-]{1,24})(?P<bracket>\s?[(（](?P<venue>[^()（）]{3,40})[)）])\s?(?=[:：])", re.ASCII
+)
+
+
+def venue_inside(reading: Reading, title: str) -> tuple[str, VenueFound] | None:
+    """Return a title without the venue behind its name, and that venue, placed in ``title``: ``ERNIE(ACL 2019): Enhanced …``."""
+    match = _VENUE_INSIDE.match(title)
+    if match is None:
+        return None
+    start = match.start("venue")
+    found = next((v for v in find_venues(match["venue"], reading.lexicon) if v.year), None)
+    if found is None:
+        return None
+    place = found._replace(start=start + found.start, end=start + found.end)
+    return title[: match.start("bracket")] + title[match.end("bracket") :].lstrip(), place
 
 
 _PREFIX_STOP = re.compile(
