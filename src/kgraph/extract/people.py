@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from kgraph.core.text import has_han
+from kgraph.extract.lexicon import Lexicon
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷"
@@ -247,6 +248,20 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()
+
+
+_TEAM = re.compile(r",\s(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,2})\s(?:Team|Department|Division)\b", re.ASCII)
+
+
+def team_behind(text: str, at: int, lexicon: Lexicon) -> int:
+    """Return where a team ends whose name stands behind its organisation and a comma, else ``at``.
+
+    Both are one maker, "Vision Research, Robots Team"; where the words are another organisation's name they are two.
+    """
+    match = _TEAM.match(text, at)
+    if match is None or lexicon.has(match["name"], "Organization"):
+        return at
+    return match.end()
 
 
 _PINYIN = re.compile(

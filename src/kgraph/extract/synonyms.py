@@ -1,0 +1,101 @@
+"""Synonyms: two names that a document itself says, or shows, to be one thing; one becomes an alias of the other.
+
+``DeepLab（也称为 Atrous Net）`` says so. ``Capsule 网络`` is what the lexicon calls a Capsule Network, so ``Capsule`` is that, too. And in a
+document that speaks of the ``RidgeBlock`` and of ``Ridge``, and of no other ``Ridge…``, both are the block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from kgraph.core import Mention
+from kgraph.core.text import fold
+from kgraph.extract.learn import texts_of
+from kgraph.extract.reading import Reading, Span
+
+_NAMED = ("Method", "Dataset", "Software", "Organization")
+
+_ALSO = re.compile(
+    r"\s?[（(]\s?(?:(?:也|又|亦|或)被?(?:称|叫|名)[为作做]?|原名|别名|曾用名|简称为?|a\.?k\.?a\.?"
+    r"|(?:also|formerly|previously|originally|better|now)(?:\s(?:known|called|named))?(?:\sas)?)\s?[:：]?\s?[\"“「]?"
+    r"|[,，]\s?(?:[也又亦]被?[称叫][为作做]?|also\s(?:known\sas|called)|a\.?k\.?a\.?)\s?[\"“「]?",
+    re.IGNORECASE,
+)
+"""What stands between two names of one thing, of which the text says so."""
+_SAID = re.compile(r"\s?[\"”」]?\s?(?:[)）,，.。;；、]|$)", re.MULTILINE)
+"""What stands behind the second of them."""
+
+_KINDS = {
+    "网络": "Network",
+    "神经网络": "Neural Network",
+    "模型": "Model",
+    "算法": "Algorithm",
+    "损失": "Loss",
+    "注意力": "Attention",
+    "卷积": "Convolution",
+    "自编码器": "Autoencoder",
+    "机": "Machine",
+}
+"""Kind words by which a name in Latin letters is completed in Chinese text, as its English form has them."""
+_KIND = re.compile(rf"\s?(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})")
+
+_PART = re.compile(
+    r"(?P<base>[A-Z][\w+.]{3,}?)[ -]?(?:[Bb]locks?|[Mm]odules?|[Ll]ayers?|[Uu]nits?|[Cc]ells?|[Ll]oss|[Mm]odels?|[Aa]lgorithms?|"
+    r"[Nn]etworks?|模块|网络|模型|算法|损失)"
+)
+"""A name with the word for what it is. ``Net`` is none of these words: a Ghost module is not the GhostNet that is made of it."""
+
+
+def read_synonyms(reading: Reading) -> None:
+    """Give names of one thing each other as aliases. Costs O(text + mentions)."""
+    others: dict[Mention, list[str]] = defaultdict(list)
+    for block, start, end in texts_of(reading):
+        text = reading.flat(block)
+        spans = [span for span in reading.spans(block, start, end) if span.mention.type in _NAMED]
+        for place, span in enumerate(spans):
+            if place and _said(text, spans[place - 1], span):
+                others[spans[place - 1].mention].append(span.mention.name)
+            if span.mention.type == "Method" and (known := _completed(reading, text, span)):
+                others[span.mention].append(known)
+    _with_kind(reading, others)
+    if others:
+        reading.exchange(
+            {
+                mention: mention._replace(aliases=tuple(dict.fromkeys((*mention.aliases, *names))))
+                for mention, names in others.items()
+            }
+        )
+
+
+def _said(text: str, one: Span, other: Span) -> bool:
+    """Return whether the text between two names says that they are one thing."""
+    if one.mention.type != other.mention.type or fold(one.mention.name) == fold(other.mention.name):
+        return False
+    return _ALSO.fullmatch(text, one.end, other.start) is not None and _SAID.match(text, other.end) is not None
+
+
+def _completed(reading: Reading, text: str, span: Span) -> str:
+    """Return the known name that an unknown one and the Chinese kind word behind it are."""
+    match = _KIND.match(text, span.end)
+    name = text[span.start : span.end]
+    if match is None or not name.isascii() or reading.lexicon.lookup(name):
+        return ""
+    known = reading.lexicon.lookup(f"{name} {_KINDS[match['kind']]}", "Method")
+    return known[0].name if known else ""
+
+
+def _with_kind(reading: Reading, others: dict[Mention, list[str]]) -> None:
+    """Names that stand alone in one place and before the word for what they are in another, always the same word."""
+    methods: dict[str, Mention] = {}
+    for mention in reading.mentions:
+        if mention.type == "Method":
+            methods.setdefault(mention.name, mention)
+    longer: dict[str, list[str]] = defaultdict(list)
+    for name in methods:
+        match = _PART.fullmatch(name)
+        if match is not None and match["base"] in methods and not reading.lexicon.lookup(match["base"]):
+            longer[match["base"]].append(name)
+    for base, names in longer.items():
+        if len({fold(name).removesuffix("s") for name in names}) == 1:
+            others[methods[names[0]]].append(base)

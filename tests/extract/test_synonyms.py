@@ -1,0 +1,104 @@
+"""Two names of which a document says, or shows, that they are one thing."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.extraction import read
+
+from kgraph.core import Entity
+from kgraph.extract import extract, load_lexicon
+from kgraph.read import read_document
+from kgraph.resolve import resolve
+
+
+def entities(text: str, type_: str = "Method") -> list[Entity]:
+    found = extract(read_document("a.md", text.encode()), load_lexicon())
+    return [entity for entity in resolve(found.mentions, found.claims).entities if entity.type == type_]
+
+
+def together(text: str, one: str, other: str, type_: str = "Method") -> bool:
+    """Return whether two names that a text prints are one entity."""
+    found = [{entity.label, *entity.aliases} for entity in entities(text, type_)]
+    assert any(one in names for names in found) and any(other in names for names in found), found
+    return any({one, other} <= names for names in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们以 QuixNet（也称为 BarGAN）为起点，QuixNet 与 BarGAN 都很快。",
+        "我们以 QuixNet（又叫 BarGAN）为起点。",
+        "作者提出了 QuixNet (原名 BarGAN)。",
+        "我们用 QuixNet，也称 BarGAN，来生成图像。",
+        "We start from QuixNet (also known as BarGAN).",
+        "We start from QuixNet (a.k.a. BarGAN) and go on.",
+        "We start from QuixNet, also called BarGAN, and go on.",
+        "We start from QuixNet (formerly BarGAN).",
+    ],
+)
+def test_what_the_text_says_to_be_another_name_is_one(sentence: str) -> None:
+    text = f"# 生成\n\n{sentence}\n\n我们提出 QuixNet 模型。我们提出 BarGAN 模型。\n"
+    assert together(text, "QuixNet", "BarGAN")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们以 QuixNet（也用 BarGAN）为起点。",
+        "我们以 QuixNet（基于 BarGAN）为起点。",
+        "We start from QuixNet (also BarGAN fails).",
+        "我们用 QuixNet，也用 BarGAN，来生成图像。",
+    ],
+)
+def test_names_beside_each_other_are_two(sentence: str) -> None:
+    text = f"# 生成\n\n{sentence}\n\n我们提出 QuixNet 模型。我们提出 BarGAN 模型。\n"
+    assert not together(text, "QuixNet", "BarGAN")
+
+
+def test_a_name_and_a_chinese_kind_word_are_the_thing_that_the_lexicon_knows() -> None:
+    text = "# 视觉\n\nHopfieldX 没有错。\n\n- 某人介绍了 Boltzmann 机，Boltzmann 能做很多事。\n- 玻尔兹曼机很早。\n"
+    found = [{entity.label, *entity.aliases} for entity in entities(text)]
+    assert all(
+        "Boltzmann machine" in {name.replace("M", "m") for name in names} for names in found if "Boltzmann" in names
+    )
+
+
+def test_a_name_alone_and_before_its_kind_word_is_one() -> None:
+    text = "# 结构\n\n我们提出 RidgeBlock 模型。作者设计了一种新的模块：Ridge。我们提出 Ridge 模型。\n"
+    assert together(text, "RidgeBlock", "Ridge")
+
+
+def test_a_name_before_two_kind_words_is_neither() -> None:
+    text = "# 结构\n\n我们提出 RidgeBlock 模型和 RidgeLoss 模型。我们提出 RidgeLoss 模型。我们提出 Ridge 模型。\n"
+    assert not together(text, "RidgeBlock", "Ridge")
+    assert not together(text, "RidgeLoss", "Ridge")
+
+
+def test_a_known_name_is_not_its_block() -> None:
+    text = "# 结构\n\n我们提出 MambaBlock 模型。我们用 Mamba 模型。\n"
+    assert not together(text, "MambaBlock", "Mamba")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 模型\n\n| System | Organization | FID |\n|---|---|---|\n| QuixNet | Google Research, Brain Team | 7.3 |\n",
+        "# Models\n\nQuixNet comes from Google Research, Brain Team, and is fast.\n",
+    ],
+)
+def test_a_team_behind_its_organisation_is_no_maker_of_its_own(text: str) -> None:
+    (found,) = entities(text, "Organization")
+    assert found.label == "Google Research" and "Google Research, Brain Team" in found.aliases
+
+
+def test_two_companies_of_a_cell_are_two() -> None:
+    text = "# 模型\n\n| System | Organization | FID |\n|---|---|---|\n| QuixNet | Google, Alibaba Group | 7.3 |\n"
+    assert len(entities(text, "Organization")) == 2
+
+
+@pytest.mark.parametrize("name", ["LLaMA-7B", "LLaMA-13B", "Qwen-72B"])
+def test_a_size_of_a_model_is_not_the_model(name: str) -> None:
+    family = name.partition("-")[0]
+    found = read(f"# 模型\n\n- 用 {name} 微调。\n- {family} 是一个语言模型。\n")
+    assert {("Method", name), ("Method", family)} <= found.typed()
+    assert not together(f"# 模型\n\n- 用 {name} 微调。\n- {family} 是一个语言模型。\n", name, family)
