@@ -65,6 +65,18 @@ def test_a_name_alone_and_before_its_kind_word_is_one() -> None:
     assert together(text, "RidgeBlock", "Ridge")
 
 
+def test_a_known_long_name_below_the_heading_that_abbreviates_it_is_the_same_and_a_title() -> None:
+    # The lexicon knows the long name, and another thing by the acronym.
+    text = "# 图学习\n\n## HAN-GNN\n\nHeterogeneous Graph Attention Network\n\n<https://github.com/example/han-code>\n"
+    assert together(text, "HAN-GNN", "Heterogeneous Graph Attention Network")
+    assert entities(text, "Paper")[0].label == "Heterogeneous Graph Attention Network"
+
+
+def test_a_known_name_below_a_heading_with_other_initials_is_another() -> None:
+    text = "# 图学习\n\n## GCN-GNN\n\nHeterogeneous Graph Attention Network\n\n<https://github.com/example/han-code>\n"
+    assert not together(text, "GCN-GNN", "Heterogeneous Graph Attention Network")
+
+
 def test_a_name_before_two_kind_words_is_neither() -> None:
     text = "# 结构\n\n我们提出 RidgeBlock 模型和 RidgeLoss 模型。我们提出 RidgeLoss 模型。我们提出 Ridge 模型。\n"
     assert not together(text, "RidgeBlock", "Ridge")

@@ -12,6 +12,7 @@ from kgraph.core.text import fold
 from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
+from kgraph.extract.learn import spelt_out
 from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
@@ -226,7 +227,9 @@ def _listing(reading: Reading, section: Section, text: str) -> bool:
     if reading.lexicon.has(text, "topic", "generic"):
         return True
     known = {term.name for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
-    return bool(known) and not known & {subject.name for subject in section.subjects}
+    if not known or known & {subject.name for subject in section.subjects}:
+        return False
+    return not any(spelt_out(subject.name, text) for subject in section.subjects if subject.type == "Method")
 
 
 def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:

@@ -1,7 +1,8 @@
 """Synonyms: two names that a document itself says, or shows, to be one thing; one becomes an alias of the other.
 
 ``DeepLab（也称为 Atrous Net）`` says so. ``Capsule 网络`` is what the lexicon calls a Capsule Network, so ``Capsule`` is that, too. And in a
-document that speaks of the ``RidgeBlock`` and of ``Ridge``, and of no other ``Ridge…``, both are the block.
+document that speaks of the ``RidgeBlock`` and of ``Ridge``, and of no other ``Ridge…``, both are the block. What a heading calls by
+its initials, the first line below may spell out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 
 from kgraph.core import Mention
 from kgraph.core.text import fold
-from kgraph.extract.learn import texts_of
+from kgraph.extract.learn import spelt_out, texts_of
 from kgraph.extract.reading import Reading, Span
 
 _NAMED = ("Method", "Dataset", "Software", "Organization")
@@ -59,6 +60,7 @@ def read_synonyms(reading: Reading) -> None:
             if span.mention.type == "Method" and (known := _completed(reading, text, span)):
                 others[span.mention].append(known)
     _with_kind(reading, others)
+    _spelt_out(reading, others)
     if others:
         reading.exchange(
             {
@@ -99,3 +101,17 @@ def _with_kind(reading: Reading, others: dict[Mention, list[str]]) -> None:
     for base, names in longer.items():
         if len({fold(name).removesuffix("s") for name in names}) == 1:
             others[methods[names[0]]].append(base)
+
+
+def _spelt_out(reading: Reading, others: dict[Mention, list[str]]) -> None:
+    """A heading's method whose first line below is another one's name and spells it out."""
+    for section in reading.sections:
+        subject = section.subjects[0] if section.subjects else None
+        if subject is None or subject.type != "Method" or not section.units:
+            continue
+        unit = section.units[0]
+        line = unit.text.strip(" *_")
+        for span in reading.spans(unit.block, unit.start, unit.end):
+            whole = unit.block.text[span.start : span.end] == line
+            if whole and span.mention.type == "Method" and spelt_out(subject.name, line):
+                others[subject].append(span.mention.name)
