@@ -51,7 +51,7 @@ def _side(side: Side) -> Content:
     ]
     if side.places > len(side.evidence):
         lines.append(el("li", el("small", say("more_evidence", count=side.places - len(side.evidence)))))
-    counts = [language.type_name(node.type), say("links", count=side.degree)]
+    counts = [language.type_name(node.type), language.links(side.degree)]
     if node.year is not None:
         counts.append(str(node.year))
     return el(
