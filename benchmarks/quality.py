@@ -27,6 +27,7 @@ from kgraph.core import SCHEMA, Document
 from kgraph.extract import Judge, Lexicon, extract, load_lexicon
 from kgraph.extract.lexicon import Term, bounded
 from kgraph.query.evaluate import Evaluation, Gold, Score, evaluate, read_gold
+from kgraph.query.honesty import coverage
 from kgraph.query.identity import measure_identity
 from kgraph.read import read_document
 from kgraph.resolve import resolve
@@ -197,6 +198,7 @@ def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int, judges: Mapp
         parts += ["### Printed results", share_table(total.results, "what is right")]
         parts += ["### Values of printed results", share_table(own, "genre")]
     parts += ["### Identity", identity_list(annotated, lexicon, judges)]
+    parts += ["### Coverage", coverage_table(annotated, lexicon, judges)]
     if errors:
         parts += [error_list(name, evaluation, errors) for name, evaluation in evaluations.items()]
     return "\n\n".join(parts)
@@ -249,6 +251,22 @@ def identity_list(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str
     shown = "\n".join(f"    {item}" for item in (*found.duplicates, *found.wrong_merges))
     counts = f"{len(found.duplicates)} with two nodes ({found.duplicate_share:.2%}), {len(found.wrong_merges)} nodes of two things"
     return f"{found.things} things found, {counts}\n\n{shown}"
+
+
+def coverage_table(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None) -> str:
+    """Return what was understood of each document, and why pieces of it gave nothing."""
+    rows = []
+    for document in annotated.documents:
+        found = extract(document.document, lexicon, judges[document.name] if judges else None)
+        (row,) = coverage(
+            {
+                "inputs": [{"document": document.name, "listed": found.listed, "understood": found.understood}],
+                "skipped": [{"document": document.name, "reason": problem.reason} for problem in found.problems],
+            }
+        )
+        reasons = "; ".join(f"{reason}: {count}" for reason, count in row.skipped)
+        rows.append([row.document, f"{row.listed}", f"{row.understood}", f"{row.not_understood}", reasons])
+    return table(["document", "listed", "understood", "lines not understood", "lines skipped, by reason"], rows)
 
 
 def error_list(name: str, evaluation: Evaluation, limit: int) -> str:
