@@ -111,3 +111,13 @@ def test_a_size_of_a_model_is_not_the_model(name: str) -> None:
     found = read(f"# 模型\n\n- 用 {name} 微调。\n- {family} 是一个语言模型。\n")
     assert {("Method", name), ("Method", family)} <= found.typed()
     assert not together(f"# 模型\n\n- 用 {name} 微调。\n- {family} 是一个语言模型。\n", name, family)
+
+
+def test_a_family_name_alone_is_the_one_person_of_that_name() -> None:
+    text = "# 分享\n\n- Limin Wang, Tim Brooksfield. Another Paper about Many Diffusion Models. ICLR 2022.\n- {} et al. 提出 FooNet。\n"
+    named = {m.text: m.name for m in read(text.format("Brooksfield")).mentions if m.type == "Person" and m.line == 4}
+    assert named == {"Brooksfield": "Tim Brooksfield"}
+    two = text.replace("Limin Wang", "Ann Brooksfield").format("Brooksfield")
+    assert all(m.name == m.text for m in read(two).mentions if m.type == "Person")
+    common = read(text.format("Wang")).mentions
+    assert "Limin Wang" not in {m.name for m in common if m.line == 4}

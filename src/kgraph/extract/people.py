@@ -276,6 +276,15 @@ _PINYIN_SURNAME = re.compile(
 )
 
 
+def is_common_surname(word: str) -> bool:
+    """Return whether many people of one field have the family name: a Chinese one in pinyin.
+
+    >>> is_common_surname("Wang"), is_common_surname("Kipf")
+    (True, False)
+    """
+    return _PINYIN_SURNAME.fullmatch(word) is not None
+
+
 def is_common_name(name: str) -> bool:
     """Return whether many people have the name: a Chinese name of two or three characters, or one in pinyin.
 

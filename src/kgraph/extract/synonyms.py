@@ -13,6 +13,7 @@ from collections import defaultdict
 from kgraph.core import Mention
 from kgraph.core.text import fold
 from kgraph.extract.learn import spelt_out, texts_of
+from kgraph.extract.people import is_common_surname
 from kgraph.extract.reading import Reading, Span
 
 _NAMED = ("Method", "Dataset", "Software", "Organization")
@@ -49,7 +50,10 @@ _PART = re.compile(
 
 
 def read_synonyms(reading: Reading) -> None:
-    """Give names of one thing each other as aliases. Costs O(text + mentions)."""
+    """Give names of one thing each other as aliases, and people that a family name alone stands for their whole name.
+
+    Costs O(text + mentions).
+    """
     others: dict[Mention, list[str]] = defaultdict(list)
     for block, start, end in texts_of(reading):
         text = reading.flat(block)
@@ -61,13 +65,13 @@ def read_synonyms(reading: Reading) -> None:
                 others[span.mention].append(known)
     _with_kind(reading, others)
     _spelt_out(reading, others)
-    if others:
-        reading.exchange(
-            {
-                mention: mention._replace(aliases=tuple(dict.fromkeys((*mention.aliases, *names))))
-                for mention, names in others.items()
-            }
-        )
+    changed = {
+        mention: mention._replace(aliases=tuple(dict.fromkeys((*mention.aliases, *names))))
+        for mention, names in others.items()
+    }
+    changed |= _whole_names(reading)
+    if changed:
+        reading.exchange(changed)
 
 
 def _said(text: str, one: Span, other: Span) -> bool:
@@ -115,3 +119,22 @@ def _spelt_out(reading: Reading, others: dict[Mention, list[str]]) -> None:
             whole = unit.block.text[span.start : span.end] == line
             if whole and span.mention.type == "Method" and spelt_out(subject.name, line):
                 others[subject].append(span.mention.name)
+
+
+def _whole_names(reading: Reading) -> dict[Mention, Mention]:
+    """A rare family name alone is the one person of that name whom the document names otherwise.
+
+    The name is given to the mention, not an alias to the person: in another document it may be somebody else's.
+    """
+    people = [mention for mention in reading.mentions if mention.type == "Person"]
+    whole: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(mention.name for mention in people):
+        first, _, last = name.rpartition(" ")
+        if first:
+            whole[last].append(name)
+    found = {}
+    for mention in people:
+        names = whole.get(mention.name, ())
+        if len({name[0] for name in names}) == 1 and not is_common_surname(mention.name):
+            found[mention] = mention._replace(name=max(names, key=lambda name: (len(name.split()[0]), name)))
+    return found
