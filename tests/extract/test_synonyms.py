@@ -55,6 +55,13 @@ def test_names_beside_each_other_are_two(sentence: str) -> None:
     assert not together(text, "QuixNet", "BarGAN")
 
 
+@pytest.mark.parametrize(("short", "same"), [("QLLib", True), ("PyTorch", False)])
+def test_an_abbreviation_in_brackets_is_the_same(short: str, same: bool) -> None:
+    name = "Quilted-Lists-Library"
+    text = f"# 工具\n\n- [{name}](https://github.com/example/{name})：一个工具库。\n\n代码库 {name}（{short}）很全，{short} 库由课题组维护。\n"
+    assert together(text, name, short, "Software") == same
+
+
 def test_a_name_with_a_chinese_kind_word_is_the_thing_that_the_lexicon_knows() -> None:
     text = "# 视觉\n\n某人介绍了无监督版本的 Capsule 网络，也谈了胶囊网络。Capsule 没有错。\n"
     assert together(text, "Capsule", "Capsule Network")

@@ -1,8 +1,8 @@
 """Synonyms: two names that a document itself says, or shows, to be one thing; one becomes an alias of the other.
 
-``DeepLab（也称为 Atrous Net）`` says so. ``Capsule 网络`` is what the lexicon calls a Capsule Network, so ``Capsule`` is that, too. And in a
-document that speaks of the ``RidgeBlock`` and of ``Ridge``, and of no other ``Ridge…``, both are the block. What a heading calls by
-its initials, the first line below may spell out.
+``DeepLab（也称为 Atrous Net）`` says so, and ``Quilted-Lists-Library（QLLib）`` does. ``Capsule 网络`` is what the lexicon calls a
+Capsule Network, so ``Capsule`` is that, too. And in a document that speaks of the ``RidgeBlock`` and of ``Ridge``, and of no other
+``Ridge…``, both are the block. What a heading calls by its initials, the first line below may spell out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import defaultdict
 
 from kgraph.core import Mention
 from kgraph.core.text import fold
-from kgraph.extract.learn import spelt_out, texts_of
+from kgraph.extract.learn import initials_match, spelt_out, texts_of
 from kgraph.extract.people import is_common_surname
 from kgraph.extract.reading import Reading, Span
 
@@ -59,7 +59,7 @@ def read_synonyms(reading: Reading) -> None:
         text = reading.flat(block)
         spans = [span for span in reading.spans(block, start, end) if span.mention.type in _NAMED]
         for place, span in enumerate(spans):
-            if place and _said(text, spans[place - 1], span):
+            if place and _said(reading, text, spans[place - 1], span):
                 others[spans[place - 1].mention].append(span.mention.name)
             if span.mention.type == "Method" and (known := _completed(reading, text, span)):
                 others[span.mention].append(known)
@@ -74,11 +74,20 @@ def read_synonyms(reading: Reading) -> None:
         reading.exchange(changed)
 
 
-def _said(text: str, one: Span, other: Span) -> bool:
-    """Return whether the text between two names says that they are one thing."""
+def _said(reading: Reading, text: str, one: Span, other: Span) -> bool:
+    """Return whether the text between two names says that they are one thing.
+
+    An abbreviation in brackets that the lexicon knows may be that of something else.
+    """
     if one.mention.type != other.mention.type or fold(one.mention.name) == fold(other.mention.name):
         return False
-    return _ALSO.fullmatch(text, one.end, other.start) is not None and _SAID.match(text, other.end) is not None
+    if _ALSO.fullmatch(text, one.end, other.start) is not None:
+        return _SAID.match(text, other.end) is not None
+    short, long = sorted((one.mention.name, other.mention.name), key=len)
+    in_brackets = text[one.end : other.start].strip() in ("(", "（") and text[other.end :][:1] in ("）", ")")
+    if not in_brackets or reading.lexicon.lookup(short):
+        return False
+    return sum(c.isupper() for c in short) >= 2 and initials_match(short, long)
 
 
 def _completed(reading: Reading, text: str, span: Span) -> str:

@@ -178,14 +178,18 @@ class _Replay:
         raise _Gone(f"nothing is called '{reference.name}' any more ({reference.id})")
 
     def _fits(self, number: int, reference: EntityReference) -> bool:
-        """Return whether the cluster of an id is still what the id meant: ids of things of one name may change hands."""
+        """Return whether the cluster of an id is still what the id meant: ids of things of one name may change hands.
+
+        Not so where what tells the thing from the others stands in the id.
+        """
+        told = reference.id.partition("~")[2]
+        if told and not told.rpartition("~")[2].isdigit():
+            return True
         if reference.line:
             alike = self.by_key.get((reference.type, "name:" + name_key(reference.name)), ())
             named = self._named_on({self.out.root(other) for other in (number, *alike)}, reference)
             return not named or self.out.root(number) in named
-        if "~" not in reference.id or not reference.document:
-            return True
-        return self._named_in(number, reference.document)
+        return not told or not reference.document or self._named_in(number, reference.document)
 
     def _named_on(self, roots: Iterable[int], reference: EntityReference) -> set[int]:
         """Return which clusters a document names on the line that reads most as the reference says; none where no line does."""
@@ -380,9 +384,11 @@ class _Replay:
             wanted = {entry.entities[0].id for (keep, _), entry in pairs.items() if keep == root}
             own = self.out.ids[root]
             self._join(root, sorted(group - {root}, key=lambda number: self.out.ids[number]))
-            # The id that was to stay may have come to another one of the group since.
-            kept = sorted(id_ for id_ in wanted if self.taken.get(id_) in group)
-            self.out.ids[root] = own if own in kept or not kept else kept[0]
+            # The id that was to stay may have come to another one of the group since, or be nobody's.
+            kept = sorted(id_ for id_ in wanted if self.taken.get(id_, root) in group)
+            if kept and own not in kept:
+                self.out.ids[root] = kept[0]
+                self.taken[kept[0]] = root
         for (keep, other), entry in pairs.items():
             if keep in groups and other in groups[keep]:
                 self.trace(self.out.root(keep), entry, "merged", names[other])
