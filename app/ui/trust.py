@@ -8,7 +8,7 @@ from kgraph.query.doubts import DoubtfulPair, Side
 from kgraph.query.honesty import NOT_UNDERSTOOD, Coverage
 from ui import curation, language
 from ui.language import say
-from ui.panel import Content, el, entity, go, link, place, quote, sign, table
+from ui.panel import Content, el, entity, go, link, place, quote, table
 from ui.sentences import said
 
 _NAMES = 12
@@ -56,8 +56,8 @@ def _side(side: Side) -> Content:
         counts.append(str(node.year))
     return el(
         "section",
-        el("div", sign(node.type), el("span", " · ".join(counts)), kind="kind"),
         el("h4", entity(node, 120)),
+        el("p", " · ".join(counts), kind="quiet"),
         el("dl", *(part for name, value in facts for part in (el("dt", name), el("dd", value))), kind="facts"),
         el("ul", *lines, kind="quotes"),
     )
@@ -73,9 +73,7 @@ def _listed(names: Sequence[str]) -> list[Content]:
 
 def covered(rows: Sequence[Coverage]) -> Content:
     """Return the coverage of documents: what was understood, each reason why lines gave nothing, and the ways to these lines."""
-    head = [
-        say("page_document"), say("understood_share"), say("skipped_for"), say("not_understood"), say("problems"),
-    ]  # fmt: skip
+    head = [say(name) for name in ("page_document", "understood_share", "not_understood", "problems", "skipped_for")]
     return table(head, [_covered(row) for row in rows], "coverage")
 
 
@@ -85,9 +83,9 @@ def _covered(row: Coverage) -> list[Content | None]:
     return [
         el("a", language.cut(row.document, 90), go=go("document", document=row.document), dir="auto"),
         el("span", understood, kind="number"),
-        el("ul", *reasons, kind="rows") if reasons else el("small", "0"),
-        _lines(row, NOT_UNDERSTOOD, f"{row.not_understood:,}") if row.not_understood else el("small", "0"),
+        _lines(row, NOT_UNDERSTOOD, f"{row.not_understood:,}") if row.not_understood else el("span", "0"),
         el("span", f"{row.problems:,}", kind="number"),
+        el("ul", *reasons, kind="rows") if reasons else el("span", "0"),
     ]
 
 

@@ -28,7 +28,7 @@ def honesty_tables(honesty: Honesty) -> Iterator[Table]:
         )
         for item in honesty.coverage
     )
-    columns = ("document", "listed", "understood", "skipped for a reason", "not understood", "problems")
+    columns = ("document", "listed", "understood or skipped", "lines skipped", "lines not understood", "problems")
     yield Table(columns, rows, title="What was understood of each document")
     reasons = tuple(
         (item.document, reason, count)

@@ -29,7 +29,7 @@ def build_tables(report: Mapping[str, Any]) -> Iterator[Table]:
     for name, by in (("entities", "by type"), ("relations", "by kind")):
         yield Table((name, ""), (*_in_order(counts[f"{name} {by}"]), ("in all", counts[name])))
     lines = [("documents", counts["documents"]), ("list items, table rows and links", counts["listed"])]
-    lines += [("of these understood", counts["understood"]), ("lines skipped", len(report["skipped"]))]
+    lines += [("understood or skipped", counts["understood"]), ("lines skipped", len(report["skipped"]))]
     yield Table(("read", ""), (*lines, ("problems", len(report["problems"]))))
 
 

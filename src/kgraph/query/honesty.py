@@ -26,7 +26,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What was read of one document: of ``listed`` items, rows and links ``understood``.
+    """What was read of one document: of ``listed`` items, rows and links ``understood``, or skipped for a reason.
 
     ``skipped`` has the reasons why lines gave nothing, each with how many pieces of text begin there, the commonest first;
     ``not_understood`` counts those without such a reason, ``problems`` what could not be read at all. ``listed`` is None
