@@ -266,7 +266,9 @@ def coverage_table(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[st
         )
         reasons = "; ".join(f"{reason}: {count}" for reason, count in row.skipped)
         rows.append([row.document, f"{row.listed}", f"{row.understood}", f"{row.not_understood}", reasons])
-    return table(["document", "listed", "understood or skipped", "lines not understood", "lines skipped, by reason"], rows)
+    return table(
+        ["document", "listed", "understood or skipped", "lines not understood", "lines skipped, by reason"], rows
+    )
 
 
 def error_list(name: str, evaluation: Evaluation, limit: int) -> str:
