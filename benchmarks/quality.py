@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -199,6 +200,7 @@ def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int, judges: Mapp
         parts += ["### Values of printed results", share_table(own, "genre")]
     parts += ["### Identity", identity_list(annotated, lexicon, judges)]
     parts += ["### Coverage", coverage_table(annotated, lexicon, judges)]
+    parts += ["### Kinds of errors", kinds_table(evaluations.values())]
     if errors:
         parts += [error_list(name, evaluation, errors) for name, evaluation in evaluations.items()]
     return "\n\n".join(parts)
@@ -240,7 +242,7 @@ def commonest_errors() -> list[list[str]]:
     part = page.partition("## The commonest errors")[2].partition("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("| ")][2:]
     return [
-        [cell.strip().replace("`", "").replace("*", "") for cell in line.strip("| ").split(" | ")] for line in lines
+        [cell.strip().replace("`", "").replace("*", "") for cell in line.strip("| ").split(" | ")[:2]] for line in lines
     ]
 
 
@@ -269,6 +271,26 @@ def coverage_table(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[st
     return table(
         ["document", "listed", "understood or skipped", "lines not understood", "lines skipped, by reason"], rows
     )
+
+
+def kinds_table(evaluations: Iterable[Evaluation]) -> str:
+    """Return how many errors there are of each kind: missed or wrong, and which type or relation; the commonest first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for evaluation in evaluations:
+        for what, items in (("missed", evaluation.missed), ("wrong", evaluation.spurious)):
+            counts.update((what, _kind(item)) for item in items)
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return table(["error", "of", "number"], [[what, kind, f"{count}"] for (what, kind), count in rows])
+
+
+def _kind(item: str) -> str:
+    """Return the relation of an error, else the type of its entity.
+
+    >>> _kind("a:4 BERT --basedOn--> GPT"), _kind("a:4 Method BERT")
+    ('basedOn', 'Method')
+    """
+    relation = re.search(r" --(\w+)--> ", item)
+    return relation.group(1) if relation is not None else item.split(" ")[1]
 
 
 def error_list(name: str, evaluation: Evaluation, limit: int) -> str:
