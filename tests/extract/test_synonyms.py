@@ -128,3 +128,11 @@ def test_a_family_name_alone_is_the_one_person_of_that_name() -> None:
     assert all(m.name == m.text for m in read(two).mentions if m.type == "Person")
     common = read(text.format("Wang")).mentions
     assert "Limin Wang" not in {m.name for m in common if m.line == 4}
+
+
+def test_an_acronym_is_that_of_the_unknown_name_near_it() -> None:
+    # DAE is a denoising autoencoder for the lexicon.
+    text = "# 自编码器\n\n他加大了深度，产生了 DAE 模型。\n\nDeep Auto-encoder 模型用 RBM 做预训练，我们提出 Deep Auto-encoder 模型。\n"
+    assert {m.name for m in read(text).mentions if m.text == "DAE"} == {"Deep Auto-encoder"}
+    both = text + "\n去噪自编码器是 DAE 模型。\n"
+    assert "DAE" in {m.name for m in read(both).mentions if m.text == "DAE"}

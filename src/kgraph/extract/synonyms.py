@@ -42,6 +42,9 @@ _KINDS = {
 """Kind words by which a name in Latin letters is completed in Chinese text, as its English form has them."""
 _KIND = re.compile(rf"\s?(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})")
 
+_NEAR = 40
+"""How many lines from its long form an acronym may stand."""
+
 _PART = re.compile(
     r"(?P<base>[A-Z][\w+.]{3,}?)[ -]?(?:[Bb]locks?|[Mm]odules?|[Ll]ayers?|[Uu]nits?|[Cc]ells?|[Ll]oss|[Mm]odels?|[Aa]lgorithms?|"
     r"[Nn]etworks?|模块|网络|模型|算法|损失)"
@@ -66,10 +69,12 @@ def read_synonyms(reading: Reading) -> None:
     _with_kind(reading, others)
     _spelt_out(reading, others)
     changed = {
-        mention: mention._replace(aliases=tuple(dict.fromkeys((*mention.aliases, *names))))
+        mention: mention._replace(
+            aliases=tuple(name for name in dict.fromkeys((*mention.aliases, *names)) if name != mention.name)
+        )
         for mention, names in others.items()
     }
-    changed |= _whole_names(reading)
+    changed |= _whole_names(reading) | _own_acronyms(reading)
     if changed:
         reading.exchange(changed)
 
@@ -146,4 +151,27 @@ def _whole_names(reading: Reading) -> dict[Mention, Mention]:
         names = whole.get(mention.name, ())
         if len({name[0] for name in names}) == 1 and not is_common_surname(mention.name):
             found[mention] = mention._replace(name=max(names, key=lambda name: (len(name.split()[0]), name)))
+    return found
+
+
+def _own_acronyms(reading: Reading) -> dict[Mention, Mention]:
+    """An acronym that the lexicon knows for something else is that of the unknown name near it whose initials it is.
+
+    Not so where the other thing is named near it, too.
+    """
+    methods = [mention for mention in reading.mentions if mention.type == "Method"]
+    spelt: dict[str, list[Mention]] = defaultdict(list)
+    for mention in methods:
+        initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", mention.name)).upper()
+        if len(initials) >= 3 and mention.name == mention.text and not reading.lexicon.lookup(mention.name):
+            spelt[initials].append(mention)
+    found = {}
+    for mention in methods:
+        long = spelt.get(mention.text, ()) if reading.lexicon.lookup(mention.text, "Method") else ()
+        near = {other.name for other in long if abs(other.line - mention.line) <= _NEAR}
+        other = any(
+            o.name == mention.name and o.text != mention.text and abs(o.line - mention.line) <= _NEAR for o in methods
+        )
+        if len(near) == 1 and not other:
+            found[mention] = mention._replace(name=near.pop(), aliases=())
     return found
