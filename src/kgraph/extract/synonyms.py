@@ -157,7 +157,7 @@ def _whole_names(reading: Reading) -> dict[Mention, Mention]:
 def _own_acronyms(reading: Reading) -> dict[Mention, Mention]:
     """An acronym that the lexicon knows for something else is that of the unknown name near it whose initials it is.
 
-    Not so where the other thing is named near it, too.
+    Not so where the other thing is named on its line, or spelt out near it: only a name in Latin letters shows its initials.
     """
     methods = [mention for mention in reading.mentions if mention.type == "Method"]
     spelt: dict[str, list[Mention]] = defaultdict(list)
@@ -170,7 +170,10 @@ def _own_acronyms(reading: Reading) -> dict[Mention, Mention]:
         long = spelt.get(mention.text, ()) if reading.lexicon.lookup(mention.text, "Method") else ()
         near = {other.name for other in long if abs(other.line - mention.line) <= _NEAR}
         other = any(
-            o.name == mention.name and o.text != mention.text and abs(o.line - mention.line) <= _NEAR for o in methods
+            o.name == mention.name
+            and o.text != mention.text
+            and (o.line == mention.line or (o.text.isascii() and abs(o.line - mention.line) <= _NEAR))
+            for o in methods
         )
         if len(near) == 1 and not other:
             found[mention] = mention._replace(name=near.pop(), aliases=())
