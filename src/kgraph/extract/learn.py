@@ -392,6 +392,16 @@ def _expansion(acronym: str, text: str) -> str:
     return ""
 
 
+def spelt_out(name: str, phrase: str) -> bool:
+    """Return whether a phrase spells out a name, or the acronym before its first mark.
+
+    >>> spelt_out("RGN-GNN", "Ridged Graph Network"), spelt_out("GNN-RGN", "Ridged Graph Network")
+    (True, False)
+    """
+    acronym = re.split(r"[^A-Za-z0-9]", name, maxsplit=1)[0]
+    return acronym.isupper() and initials_match(acronym, phrase)
+
+
 def initials_match(acronym: str, phrase: str) -> bool:
     """Return whether an acronym is made of the initials (or inner capitals) of a phrase, in order.
 

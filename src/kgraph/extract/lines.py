@@ -12,6 +12,7 @@ from kgraph.core.text import fold
 from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
 from kgraph.extract.facts import find_date, is_badge, split_authors
 from kgraph.extract.fields import field_at
+from kgraph.extract.learn import spelt_out
 from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line, venue_mention
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
@@ -253,7 +254,9 @@ def _listing(reading: Reading, section: Section, text: str) -> bool:
     known = {term.name: term.type for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
     if set(known.values()) == {"Method"} and len(words(text)) >= 4:
         return False
-    return bool(known) and known.keys().isdisjoint(subject.name for subject in section.subjects)
+    if not known or not known.keys().isdisjoint(subject.name for subject in section.subjects):
+        return False
+    return not any(spelt_out(subject.name, text) for subject in section.subjects if subject.type == "Method")
 
 
 def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:

@@ -19,7 +19,7 @@ from kgraph.extract.facts import find_venues
 from kgraph.extract.judge import CLASSES
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import find_organizations, find_people, find_placed_people, is_person
+from kgraph.extract.people import find_organizations, find_people, find_placed_people, is_person, team_behind
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
@@ -224,6 +224,11 @@ class _Finder:
                 team = _TEAM.match(text, stop, end)
                 if team is not None:
                     yield at, team.end(), _What("Organization", tidy(text[at : team.end()]), (), 0.7, None, 1)
+                    continue
+                whole = min(team_behind(text, stop, self.reading.lexicon), end)
+                if whole > stop:
+                    names = (found.surface, text[at:whole], *term.others)
+                    yield at, whole, _What("Organization", term.name, names, 0.85, None, 1)
                     continue
             longer = list(self._versions(text, at, stop, end, term.type, found.surface))
             if longer:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from kgraph.core.text import has_han
+from kgraph.extract.lexicon import Lexicon
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷"
@@ -252,6 +253,20 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), ()
 
 
+_TEAM = re.compile(r",\s(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,2})\s(?:Team|Department|Division)\b", re.ASCII)
+
+
+def team_behind(text: str, at: int, lexicon: Lexicon) -> int:
+    """Return where a team ends whose name stands behind its organisation and a comma, else ``at``.
+
+    Both are one maker, "Vision Research, Robots Team"; where the words are another organisation's name they are two.
+    """
+    match = _TEAM.match(text, at)
+    if match is None or lexicon.has(match["name"], "Organization"):
+        return at
+    return match.end()
+
+
 _PINYIN = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)){1,2}",
     re.IGNORECASE,
@@ -262,6 +277,15 @@ _PINYIN_SURNAME = re.compile(
     "zou|xiong|bai|meng|qin|qiu|hou|yin|xue|yan|duan|lei|long|tao|mao|hao|gu|gong|shao|wan|qian",
     re.IGNORECASE,
 )
+
+
+def is_common_surname(word: str) -> bool:
+    """Return whether many people of one field have the family name: a Chinese one in pinyin.
+
+    >>> is_common_surname("Wang"), is_common_surname("Kipf")
+    (True, False)
+    """
+    return _PINYIN_SURNAME.fullmatch(word) is not None
 
 
 def is_common_name(name: str) -> bool:

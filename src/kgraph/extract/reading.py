@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -223,6 +223,14 @@ class Reading:
         if mention not in self._seen:
             self._seen.add(mention)
             self.mentions.append(mention)
+
+    def exchange(self, changed: Mapping[Mention, Mention]) -> None:
+        """Put other mentions in the place of some, in the claims too; spans and units keep those that were found there."""
+        self.mentions = [changed.get(mention, mention) for mention in self.mentions]
+        for place, claim in enumerate(self.claims):
+            head, tail = changed.get(claim.head, claim.head), changed.get(claim.tail, claim.tail)
+            if head is not claim.head or tail is not claim.tail:
+                self.claims[place] = claim._replace(head=head, tail=tail)
 
     def words(self, block: Block, start: int, end: int) -> tuple[int, int, str]:
         """Return line, column and the words as the source prints them (of a name over two lines, the first line's part)."""
