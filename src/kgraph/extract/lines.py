@@ -10,7 +10,7 @@ from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold
 from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
-from kgraph.extract.facts import find_date, is_badge, split_authors
+from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.links import NO_ADDRESS
 from kgraph.extract.meta import read_meta_line
@@ -114,6 +114,8 @@ def plain_entry(
     if called or (
         after_address
         and NEWS.search(bare_name) is None
+        and _EDITION.search(bare_name) is None
+        and next(find_venues(bare_name, reading.lexicon), None) is None
         and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
         and name_like(reading, bare_name)
     ):
@@ -207,11 +209,16 @@ def headed(unit: Unit, first: int, end: int) -> bool:
     return stop >= 0 and _bold_head(unit, first, stop) is not None
 
 
+_HAN_AFTER = re.compile(r"\s?[一-鿿]")
+
+
 def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
     """Return the head line without the badges, dates and brackets at its end, and where it ends."""
     text = unit.block.text
     for link in unit.links:
         if first < link.start < line_end and is_badge(link.text, reading.lexicon):
+            if _HAN_AFTER.match(text, link.end, line_end) is not None:
+                continue  # 登顶 [GitHub](…) 热榜: a word of the headline
             line_end = min(line_end, link.start)
     head = text[first:line_end]
     trimmed = re.sub(r"[\s\[\]|()（）*_·-]+$", "", head) if line_end < unit.end else head.rstrip()
@@ -269,6 +276,10 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
         read_meta_line(reading, unit, unit.main, line_end + lead, whole)
     unit.role = "paper"
     unit.mentions.append(unit.main)
+
+
+_EDITION = re.compile(r"(?:版本?|代码|实现|地址|链接|文档|主页|官网)$")
+"""What a line that announces another address of the same thing ends with: ``tf 版本:``."""
 
 
 def _name_after_address(
