@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kgraph.core import Mention
@@ -46,6 +47,12 @@ _ONLY_REPORTS = re.compile(r"解读|专访|盘点|对标|工程师|教授|博士
 
 
 _BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\s?$")
+
+
+_MAKES = re.compile(
+    r"[^，。,；：]{0,4}(?:自研|自主研发|开源|推出|发布|打造|研发|公布|上线|开放)[^，。,；：]{2,16}(?:框架|平台|库|工具|工具包|系统|引擎|模型|算法|语言|编译器|数据集|芯片)"
+)
+"""What follows the maker of the thing that a headline is about."""
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
@@ -133,6 +140,7 @@ class _Works:
                 self._venues_of_label(unit)
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
+            self._makers_in_names(unit)
             resources = [mention for mention in unit.mentions if mention.type == "Resource"]
             # So many addresses in one stretch of text are a list run together: none is about all that it names.
             for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
@@ -184,6 +192,33 @@ class _Works:
                     and fold(thing.name) in fold(resource.url or "")
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
+
+    def _makers_in_names(self, unit: Unit) -> None:
+        """A program called after its maker is that maker's: 谷歌数据集搜索, Amazon Braket."""
+        reading = self.reading
+        for span in reading.spans(unit.block, unit.start, unit.end):
+            if span.mention.type != "Software":
+                continue
+            printed = unit.block.text[span.start : span.end]
+            maker = next((size for size in _firsts(printed) if reading.lexicon.has(printed[:size], "Organization")), 0)
+            known = reading.lexicon.lookup(printed[:maker], "Organization") if maker else ()
+            if not known or "weak" in known[0].flags:
+                continue
+            owner = reading.mention(
+                unit.block,
+                span.start,
+                span.start + maker,
+                "Organization",
+                EXTRACTOR,
+                name=known[0].name,
+                aliases=(printed[:maker], *known[0].others),
+                confidence=0.75,
+                inside=False,
+            )
+            at = (owner.line, owner.column, owner.text)
+            reading.claim(span.mention, "developedBy", owner, EXTRACTOR, at=at, confidence=0.7)
+            if unit.role == "headline" and unit.main is not None:
+                reading.claim(unit.main, "discusses", owner, EXTRACTOR, at=at, confidence=0.75)
 
     def _named_before(self, unit: Unit, end: int) -> int:
         """Return where the clause before a bare address begins: what it names, the address is about."""
@@ -264,15 +299,22 @@ class _Works:
 
     def _owners_without_paper(self, unit: Unit) -> None:
         """A headline that stands for the section's thing, where no paper is listed: ``DeepMind 发布 LOGAN``."""
+        named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
         for span in self.reading.spans(unit.block, unit.start, unit.end):
             mention = span.mention
             at = (mention.line, mention.column, mention.text)
-            named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
             for thing in self.things:
                 if fold(thing.name) not in named and len(self.section.units) > 2:
                     continue
                 if mention.type == "Venue" and thing.type == "Method":
                     self.reading.claim(thing, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.65)
+        if not named and len(self.things) == 1:
+            # 某公司自研图数据库, below the name of that database
+            for span in self.reading.spans(unit.block, unit.start, unit.end):
+                mention = span.mention
+                if mention.type == "Organization" and _MAKES.match(unit.block.text, span.end, unit.end):
+                    at = (mention.line, mention.column, mention.text)
+                    self.reading.claim(self.things[0], "developedBy", mention, EXTRACTOR, at=at, confidence=0.65)
 
     def _venues_of_label(self, unit: Unit) -> None:
         if self.several:
@@ -422,3 +464,15 @@ class _Works:
 
 def _first(named: tuple[int, Mention]) -> int:
     return named[0]
+
+
+def _firsts(name: str) -> Iterator[int]:
+    """Yield the lengths of the beginnings of a name that could be its maker's: its first words, or two to four characters.
+
+    >>> list(_firsts("Amazon Braket")), list(_firsts("谷歌数据集"))
+    ([6], [4, 3, 2])
+    """
+    if has_han(name[:2]):
+        yield from range(min(4, len(name) - 1), 1, -1)
+    else:
+        yield from (place for place, letter in enumerate(name) if letter == " ")

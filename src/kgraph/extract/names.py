@@ -52,6 +52,9 @@ _EXTEND = re.compile(
 )
 
 
+_RELEASE = re.compile(r"\s?v?\d+(?:\.\d+)+")
+
+
 _TEAM = re.compile(
     r"\s?(?:美研所|中研院|研究院|研究所|实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
 )
@@ -252,6 +255,12 @@ class _Finder:
         if longer is None:
             return
         name = tidy(text[at : longer.end()])
+        if type_ == "Software" and _RELEASE.fullmatch(longer.group()) is not None:
+            # A release of a program is that program; a version of a model is a model of its own.
+            known = self.reading.lexicon.lookup(surface, type_)
+            others = known[0].others if known else ()
+            yield at, longer.end(), _What(type_, known[0].name if known else surface, (name, *others), 0.75, None, 2)
+            return
         yield at, longer.end(), _What(type_, name, (), 0.75, None, 2)
         yield from self._more_versions(text, longer.end(), end, type_, surface)
 

@@ -79,6 +79,13 @@ _PLAIN_REST = re.compile(
 )
 
 
+_KIND_REST = re.compile(
+    r"An? (?:[A-Z][\w-]+ ){0,3}(?:Framework|Method|Approach|Algorithm|Model|Network|Architecture|Technique|Library|Toolkit|Toolbox|System|Dataset|"
+    r"Benchmark)\b"
+)
+"""What a title says after its colon of what it names before it: ``: A New Framework to …``."""
+
+
 _ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
 
 
@@ -145,7 +152,8 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
         if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
             return None
         odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
-        if not odd and fold(name) not in reading.types and not _named_plainly(reading, found):
+        told = _KIND_REST.match(rest) is not None and all(word[0].isupper() for word in found)
+        if not odd and fold(name) not in reading.types and not told and not _named_plainly(reading, found):
             return None
     elif _PLAIN_REST.match(rest) and not odd_case(name):
         return None

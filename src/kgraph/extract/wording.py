@@ -369,7 +369,8 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 others = _fill(tail, slots, sentence, around, subject)
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
-                    continue
+                    # A 和 B 的区别: what is said of a list is said between its first name and the others.
+                    ones, others = (ones[:1], ones[1:]) if head == tail and head.isdigit() else ((), ())
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
 
@@ -467,6 +468,8 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, re
         return True
     if relation == "comparedWith" and sentence.words[other - 1].lower() in _CONTRAST:
         return True
+    if relation == "developedBy" and other == one + 2:
+        return True  # X，某公司打造: what stands right behind the name is said of it.
     if one > other:
         # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
         return relation == "outperforms" or sentence.names[other][0].mention.type == "Dataset"
