@@ -477,7 +477,7 @@ def _default_type(section: Section) -> str:
         return "Method"
     if any(unit.links for unit in section.units):
         return "Software"
-    told = next((unit.text for unit in section.units if NEWS.search(unit.text)), "")
+    told = next((unit.text for unit in section.units if NEWS.search(unit.text) or "自研" in unit.text), "")
     return type_from_words(told) or "Method"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
+from kgraph.extract.citations import BOOK
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -22,7 +23,7 @@ from kgraph.extract.follow import (
 from kgraph.extract.learn import initials_match
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.titles import title_name
+from kgraph.extract.titles import AWARD, title_name
 from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "layout.v1"
@@ -141,6 +142,7 @@ class _Works:
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
             self._makers_in_names(unit)
+            self._books(unit)
             resources = [mention for mention in unit.mentions if mention.type == "Resource"]
             # So many addresses in one stretch of text are a list run together: none is about all that it names.
             for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
@@ -193,11 +195,29 @@ class _Works:
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
 
+    def _books(self, unit: Unit) -> None:
+        """What stands between 《 》 right behind a person's name is a book or course of that person."""
+        text = unit.block.text
+        for book in BOOK.finditer(text, unit.start, unit.end) if "《" in unit.text else ():
+            start, end = book.span(1)
+            spans = self.reading.spans(unit.block, unit.start, unit.end)
+            if any(s.mention.type == "Paper" and s.start < end and start < s.end for s in spans):
+                continue
+            before = [s for s in spans if s.mention.type == "Person" and 0 <= start - 1 - s.end <= 4]
+            if not before or re.fullmatch(r"\s?(?:的|老师|教授|博士|等人?|新书|所著|著)*\s?", text[before[-1].end : start - 1]) is None:
+                continue
+            name, person = book.group(1).strip(), before[-1].mention
+            work = self.reading.mention(
+                unit.block, start, end, "Resource", EXTRACTOR, name=name, aliases=(f"《{name}》",), confidence=0.75, inside=False
+            )
+            at = (person.line, person.column, person.text)
+            self.reading.claim(work, "authoredBy", person, EXTRACTOR, at=at, confidence=0.75)
+
     def _makers_in_names(self, unit: Unit) -> None:
         """A program called after its maker is that maker's: 谷歌数据集搜索, Amazon Braket."""
         reading = self.reading
         for span in reading.spans(unit.block, unit.start, unit.end):
-            if span.mention.type != "Software":
+            if span.mention.type != "Software" or span.mention == unit.main:
                 continue
             printed = unit.block.text[span.start : span.end]
             maker = next((size for size in _firsts(printed) if reading.lexicon.has(printed[:size], "Organization")), 0)
@@ -317,7 +337,7 @@ class _Works:
                     self.reading.claim(self.things[0], "developedBy", mention, EXTRACTOR, at=at, confidence=0.65)
 
     def _venues_of_label(self, unit: Unit) -> None:
-        if self.several:
+        if self.several or AWARD.search(unit.text):
             self.label_venues = unit_names(self.reading, unit, "Venue")
 
     def _introduce(self, paper: Mention, unit: Unit | None) -> list[Mention]:

@@ -27,7 +27,7 @@ from kgraph.extract.shapes import (
     shape_of,
     words,
 )
-from kgraph.extract.titles import headline_names, paper_names, title_end
+from kgraph.extract.titles import AWARD, headline_names, paper_names, title_end
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 NAME_FIRST = re.compile(
@@ -127,6 +127,10 @@ def plain_entry(
         and plain
         and _called_in_chinese(reading, unit, first, bare_name, before, following)
     ):
+        return
+    award = next(find_venues(head, reading.lexicon), None) if AWARD.search(head) else None
+    if award is not None and award.start == 0 and len(head) <= 24 + award.end:
+        unit.role = "label"
         return
     if is_item and _bold_name(reading, unit, first, line_end):
         return
@@ -461,7 +465,15 @@ def _counts_as_headline(
         return cues >= 2 and bool(linked) and len(head) >= 8
     if not cues and (len(head) < 6 or head[0].islower()):
         return False
+    if "，" in head and len(set(_MUSING.findall(head))) >= 2:
+        return False
     return "\n" not in unit.text
+
+
+_MUSING = re.compile(
+    r"比如|可能|毕竟|或者|其实|觉得|感觉|因为|所以|即使|如果|但是|不过|虽然|当然|反正|一般来说|很多时候|有时候|相对"
+)
+"""Words of somebody who thinks aloud; a headline has hardly one of them."""
 
 
 _PAPER_LABEL = re.compile(

@@ -255,6 +255,8 @@ class _Finder:
         if longer is None:
             return
         name = tidy(text[at : longer.end()])
+        if WORDY.search(name):
+            return  # Momentum-Based is no version of Momentum.
         if type_ == "Software" and _RELEASE.fullmatch(longer.group()) is not None:
             # A release of a program is that program; a version of a model is a model of its own.
             known = self.reading.lexicon.lookup(surface, type_)
