@@ -403,7 +403,9 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         and not re.search(r"相关|综述|汇总|[与和及、]", text)
     ):
         return _entity(reading, section, "Method", text, start, end, 0.65)
-    general = [term for term in lexicon.lookup(text, "generic", "metric") if "case" not in term.flags or cased in term.surfaces]
+    general = [
+        term for term in lexicon.lookup(text, "generic", "metric") if "case" not in term.flags or cased in term.surfaces
+    ]
     if has_han(text) or general or re.match(r"(?:19|20)\d\d", text):
         return None
     acronym = _acronym_of_code(reading, section, text)

@@ -56,6 +56,13 @@ _MAKES = re.compile(
 """What follows the maker of the thing that a headline is about."""
 
 
+_IS_NAME = re.compile(
+    r"(?!Deep |Large |Neural |Convolutional |Recurrent |Artificial |Efficient |Explainable |Understanding |Training |Learning )"
+    r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Backpropagation|Machines?)"
+)
+"""A title of few words that ends in a kind of method and does not open with a word for many of them."""
+
+
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
 
 
@@ -198,17 +205,31 @@ class _Works:
     def _books(self, unit: Unit) -> None:
         """What stands between 《 》 right behind a person's name is a book or course of that person."""
         text = unit.block.text
-        for book in BOOK.finditer(text, unit.start, unit.end) if "《" in unit.text else ():
+        if "《" not in unit.text or "论文" in unit.text or self.papers:
+            return
+        for book in BOOK.finditer(text, unit.start, unit.end):
             start, end = book.span(1)
             spans = self.reading.spans(unit.block, unit.start, unit.end)
             if any(s.mention.type == "Paper" and s.start < end and start < s.end for s in spans):
                 continue
             before = [s for s in spans if s.mention.type == "Person" and 0 <= start - 1 - s.end <= 4]
-            if not before or re.fullmatch(r"\s?(?:的|老师|教授|博士|等人?|新书|所著|著)*\s?", text[before[-1].end : start - 1]) is None:
+            if (
+                not before
+                or re.fullmatch(r"\s?(?:的|老师|教授|博士|等人?|新书|所著|著)*\s?", text[before[-1].end : start - 1])
+                is None
+            ):
                 continue
             name, person = book.group(1).strip(), before[-1].mention
             work = self.reading.mention(
-                unit.block, start, end, "Resource", EXTRACTOR, name=name, aliases=(f"《{name}》",), confidence=0.75, inside=False
+                unit.block,
+                start,
+                end,
+                "Resource",
+                EXTRACTOR,
+                name=name,
+                aliases=(f"《{name}》",),
+                confidence=0.75,
+                inside=False,
             )
             at = (person.line, person.column, person.text)
             self.reading.claim(work, "authoredBy", person, EXTRACTOR, at=at, confidence=0.75)
@@ -369,10 +390,35 @@ class _Works:
                 reading.claim(
                     paper, "introduces", thing, EXTRACTOR, confidence=0.85 if self._title_names(paper, thing) else 0.75
                 )
+        if not found and unit is not None and unit.main == paper and _IS_NAME.fullmatch(paper.name):
+            found += self._whole_title(paper, unit)
         for venue in self.label_venues:
             at = (venue.line, venue.column, venue.text)
             reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
         return found
+
+    def _whole_title(self, paper: Mention, unit: Unit) -> list[Mention]:
+        """A title that is nothing but a network's or procedure's name introduces what it names: ``Self-Normalizing Neural Networks``."""
+        reading = self.reading
+        if reading.lexicon.has(paper.name, "topic", "generic"):
+            return []
+        place = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), None)
+        if place is None:
+            return []
+        terms = reading.lexicon.lookup(paper.name, "Method")
+        thing = reading.mention(
+            unit.block,
+            place.start,
+            place.end,
+            "Method",
+            EXTRACTOR,
+            name=terms[0].name if terms else paper.name,
+            aliases=(paper.name, *(terms[0].others if terms else ())),
+            confidence=0.75,
+            inside=False,
+        )
+        reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.75)
+        return [thing]
 
     def _title_mentions(self, paper: Mention, thing: Mention) -> bool:
         """Return whether a title speaks of a thing without opening with it: ``A Comparative Analysis of XGBoost``."""

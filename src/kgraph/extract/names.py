@@ -197,7 +197,7 @@ class _Finder:
             name = self._held[index]
             printed = part[a:b]
             if (
-                (name.exact or len(printed) <= 3)
+                len(printed) <= (4 if name.exact else 3)
                 and printed not in (name.name, *name.aliases)
                 and not (printed.isupper() or odd_case(printed))
             ):
@@ -292,7 +292,7 @@ class _Finder:
         if not strong and not self._supports(block, at, stop, terms[0], found.surface):
             self._doubted.append((block, at, stop, terms[0]))
             return None
-        if not strong:
+        if not strong and not reading_topic(reading, found.surface):
             self._accepted.add(found.surface)
         pool = strong or terms
         decided = reading.types.get(fold(pool[0].name)) or reading.types.get(fold(found.surface))
@@ -324,7 +324,7 @@ class _Finder:
             and not reading_topic(self.reading, surface)
         ):
             return True
-        if _as_technique(block.text, at, stop):
+        if _as_technique(block.text, at, stop) or (term.type == "Software" and self._maker_before(block.text, at)):
             return True
         if reading_topic(self.reading, surface):
             return False
@@ -341,6 +341,12 @@ class _Finder:
         return re.search(
             r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|based on|using|than)\s?$", before
         ) is not None and not re.match(r"\s?(?:的|类|系列|相关|领域|任务)", after)
+
+    def _maker_before(self, text: str, at: int) -> bool:
+        """Return whether an organisation stands right before a place: 谷歌 AutoML is a product, AutoML a field."""
+        before = text[max(0, at - 24) : at].rstrip(" ")
+        last = next(iter(reversed(self.reading.lexicon.find(before))), None)
+        return last is not None and last.end == len(before) and any(term.type == "Organization" for term in last.terms)
 
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:
         reading = self.reading

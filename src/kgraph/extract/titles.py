@@ -23,7 +23,9 @@ def title_end(reading: Reading, head: str) -> int:
     return match.start() if known and head[match.start() :].lstrip()[:1] in "(（[" else len(head)
 
 
-AWARD = re.compile(r"(?:最佳|杰出|优秀|获奖)[^。，]{0,14}(?:奖|提名)$|\b[Bb]est (?:[A-Za-z]+ )?(?:[Pp]aper|[Dd]emo) [Aa]ward$")
+AWARD = re.compile(
+    r"(?:最佳|杰出|优秀|获奖)[^。，]{0,14}(?:奖|提名)$|\b[Bb]est (?:[A-Za-z]+ )?(?:[Pp]aper|[Dd]emo) [Aa]ward$"
+)
 """What a line ends with that gives a work's award and nothing else."""
 
 

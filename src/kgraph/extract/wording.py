@@ -25,6 +25,8 @@ _FULL_STOP = (
     r"(?<!\b[A-Z])(?<![:：]\d)(?<![:：]\s\d)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 )
 """A full stop between two Latin sentences: not that of an initial, of a common abbreviation or of the first of a list."""
+_ASKS_WHY = re.compile(r"\s*(?:为什么|为何|凭什么|Why\b)[^。！?？]*[?？]")
+"""A question for reasons: it tells what one could do, not what anything is."""
 _SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
 
@@ -116,6 +118,8 @@ def _read_sentences(
         inside = [span for span in spans[first:last] if span.end <= end]
         if not inside:
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
+            continue
+        if _ASKS_WHY.match(text, start, end):
             continue
         if unit.role == "row":
             subjects = Subjects(given, load_grammar().governing, paper is not None)
