@@ -161,8 +161,8 @@ def test_latin_word_that_heads_a_section_of_chinese_text_is_a_name(
 
 def test_long_form_in_a_title_below_its_acronym_is_the_same_thing() -> None:
     found = read(
-        "# 架构\n\n## 综述\n\n一文读懂分布式架构\n\n## QAX\n\nhttps://github.com/quix/QAX-Core\n\n"
-        "### Quick Asset eXchange: Path to Better Deployment of Models\n\n谷歌的研究者提出了一种名为 Quick Asset Exchange 的系统。\n"
+        "# 1 架构\n\n## 1.1 综述\n\n一文读懂分布式架构\n\n## 1.2 QAX\n\nhttps://github.com/quix/QAX-Core\n\n"
+        "### Quick Asset eXchange: Path to Better Deployment\n\n谷歌的研究者提出了一种名为 Quick Asset Exchange 的系统。\n"
     )
     assert not {"Quick Asset eXchange", "Quick Asset Exchange"} & found.names("Method", "Software")
     assert ("QAX", "developedBy", "Google") in found.stated()
