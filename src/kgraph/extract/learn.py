@@ -226,6 +226,8 @@ def _turned(word: str) -> Iterator[str]:
     for place in range(1, len(word) - 1):
         if word[place] != word[place + 1]:
             yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
 def _spelt_out(reading: Reading) -> dict[str, str]:
     """Return what titles name before their colon that spells out the heading above them, with that heading's name.
 
