@@ -210,6 +210,7 @@ def test_release_of_a_program_is_that_program_and_a_version_of_a_model_is_not() 
         ("库里有 30 多个 SOTA DL 模型,包括图像。", "SOTA DL"),
         ("我们读了 Momentum-Based 的一些优化方法。", "Momentum-Based"),
         ("比起 AutoML 的各种工具，人更慢。", "AutoML"),
+        ("训练时不做反向传播，只做前向。", "Backpropagation"),
     ],
 )
 def test_general_words_side_by_side_name_nothing(text: str, absent: str) -> None:

@@ -148,7 +148,8 @@ class _Works:
                 self._venues_of_label(unit)
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
-            self._makers_in_names(unit)
+            if unit.role == "headline":
+                self._makers_in_names(unit)
             self._books(unit)
             resources = [mention for mention in unit.mentions if mention.type == "Resource"]
             # So many addresses in one stretch of text are a list run together: none is about all that it names.
@@ -235,7 +236,7 @@ class _Works:
             self.reading.claim(work, "authoredBy", person, EXTRACTOR, at=at, confidence=0.75)
 
     def _makers_in_names(self, unit: Unit) -> None:
-        """A program called after its maker is that maker's: 谷歌数据集搜索, Amazon Braket."""
+        """A program that news call after its maker is that maker's: 谷歌数据集搜索, Amazon Braket."""
         reading = self.reading
         for span in reading.spans(unit.block, unit.start, unit.end):
             if span.mention.type != "Software" or span.mention == unit.main:
@@ -258,7 +259,7 @@ class _Works:
             )
             at = (owner.line, owner.column, owner.text)
             reading.claim(span.mention, "developedBy", owner, EXTRACTOR, at=at, confidence=0.7)
-            if unit.role == "headline" and unit.main is not None:
+            if unit.main is not None:
                 reading.claim(unit.main, "discusses", owner, EXTRACTOR, at=at, confidence=0.75)
 
     def _named_before(self, unit: Unit, end: int) -> int:

@@ -333,7 +333,7 @@ class _Finder:
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
         if has_han(surface) and len(surface) >= 4:
-            return True
+            return _DONE_WITHOUT.search(block.text[max(0, at - 4) : at]) is None
         if surface != term.name and surface.isascii() and surface.islower():
             return False
         before = block.text[max(0, at - 8) : at]
@@ -449,6 +449,8 @@ def _as_technique(text: str, start: int, end: int) -> bool:
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
 
 
+_DONE_WITHOUT = re.compile(r"(?:不做|不用|不需要?|无需|无须|没有|避免|免去|不再)\s?$")
+"""What stands before a general technique that is not used here: 不做反向传播."""
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
 _ACTING = re.compile(
     r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
