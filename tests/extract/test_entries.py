@@ -315,3 +315,38 @@ def test_address_that_a_page_has_cut_in_two_is_read_as_one() -> None:
     )
     assert ("github.com/quix/quix-learn", "implements", "PCA") in found.stated()
     assert found.names("Repository") == {"github.com/quix/quix-learn"}
+
+
+def test_badge_inside_a_headline_is_a_word_of_it() -> None:
+    found = read("# 应用\n\n三分钟换背景：靠这个 [GitHub](#) 仓库给照片换天空\n")
+    assert found.names("Resource") == {"三分钟换背景：靠这个 GitHub 仓库给照片换天空"}
+
+
+@pytest.mark.parametrize("label", ["tf 版本:", "pytorch 实现:", "ICML 2018 最佳论文奖"])
+def test_line_between_addresses_that_tells_their_edition_or_award_names_nothing(label: str) -> None:
+    found = read(f"# 架构\n\n<https://github.com/a/quix>\n\n{label}\n\n<https://github.com/b/quix-port>\n")
+    assert not {label, label[:-1]} & found.names()
+    assert found.names("Resource") == set()
+
+
+def test_award_above_a_paper_gives_its_venue() -> None:
+    found = read(f"# 架构\n\nICML 2018 最佳论文奖\n\n{TITLE} and Beyond\n")
+    assert (f"{TITLE} and Beyond", "publishedAt", "ICML 2018") in found.stated()
+
+
+def test_thinking_aloud_is_no_headline() -> None:
+    text = "看直播毕竟很费时间，可能刷着刷着就睡了，其实下单的人相对少"
+    assert read(f"# 思考\n\n{text}\n").names("Resource") == set()
+
+
+def test_book_behind_its_author_is_a_resource_of_that_person() -> None:
+    found = read("# 课程\n\n免费听！周志华《机器学习》全套录像公开\n")
+    assert ("Resource", "机器学习") in found.typed()
+    assert ("机器学习", "authoredBy", "Zhi-Hua Zhou") in found.stated()
+
+
+@pytest.mark.parametrize("misspelt", ["AdaDeltta", "Adadeltae"])
+def test_note_that_misspells_a_method_means_it(misspelt: str) -> None:
+    item = f"1. [{TITLE}](https://arxiv.org/abs/1901.00001)\n*2012-12-22* [paper](https://arxiv.org/abs/1901.00001)\n**{misspelt}**：改进学习率；\n"
+    found = read(f"# 优化器\n\n{item}")
+    assert found.names("Method") == {"AdaDelta"}

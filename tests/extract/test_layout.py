@@ -129,3 +129,28 @@ def test_numbered_techniques_are_what_the_thing_is_built_on() -> None:
     }
     inline = read("# 语言\n\n## QuixNet\n\nQuixNet 使用了两种融合策略：1. Quix-Fusion，即甲；2. Quux-Fusion，即乙。\n")
     assert {tail for _, _, tail in inline.stated("basedOn")} == {"Quix-Fusion", "Quux-Fusion"}
+
+
+def test_news_below_a_heading_that_is_a_thing_tells_its_maker() -> None:
+    found = read("# 架构\n\n## Quixlib\n\n支持多种网络,清华推出图学习工具包\n\nhttps://github.com/quix/quixlib\n")
+    assert ("Quixlib", "developedBy", "Tsinghua University") in found.stated()
+
+
+def test_product_called_after_its_maker_is_that_makers() -> None:
+    found = read("# 应用\n\n谷歌数据集搜索正式版出炉：全面升级\n")
+    assert ("Google Dataset Search", "developedBy", "Google") in found.stated()
+    assert ("谷歌数据集搜索正式版出炉：全面升级", "discusses", "Google") in found.stated()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Self-Tuning Quick Networks", "Self-Tuning Quick Networks"),
+        ("Quick Model Validation: A New Framework to Check Models", "Quick Model Validation"),
+        ("Deep Neural Networks", ""),
+        ("Quick Validation and Testing: A New Year of Progress", ""),
+    ],
+)
+def test_title_that_is_a_name_or_says_its_kind_introduces_it(title: str, name: str) -> None:
+    found = read(f"# 视觉\n\n- [{title}](https://arxiv.org/abs/1901.00001)\n")
+    assert {tail for _, _, tail in found.stated("introduces")} == ({name} if name else set())

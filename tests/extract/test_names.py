@@ -214,3 +214,28 @@ def test_person_of_a_school_is_no_maker_and_an_institute_has_its_place() -> None
     found = prose("它是由波恩大学的 Jorgen Quixley 开发的库，并由 AWS 上海 AI 研究院维护，与 AI 研究院无关。")
     assert {("Person", "Jorgen Quixley"), ("Organization", "AWS 上海 AI 研究院")} <= found
     assert ("Organization", "AI 研究院") not in found
+
+
+def test_release_of_a_program_is_that_program_and_a_version_of_a_model_is_not() -> None:
+    found = read("# 阅读\n\n一文看懂 TensorFlow 2.0 和 TensorLayer 2.1，以及 YOLO v7 的最新教程\n")
+    assert {"TensorFlow", "TensorLayer"} <= found.names("Software")
+    assert not any(name.startswith("Tensor") and "2" in name for name in found.names())
+    assert any("7" in name for name in found.names("Method"))
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("库里有 30 多个 SOTA DL 模型,包括图像。", "SOTA DL"),
+        ("我们读了 Momentum-Based 的一些优化方法。", "Momentum-Based"),
+        ("比起 AutoML 的各种工具，人更慢。", "AutoML"),
+        ("训练时不做反向传播，只做前向。", "Backpropagation"),
+    ],
+)
+def test_general_words_side_by_side_name_nothing(text: str, absent: str) -> None:
+    assert absent not in read(f"# 阅读\n\n{text}\n").names()
+
+
+def test_word_for_a_field_right_behind_a_maker_is_its_product() -> None:
+    found = read("# 平台\n\n比谷歌 AutoML 快 110 倍，全新平台来了\n")
+    assert ("AutoML", "developedBy", "Google") in found.stated()

@@ -127,6 +127,9 @@ def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
 
 
 _YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])(?!-\d\d)")
+_IN_PRINT_AFTER = re.compile(r"\s?(?:发表|刊登|刊发|封面|论文|上?发文|最新研究)")
+_IN_PRINT_BEFORE = re.compile(r"(?:登上?|登顶|刊于|发表[于在]|荣登)\s?$")
+"""What is said of a journal only: an ordinary word beside it is its name."""
 _BEFORE_NONE = re.compile(r"[A-Za-z0-9.@/-]")
 """What stands before a part of a longer word or address, which is no venue."""
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
@@ -161,6 +164,8 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             "weak" in term.flags
             and not year
             and not re.search(r"期刊|子刊|杂志|journal", text[max(0, start - 12) : end + 12])
+            and not _IN_PRINT_AFTER.match(text, end)
+            and not _IN_PRINT_BEFORE.search(text[max(0, start - 6) : start])
         ):
             continue
         begin = start - len(before.group()) if before is not None else start

@@ -31,6 +31,10 @@ _OPENING = re.compile(r"(?P<name>[A-Za-z][\w+-]{2,24})\s?(?=[一-鿿(（])", re.
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
+_NO_WORD = re.compile(r"(?!.*(?:ing|ion|ment|ness|ity|ics|ism|ed|s)$)[a-z]{5,}\d*(?:\.[a-z]{2,3})?", re.ASCII)
+"""A Latin word in small letters that heads a section of Chinese text: a field would be named in Chinese, what it names is a thing."""
+_LETTER = re.compile(r"^[A-Z][ .、．]\s*(?=[一-鿿]|[A-Z][a-z])")
+"""The letter that numbers an appendix."""
 _NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
 _SUFFIX = re.compile(
     r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
@@ -176,7 +180,7 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         return
     end = start + len(text)
     lexicon = reading.lexicon
-    if lexicon.has(text, "generic", flag="admin"):
+    if lexicon.has(_LETTER.sub("", text), "generic", flag="admin"):
         reading.problem(block, "an administrative heading")
         return
     if _DATE_ONLY.fullmatch(text):
@@ -403,7 +407,10 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         and not re.search(r"相关|综述|汇总|[与和及、]", text)
     ):
         return _entity(reading, section, "Method", text, start, end, 0.65)
-    if has_han(text) or lexicon.has(text, "generic", "metric") or re.match(r"(?:19|20)\d\d", text):
+    general = [
+        term for term in lexicon.lookup(text, "generic", "metric") if "case" not in term.flags or cased in term.surfaces
+    ]
+    if has_han(text) or general or re.match(r"(?:19|20)\d\d", text):
         return None
     acronym = _acronym_of_code(reading, section, text)
     if acronym is not None:
@@ -418,7 +425,7 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
     if any(lexicon.has(word, "topic") for word in found) and len(found) > 1:
         return None
     if len(found) == 1:
-        if not (odd_case(text) or (reading.chinese and _in_section(section, text))):
+        if not (odd_case(text) or (reading.chinese and (_in_section(section, text) or _NO_WORD.fullmatch(text)))):
             return None
     elif not _in_section(section, text) or not (reading.chinese or odd_case(text)):
         return None
@@ -471,9 +478,13 @@ def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
 
 
 def _default_type(section: Section) -> str:
-    """Return Software where a section lists addresses and no paper, else Method."""
-    titled = any(is_title(unit.text.split("\n")[0]) for unit in section.units)
-    return "Software" if not titled and any(unit.links for unit in section.units) else "Method"
+    """Return Software where a section lists addresses and no paper, what its first news is of, else Method."""
+    if any(is_title(unit.text.split("\n")[0]) for unit in section.units):
+        return "Method"
+    if any(unit.links for unit in section.units):
+        return "Software"
+    told = next((unit.text for unit in section.units if NEWS.search(unit.text) or "自研" in unit.text), "")
+    return type_from_words(told) or "Method"
 
 
 def _as_in_titles(name: str, section: Section) -> str:

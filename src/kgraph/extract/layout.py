@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
+from kgraph.extract.citations import BOOK
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -24,7 +26,7 @@ from kgraph.extract.links import LABEL
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.titles import title_name
+from kgraph.extract.titles import AWARD, title_name
 from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "layout.v1"
@@ -60,6 +62,19 @@ _SPOKEN = re.compile(r"\s?(?:tutorial|workshop|keynote|talk|教程|演讲|报告
 
 
 _ORIGINAL = re.compile(r"(?:原始?|最初的?|原版)论文\s?[:：]\s*$|original paper\s?[:：]\s*$", re.IGNORECASE)
+
+
+_MAKES = re.compile(
+    r"[^，。,；：]{0,4}(?:自研|自主研发|开源|推出|发布|打造|研发|公布|上线|开放)[^，。,；：]{2,16}(?:框架|平台|库|工具|工具包|系统|引擎|模型|算法|语言|编译器|数据集|芯片)"
+)
+"""What follows the maker of the thing that a headline is about."""
+
+
+_IS_NAME = re.compile(
+    r"(?!Deep |Large |Neural |Convolutional |Recurrent |Artificial |Efficient |Explainable |Understanding |Training |Learning )"
+    r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Backpropagation|Machines?)"
+)
+"""A title of few words that ends in a kind of method and does not open with a word for many of them."""
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
@@ -158,6 +173,9 @@ class _Works:
                 self.told = self.told | self._things_of(unit) if unit.role in ("prose", "label") else None
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
+            if unit.role == "headline":
+                self._makers_in_names(unit)
+            self._books(unit)
             resources = [mention for mention in unit.mentions if mention.type == "Resource"]
             # So many addresses in one stretch of text are a list run together: none is about all that it names.
             for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
@@ -212,6 +230,65 @@ class _Works:
                     and fold(thing.name) in fold(resource.url or "")
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
+
+    def _books(self, unit: Unit) -> None:
+        """What stands between 《 》 right behind a person's name is a book or course of that person."""
+        text = unit.block.text
+        if "《" not in unit.text or "论文" in unit.text or self.papers:
+            return
+        for book in BOOK.finditer(text, unit.start, unit.end):
+            start, end = book.span(1)
+            spans = self.reading.spans(unit.block, unit.start, unit.end)
+            if any(s.mention.type == "Paper" and s.start < end and start < s.end for s in spans):
+                continue
+            before = [s for s in spans if s.mention.type == "Person" and 0 <= start - 1 - s.end <= 4]
+            if (
+                not before
+                or re.fullmatch(r"\s?(?:的|老师|教授|博士|等人?|新书|所著|著)*\s?", text[before[-1].end : start - 1])
+                is None
+            ):
+                continue
+            name, person = book.group(1).strip(), before[-1].mention
+            work = self.reading.mention(
+                unit.block,
+                start,
+                end,
+                "Resource",
+                EXTRACTOR,
+                name=name,
+                aliases=(f"《{name}》",),
+                confidence=0.75,
+                inside=False,
+            )
+            at = (person.line, person.column, person.text)
+            self.reading.claim(work, "authoredBy", person, EXTRACTOR, at=at, confidence=0.75)
+
+    def _makers_in_names(self, unit: Unit) -> None:
+        """A program that news call after its maker is that maker's: 谷歌数据集搜索, Amazon Braket."""
+        reading = self.reading
+        for span in reading.spans(unit.block, unit.start, unit.end):
+            if span.mention.type != "Software" or span.mention == unit.main:
+                continue
+            printed = unit.block.text[span.start : span.end]
+            maker = next((size for size in _firsts(printed) if reading.lexicon.has(printed[:size], "Organization")), 0)
+            known = reading.lexicon.lookup(printed[:maker], "Organization") if maker else ()
+            if not known or "weak" in known[0].flags:
+                continue
+            owner = reading.mention(
+                unit.block,
+                span.start,
+                span.start + maker,
+                "Organization",
+                EXTRACTOR,
+                name=known[0].name,
+                aliases=(printed[:maker], *known[0].others),
+                confidence=0.75,
+                inside=False,
+            )
+            at = (owner.line, owner.column, owner.text)
+            reading.claim(span.mention, "developedBy", owner, EXTRACTOR, at=at, confidence=0.7)
+            if unit.main is not None:
+                reading.claim(unit.main, "discusses", owner, EXTRACTOR, at=at, confidence=0.75)
 
     def _named_before(self, unit: Unit, end: int) -> int:
         """Return where the clause before a bare address begins: what it names, the address is about."""
@@ -287,7 +364,9 @@ class _Works:
             elif mention.type == "Person" and _SEVERAL_PAPERS.search(head.text) is None:
                 after = head.block.text[span.end : span.end + 8]
                 if (
-                    re.match(r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,8}(?:提出|综述|长文))", after)
+                    re.match(
+                        r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,8}(?:提出|综述|长文))", after
+                    )
                     or "一作" in head.text
                 ):
                     reading.claim(paper, "authoredBy", mention, EXTRACTOR, at=at, confidence=0.75)
@@ -302,18 +381,25 @@ class _Works:
 
     def _owners_without_paper(self, unit: Unit) -> None:
         """A headline that stands for the section's thing, where no paper is listed: ``DeepMind 发布 LOGAN``."""
+        named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
         for span in self.reading.spans(unit.block, unit.start, unit.end):
             mention = span.mention
             at = (mention.line, mention.column, mention.text)
-            named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
             for thing in self.things:
                 if fold(thing.name) not in named and len(self.section.units) > 2:
                     continue
                 if mention.type == "Venue" and thing.type == "Method":
                     self.reading.claim(thing, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.65)
+        if not named and len(self.things) == 1:
+            # 某公司自研图数据库, below the name of that database
+            for span in self.reading.spans(unit.block, unit.start, unit.end):
+                mention = span.mention
+                if mention.type == "Organization" and _MAKES.match(unit.block.text, span.end, unit.end):
+                    at = (mention.line, mention.column, mention.text)
+                    self.reading.claim(self.things[0], "developedBy", mention, EXTRACTOR, at=at, confidence=0.65)
 
     def _venues_of_label(self, unit: Unit) -> None:
-        if self.several:
+        if self.several or AWARD.search(unit.text):
             self.label_venues = unit_names(self.reading, unit, "Venue")
 
     def _introduce(self, paper: Mention, unit: Unit | None) -> list[Mention]:
@@ -344,6 +430,8 @@ class _Works:
             if told or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85 if told else 0.75)
+        if not found and unit is not None and unit.main == paper and _IS_NAME.fullmatch(paper.name):
+            found += self._whole_title(paper, unit)
         for venue in self.label_venues:
             at = (venue.line, venue.column, venue.text)
             reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
@@ -355,6 +443,29 @@ class _Works:
             (span for span in self.reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None
         )
         return place is not None and _ORIGINAL.search(unit.block.text[unit.start : place.start]) is not None
+
+    def _whole_title(self, paper: Mention, unit: Unit) -> list[Mention]:
+        """A title that is nothing but a network's or procedure's name introduces what it names: ``Self-Normalizing Neural Networks``."""
+        reading = self.reading
+        if reading.lexicon.has(paper.name, "topic", "generic"):
+            return []
+        place = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), None)
+        if place is None:
+            return []
+        terms = reading.lexicon.lookup(paper.name, "Method")
+        thing = reading.mention(
+            unit.block,
+            place.start,
+            place.end,
+            "Method",
+            EXTRACTOR,
+            name=terms[0].name if terms else paper.name,
+            aliases=(paper.name, *(terms[0].others if terms else ())),
+            confidence=0.75,
+            inside=False,
+        )
+        reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.75)
+        return [thing]
 
     def _title_mentions(self, paper: Mention, thing: Mention) -> bool:
         """Return whether a title speaks of a thing without opening with it: ``A Comparative Analysis of XGBoost``."""
@@ -468,3 +579,15 @@ class _Works:
 
 def _first(named: tuple[int, Mention]) -> int:
     return named[0]
+
+
+def _firsts(name: str) -> Iterator[int]:
+    """Yield the lengths of the beginnings of a name that could be its maker's: its first words, or two to four characters.
+
+    >>> list(_firsts("Amazon Braket")), list(_firsts("谷歌数据集"))
+    ([6], [4, 3, 2])
+    """
+    if has_han(name[:2]):
+        yield from range(min(4, len(name) - 1), 1, -1)
+    else:
+        yield from (place for place, letter in enumerate(name) if letter == " ")

@@ -10,7 +10,7 @@ from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold
 from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
-from kgraph.extract.facts import find_date, is_badge, split_authors
+from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.learn import spelt_out
 from kgraph.extract.links import NO_ADDRESS
@@ -29,7 +29,7 @@ from kgraph.extract.shapes import (
     shape_of,
     words,
 )
-from kgraph.extract.titles import headline_names, paper_names, title_end, venue_inside
+from kgraph.extract.titles import AWARD, headline_names, paper_names, title_end, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 NAME_FIRST = re.compile(
@@ -118,6 +118,8 @@ def plain_entry(
     if called or (
         after_address
         and NEWS.search(bare_name) is None
+        and _EDITION.search(bare_name) is None
+        and next(find_venues(bare_name, reading.lexicon), None) is None
         and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
         and name_like(reading, bare_name)
     ):
@@ -129,6 +131,10 @@ def plain_entry(
         and plain
         and _called_in_chinese(reading, unit, first, bare_name, before, following)
     ):
+        return
+    award = next(find_venues(head, reading.lexicon), None) if AWARD.search(head) else None
+    if award is not None and award.start == 0 and len(head) <= 24 + award.end:
+        unit.role = "label"
         return
     if is_item and _bold_name(reading, unit, first, line_end):
         return
@@ -233,11 +239,16 @@ def headed(unit: Unit, first: int, end: int) -> bool:
     return stop >= 0 and _bold_head(unit, first, stop) is not None
 
 
+_HAN_AFTER = re.compile(r"\s?[一-鿿]")
+
+
 def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
     """Return the head line without the badges, dates and brackets at its end, and where it ends."""
     text = unit.block.text
     for link in unit.links:
         if first < link.start < line_end and is_badge(link.text, reading.lexicon):
+            if _HAN_AFTER.match(text, link.end, line_end) is not None:
+                continue  # 登顶 [GitHub](…) 热榜: a word of the headline
             line_end = min(line_end, link.start)
     head = text[first:line_end]
     trimmed = re.sub(r"[\s\[\]|()（）*_·-]+$", "", head) if line_end < unit.end else head.rstrip()
@@ -306,6 +317,10 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
         read_meta_line(reading, unit, unit.main, line_end + lead, whole)
     unit.role = "paper"
     unit.mentions.append(unit.main)
+
+
+_EDITION = re.compile(r"(?:版本?|代码|实现|地址|链接|文档|主页|官网)$")
+"""What a line that announces another address of the same thing ends with: ``tf 版本:``."""
 
 
 def _name_after_address(
@@ -487,7 +502,15 @@ def _counts_as_headline(
         return cues >= 2 and bool(linked) and len(head) >= 8
     if not cues and (len(head) < 6 or head[0].islower()):
         return False
+    if "，" in head and len(set(_MUSING.findall(head))) >= 2:
+        return False
     return "\n" not in unit.text
+
+
+_MUSING = re.compile(
+    r"比如|可能|毕竟|或者|其实|觉得|感觉|因为|所以|即使|如果|但是|不过|虽然|当然|反正|一般来说|很多时候|有时候|相对"
+)
+"""Words of somebody who thinks aloud; a headline has hardly one of them."""
 
 
 _PAPER_LABEL = re.compile(

@@ -23,6 +23,12 @@ def title_end(reading: Reading, head: str) -> int:
     return match.start() if known and head[match.start() :].lstrip()[:1] in "(（[" else len(head)
 
 
+AWARD = re.compile(
+    r"(?:最佳|杰出|优秀|获奖)[^。，]{0,14}(?:奖|提名)$|\b[Bb]est (?:[A-Za-z]+ )?(?:[Pp]aper|[Dd]emo) [Aa]ward$"
+)
+"""What a line ends with that gives a work's award and nothing else."""
+
+
 _SOURCE_TAIL = re.compile(r"\s*(?:播报文章|[(（](?:长文预警|附[^()（）]*|视频|更新中)[)）])\s*$")
 
 
@@ -97,6 +103,13 @@ _PLAIN_REST = re.compile(
 )
 
 
+_KIND_REST = re.compile(
+    r"An? (?:[A-Z][\w-]+ ){0,3}(?:Framework|Method|Approach|Algorithm|Model|Network|Architecture|Technique|Library|Toolkit|Toolbox|System|Dataset|"
+    r"Benchmark)\b"
+)
+"""What a title says after its colon of what it names before it: ``: A New Framework to …``."""
+
+
 _ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
 
 
@@ -163,7 +176,8 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
         if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
             return None
         odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
-        if not odd and fold(name) not in reading.types and not _named_plainly(reading, found):
+        told = _KIND_REST.match(rest) is not None and all(word[0].isupper() for word in found)
+        if not odd and fold(name) not in reading.types and not told and not _named_plainly(reading, found):
             return None
     elif _PLAIN_REST.match(rest) and not odd_case(name):
         return None

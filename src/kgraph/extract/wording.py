@@ -26,6 +26,8 @@ _FULL_STOP = (
     r"(?<!\b[A-Z])(?<![:：]\d)(?<![:：]\s\d)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 )
 """A full stop between two Latin sentences: not that of an initial, of a common abbreviation or of the first of a list."""
+_ASKS_WHY = re.compile(r"\s*(?:为什么|为何|凭什么|Why\b)[^。！?？]*[?？]")
+"""A question for reasons: it tells what one could do, not what anything is."""
 _SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
 
@@ -117,6 +119,8 @@ def _read_sentences(
         inside = [span for span in spans[first:last] if span.end <= end]
         if not inside:
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
+            continue
+        if _ASKS_WHY.match(text, start, end):
             continue
         if unit.role == "row":
             subjects = Subjects(given, load_grammar().governing, paper is not None)
@@ -376,7 +380,8 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 others = _fill(tail, slots, sentence, around, subject)
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
-                    continue
+                    # A 和 B 的区别: what is said of a list is said between its first name and the others.
+                    ones, others = (ones[:1], ones[1:]) if head == tail and head.isdigit() else ((), ())
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
 
@@ -474,6 +479,8 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, re
         return True
     if relation == "comparedWith" and sentence.words[other - 1].lower() in _CONTRAST:
         return True
+    if relation == "developedBy" and other == one + 2:
+        return True  # X，某公司打造: what stands right behind the name is said of it.
     if one > other:
         # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
         return relation == "outperforms" or sentence.names[other][0].mention.type == "Dataset"
