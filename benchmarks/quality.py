@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from kgraph.core import SCHEMA, Document
 from kgraph.extract import Judge, Lexicon, extract, load_lexicon
 from kgraph.extract.lexicon import Term, bounded
 from kgraph.query.evaluate import Evaluation, Gold, Score, evaluate, read_gold
+from kgraph.query.honesty import coverage
 from kgraph.query.identity import measure_identity
 from kgraph.read import read_document
 from kgraph.resolve import resolve
@@ -197,6 +199,8 @@ def quality(annotated: AnnotatedSet, lexicon: Lexicon, errors: int, judges: Mapp
         parts += ["### Printed results", share_table(total.results, "what is right")]
         parts += ["### Values of printed results", share_table(own, "genre")]
     parts += ["### Identity", identity_list(annotated, lexicon, judges)]
+    parts += ["### Coverage", coverage_table(annotated, lexicon, judges)]
+    parts += ["### Kinds of errors", kinds_table(evaluations.values())]
     if errors:
         parts += [error_list(name, evaluation, errors) for name, evaluation in evaluations.items()]
     return "\n\n".join(parts)
@@ -238,7 +242,7 @@ def commonest_errors() -> list[list[str]]:
     part = page.partition("## The commonest errors")[2].partition("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("| ")][2:]
     return [
-        [cell.strip().replace("`", "").replace("*", "") for cell in line.strip("| ").split(" | ")] for line in lines
+        [cell.strip().replace("`", "").replace("*", "") for cell in line.strip("| ").split(" | ")[:2]] for line in lines
     ]
 
 
@@ -249,6 +253,44 @@ def identity_list(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str
     shown = "\n".join(f"    {item}" for item in (*found.duplicates, *found.wrong_merges))
     counts = f"{len(found.duplicates)} with two nodes ({found.duplicate_share:.2%}), {len(found.wrong_merges)} nodes of two things"
     return f"{found.things} things found, {counts}\n\n{shown}"
+
+
+def coverage_table(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge] | None) -> str:
+    """Return what was understood of each document, and why pieces of it gave nothing."""
+    rows = []
+    for document in annotated.documents:
+        found = extract(document.document, lexicon, judges[document.name] if judges else None)
+        (row,) = coverage(
+            {
+                "inputs": [{"document": document.name, "listed": found.listed, "understood": found.understood}],
+                "skipped": [{"document": document.name, "reason": problem.reason} for problem in found.problems],
+            }
+        )
+        reasons = "; ".join(f"{reason}: {count}" for reason, count in row.skipped)
+        rows.append([row.document, f"{row.listed}", f"{row.understood}", f"{row.not_understood}", reasons])
+    return table(
+        ["document", "listed", "understood or skipped", "lines not understood", "lines skipped, by reason"], rows
+    )
+
+
+def kinds_table(evaluations: Iterable[Evaluation]) -> str:
+    """Return how many errors there are of each kind: missed or wrong, and which type or relation; the commonest first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for evaluation in evaluations:
+        for what, items in (("missed", evaluation.missed), ("wrong", evaluation.spurious)):
+            counts.update((what, _kind(item)) for item in items)
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return table(["error", "of", "number"], [[what, kind, f"{count}"] for (what, kind), count in rows])
+
+
+def _kind(item: str) -> str:
+    """Return the relation of an error, else the type of its entity.
+
+    >>> _kind("a:4 BERT --basedOn--> GPT"), _kind("a:4 Method BERT")
+    ('basedOn', 'Method')
+    """
+    relation = re.search(r" --(\w+)--> ", item)
+    return relation.group(1) if relation is not None else item.split(" ")[1]
 
 
 def error_list(name: str, evaluation: Evaluation, limit: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -514,3 +515,35 @@ def test_stats_tell_what_was_understood_and_how_kgraph_scores(run: Run, graph: P
     assert "What was understood of each document" in out and "basedOn" in out and "what goes wrong" in out
     code, out, _ = run("stats", "--quality", "--format", "json", "--graph", graph)
     assert set(json.loads(out)) == {"coverage", "scores"}
+
+
+def test_stats_list_the_lines_that_gave_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Notes\n\n- BERT comes from Google.\n\n$$x^2$$\n\n$$y^2$$\n", "utf-8")
+    graph = tmp_path / "graph"
+    run("build", tmp_path / "notes.md", "--output", graph)
+    code, out, _ = run("stats", "--skipped", "--graph", graph)
+    assert code == 0 and "notes.md:5" in out and "notes.md:7" in out and out.endswith("2 lines\n")
+    reason = ("--reason", "code, mathematics or no words")
+    assert run("stats", *reason, "--limit", "1", "--graph", graph)[1].endswith(
+        "1 of 2 lines shown; more with --limit\n"
+    )
+    rows = json.loads(run("stats", *reason, "--document", "notes.md", "--format", "json", "--graph", graph)[1])
+    assert [row["line"] for row in rows] == [5, 7]
+    assert run("stats", "--skipped", "--document", "other.md", "--graph", graph)[0] == 2
+    table = run("stats", "--quality", "--graph", graph)[1]
+    assert re.search(r"notes.md +code, mathematics or no words +2$", table, re.MULTILINE)
+
+
+def test_check_shows_doubtful_pairs_side_by_side(run: Run, tmp_path: Path) -> None:
+    text = "# V\n\n- [Graph Attention Networks for Vision](https://arxiv.org/abs/1710.10903)\n- [Graph Attention Network for Vision](https://arxiv.org/abs/1710.10904)\n"
+    (tmp_path / "list.md").write_text(text, "utf-8")
+    graph = tmp_path / "graph"
+    run("build", tmp_path / "list.md", "--output", graph)
+    code, out, err = run("check", "--duplicates", "--graph", graph)
+    assert code == 0 and "kgraph curate keep-apart" in err
+    assert re.search(r"^id +paper/arxiv-1710.10903 +paper/arxiv-1710.10904$", out, re.MULTILINE)
+    assert re.search(r"^line 1 +list.md:3 +list.md:4$", out, re.MULTILINE)
+    assert out.endswith("1 doubtful pair\n")
+    data = json.loads(run("check", "--duplicates", "--format", "json", "--graph", graph)[1])
+    (pair,) = data["pairs"]
+    assert data["hidden"] == 0 and pair["second"]["evidence"][0]["quote"] == text.splitlines()[3]

@@ -286,3 +286,91 @@ def test_the_installed_command_decides(sources: Path) -> None:
     )
     assert (done.returncode, done.stdout.count("\n")) == (0, 1), done.stderr
     assert 'name = "伯特"' in done.stdout
+
+
+TOOLS = """# Tools
+
+## Web
+
+- [Phoenix](https://github.com/phoenixframework/phoenix) - A web framework.
+
+## Observability
+
+- [Phoenix](https://github.com/Arize-ai/phoenix) - A tracing platform. Phoenix is based on PyTorch.
+"""
+
+
+def homonyms(sources: Path) -> tuple[kgraph.Graph, str, str]:
+    """Build a graph with two programs of one name; return it and their ids, the plain one first."""
+    (sources / "list.md").write_text(TOOLS, encoding="utf-8")
+    graph = rebuild()
+    plain, other = sorted(
+        node.id for node in graph.whole().nodes if node.type == "Software" and node.label == "Phoenix"
+    )
+    assert "~" not in plain and "~" in other
+    return graph, plain, other
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_two_homonyms_of_one_type_are_merged_and_parted_again(run: Run, sources: Path, kept: int) -> None:
+    before, *ids = homonyms(sources)
+    keep, gone = ids[kept], ids[1 - kept]
+    assert any({side.node.id for side in pair.sides} == set(ids) for pair in before.doubts()[0])
+    decide(run, "merge", keep, gone)
+    graph = rebuild()
+    assert graph.build["curation"]["conflicts"] == []
+    assert graph.find(gone) is None and graph.entity("Phoenix").id == keep
+    assert {mention.line for mention in graph.entity(keep).mentions} == {5, 9}
+    assert {edge.target for edge in graph.show(keep).outgoing if edge.key == "basedOn"} == {"software/pytorch"}
+    assert not any({side.node.id for side in pair.sides} & set(ids) for pair in graph.doubts()[0])
+    assert check_graph("graph") == []
+    decide(run, "rename", keep, "Phoenix tools")  # a later decision finds what the merge left
+    assert rebuild().entity(keep).label == "Phoenix tools"
+    (merged,) = (one.number for one in Curator(kgraph.open("graph")).decisions() if one.entry.action == "merge")
+    decide(run, "undo", str(merged))
+    graph = rebuild()
+    assert graph.build["curation"]["conflicts"] == []
+    assert graph.entity(keep).label == "Phoenix tools" and graph.entity(gone).label == "Phoenix"
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_merged_homonyms_stay_merged_when_the_list_changes(run: Run, sources: Path, kept: int) -> None:
+    _, *ids = homonyms(sources)
+    keep, gone = ids[kept], ids[1 - kept]
+    decide(run, "merge", keep, gone)
+    web, observability = TOOLS.split("## Observability")
+    swapped = "# Tools\n\n## Observability" + observability + "\n" + web.removeprefix("# Tools\n")
+    for text in (swapped, TOOLS.replace("# Tools", "# Tools\n\nSome words more.")):
+        (sources / "list.md").write_text(text, encoding="utf-8")
+        graph = rebuild()
+        assert graph.build["curation"]["conflicts"] == []
+        assert [node.label for node in graph.whole().nodes if node.type == "Software"].count("Phoenix") == 1
+        assert graph.entity("Phoenix").id == keep
+
+
+def test_a_decision_about_one_homonym_follows_it_when_the_ids_change_hands(run: Run, sources: Path) -> None:
+    _, plain, other = homonyms(sources)
+    decide(run, "rename", plain, "Phoenix (Elixir)")
+    decide(run, "retype", other, "Method")
+    web, observability = TOOLS.split("## Observability")
+    (sources / "list.md").write_text(f"# Tools\n\n## Observability{observability}\n{web}", encoding="utf-8")
+    graph = rebuild()
+    assert graph.build["curation"]["conflicts"] == []
+    lines = (sources / "list.md").read_text(encoding="utf-8").splitlines()
+    renamed, retyped = graph.entity("Phoenix (Elixir)"), next(n for n in graph.whole().nodes if n.type == "Method")
+    assert "web framework" in lines[renamed.mentions[-1].line - 1] and renamed.type == "Software"
+    assert "tracing" in lines[retyped.mentions[0].line - 1]
+
+
+def test_homonyms_that_are_merged_are_not_mixed_up_with_a_third(run: Run, sources: Path) -> None:
+    _, *ids = homonyms(sources)
+    decide(run, "merge", *ids)
+    third = "# Firmware\n\n- [Phoenix](https://github.com/another/phoenix) - A firmware.\n"
+    (sources / "a.md").write_text(third, encoding="utf-8")
+    (sources / "list.md").write_text(f"{TOOLS}\n{third.replace('# F', '## F')}", encoding="utf-8")
+    graph = rebuild()
+    assert graph.build["curation"]["conflicts"] == []
+    found = {node.id: node for node in graph.whole().nodes if node.type == "Software" and node.label == "Phoenix"}
+    merged, other = sorted(found.values(), key=lambda node: len(node.mentions), reverse=True)
+    assert {mention.line for mention in merged.mentions if mention.document == "list.md"} == {5, 9}
+    assert {mention.document for mention in other.mentions} == {"a.md", "list.md"} and len(found) == 2

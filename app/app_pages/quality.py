@@ -9,13 +9,13 @@ import streamlit as st
 from kgraph import SCHEMA
 from kgraph.core.calibration import load_calibration
 from kgraph.store import check_graph
-from ui import charts, curation, language
+from ui import charts, curation, language, trust
 from ui.language import say
 from ui.opening import session_graph
-from ui.panel import Content, bar, el, entity, panel, place, sign, table
-from ui.sentences import said
+from ui.panel import Content, bar, el, panel, place, sign, table
 
 _ROWS = 100
+_PAIRS = 20
 _LARGE = 100_000
 
 graph = session_graph()
@@ -52,40 +52,30 @@ with right:
     head = [say("type"), say("count"), say("isolated_share"), say("year_share"), ""]
     panel([el("h2", say("by_type_quality")), table(head, rows, "whole")], key="quality_types")
 
-doubts = sorted(build.get("doubts", []), key=lambda doubt: -float(doubt["score"]))
-content = [el("h2", say("doubts"), " ", el("small", f"{len(doubts):,}")), el("p", say("doubts_line"), kind="quiet")]
-rows = []
-for doubt in doubts[:_ROWS]:
-    first, second = graph.find(doubt["first"]), graph.find(doubt["second"])
-    if first and second:
-        rows.append(
-            [
-                entity(first, 80),
-                entity(second, 80),
-                said(doubt["reason"], 160),
-                el("span", f"{float(doubt['score']):.2f}", kind="number"),
-                el(
-                    "div",
-                    *(
-                        el("button", curation.action_name(action), act=[action, first.id, second.id])
-                        for action in ("merge", "keep-apart")
-                    ),
-                    kind="actions",
-                ),
-            ]
-        )
-content.append(
-    table([say("name"), say("name"), say("reason"), say("score"), say("decision")], rows)
-    if rows
-    else el("p", say("nothing"))
-)
-if len(doubts) > _ROWS:
-    content.append(el("p", el("small", say("shown_of", shown=_ROWS, total=len(doubts)))))
+honesty = graph.honesty()
+worst = sorted(honesty.coverage, key=lambda row: (-row.not_understood, row.document))
+content = [el("h2", say("coverage_documents")), el("p", say("coverage_documents_line"), kind="quiet")]
+content.append(trust.covered(worst[:_ROWS]))
+if len(worst) > _ROWS:
+    content.append(el("p", el("small", say("shown_of", shown=_ROWS, total=len(worst)))))
+panel(content, key="quality_documents")
+
+step = st.session_state.get("doubts_shown", _PAIRS)
+doubts, more = graph.doubts(step)
+title = el("h2", say("doubts"), " ", el("small", f"{len(doubts) + more:,}"))
+content = [title, el("p", say("doubts_line"), kind="quiet")]
+content += [trust.pair(doubt) for doubt in doubts] or [el("p", say("nothing"))]
+if more:
+    shown = say("shown_of", shown=len(doubts), total=len(doubts) + more)
+    content.append(el("p", el("small", shown), " ", el("button", say("show_more"), act="more")))
 act = panel(content, key="quality_doubts")
-if isinstance(act, list):
+if act == "more":
+    st.session_state["doubts_shown"] = step + _PAIRS
+    st.rerun()
+elif isinstance(act, list):
     curation.decide_pair(graph, *act)
 
-scores = graph.honesty().scores
+scores = honesty.scores
 figures = [say("precision"), say("recall"), "F1", say("annotated")]
 
 

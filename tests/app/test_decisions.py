@@ -100,8 +100,8 @@ def test_from_an_entity_to_the_log_through_a_build_to_the_new_graph(open_page: O
 
 def test_a_doubtful_pair_is_decided_from_the_list_of_pairs(open_page: Open, decided: Server) -> None:
     page = open_page("/quality?lang=en")
-    row = page.get_by_role("row").filter(has_text="Graph Attention Network for Vision").first
-    row.get_by_role("button", name="Keep apart").click()
+    pair = page.get_by_role("article").filter(has_text="Graph Attention Network for Vision").first
+    pair.get_by_role("button", name="Keep apart").click()
     write(page, "two papers")
     entry = log_of(decided)[-1]
     assert entry.action == "keep-apart"
@@ -113,8 +113,8 @@ def test_a_doubtful_pair_is_decided_from_the_list_of_pairs(open_page: Open, deci
 
 def test_a_pair_that_is_kept_apart_is_not_merged_without_undoing_that(open_page: Open, decided: Server) -> None:
     page = open_page("/quality?lang=en")
-    row = page.get_by_role("row").filter(has_text="Graph Attention Network for Vision").first
-    row.get_by_role("button", name="Merge").click()
+    pair = page.get_by_role("article").filter(has_text="Graph Attention Network for Vision").first
+    pair.get_by_role("button", name="Merge").click()
     fill(page, "Reason", "the same")
     dialog(page).get_by_role("button", name="Write it down").click()
     dialog(page).get_by_role("alert").filter(has_text="keeps them apart").wait_for(timeout=15_000)

@@ -39,7 +39,7 @@ CPN: Cascaded Pyramid Network for Multi-Person Pose Estimation
 Yilun Chen, Zhicheng Wang and Gang Yu
 https://github.com/chenyilun95/tf-cpn
 
-本文提出了 CPN（Cascaded Pyramid Network，CPN），由清华大学和旷视提出，基于 ResNet-50，在 COCO 数据集上达到 73.0 AP，优于 Mask R-CNN。
+本文提出了 CPN（Cascaded Pyramid Network，CPN），由清华大学和旷视提出，基于 ResNet-50，在 COCO 数据集上达到 73.0 AP，优于 Mask R-CNN（也称为 MaskNet）。
 何恺明团队在 CVPR 2017 发表的《Feature Pyramid Networks for Object Detection》被接收。
 
 ## 1.2 机器翻译

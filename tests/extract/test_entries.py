@@ -136,6 +136,18 @@ def test_book_marks_hold_titles_cited_as_papers() -> None:
     assert "Deep Fast Networks for Large Images" in found.names("Paper")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("他在公开课《从零开始学推断》里讲过，", {"从零开始学推断"}),
+        ("推荐读《从零开始学推断》一书。", {"从零开始学推断"}),
+        ("电影《从零开始学推断》很好看。", set()),
+    ],
+)
+def test_title_of_what_can_be_heard_or_read(text: str, names: set[str]) -> None:
+    assert read(f"# 学习\n\n{text}随后的几段也都值得细看。\n").names("Resource") == names
+
+
 def test_anchors_and_scripts_are_no_addresses() -> None:
     found = read("# 清单\n\n- [综述](#top)\n- [x](javascript:alert(1))\n- [a](mailto:a@b.org)\n")
     assert all(mention.url is None for mention in found.mentions)
@@ -262,3 +274,79 @@ def test_what_a_thing_is_may_stand_before_its_name_below_an_address() -> None:
 def test_prose_below_a_page_that_is_called_so_names_what_the_page_is_about() -> None:
     found = read("# 数据集\n\nhttps://www.a.net/datasets/kitti/\n\nKITTI 数据集由两家单位联合创办。\n", "a.txt")
     assert {("a.net/datasets/kitti", "discusses", "KITTI"), ("KITTI", "about", "数据集")} <= found.stated()
+
+
+def test_a_methods_long_name_on_a_line_of_its_own_is_the_title_of_its_paper() -> None:
+    found = read("# 2 结构\n\n## 2.1 图上的注意力\n\nHeterogeneous Graph Attention Network\n\nhttps://github.com/a/b\n")
+    assert ("Heterogeneous Graph Attention Network", "hasCode", "github.com/a/b") in found.stated()
+    assert "Graph Attention Network" not in read("# 结构\n\nGraph Attention Network\n").names("Paper")
+
+
+def test_numbered_names_head_the_paragraphs_below_them() -> None:
+    found = read(
+        "一、学习算法\n\n1. QuixDQ(NIPS 2015)\n\nQuixDQ 是第一个这样的算法。\n\n代码:https://github.com/a/first\n\n2. PPO\n\n"
+        "PPO 很稳定。\n\n相关论文:《Proximal Policies for Everything Else》\n\nhttps://github.com/b/baselines\n\n"
+        "二、对话系统\n\n1. Rasa:\n\nRasa 是一个框架。\n",
+        "a.txt",
+    )
+    assert found.stated("implements") == {
+        ("github.com/a/first", "implements", "QuixDQ"),
+        ("github.com/b/baselines", "implements", "PPO"),
+    }
+    assert ("QuixDQ", "publishedAt", "NeurIPS 2015") in found.stated()
+    assert not any("相关论文" in name for name in found.names())
+
+
+@pytest.mark.parametrize("mark", ["", "## 1.1 "])
+def test_venue_behind_the_name_of_a_title_is_no_part_of_it(mark: str) -> None:
+    found = read(f"# 1 语言\n\n{mark}QuixNet(ACL 2019): Better Language Models with Entities\n\n一些文字。\n")
+    title = "QuixNet: Better Language Models with Entities"
+    assert {(title, "publishedAt", "ACL 2019"), (title, "introduces", "QuixNet")} <= found.stated()
+
+
+def test_title_that_a_text_announces_is_a_paper() -> None:
+    found = read("# 对话\n\n这个模型很好，论文题目为 QuixBot: Towards Building Open Chat Models，评测里也不错。\n")
+    assert "QuixBot: Towards Building Open Chat Models" in found.names("Paper")
+
+
+def test_address_that_a_page_has_cut_in_two_is_read_as_one() -> None:
+    found = read(
+        "1 降维\n\n1.1 PCA\n\nPCA 很快。\n\nhttps://github.com/quix/quix-\n\nlearn/blob/main/pca.py\n", "a.txt"
+    )
+    assert ("github.com/quix/quix-learn", "implements", "PCA") in found.stated()
+    assert found.names("Repository") == {"github.com/quix/quix-learn"}
+
+
+def test_badge_inside_a_headline_is_a_word_of_it() -> None:
+    found = read("# 应用\n\n三分钟换背景：靠这个 [GitHub](#) 仓库给照片换天空\n")
+    assert found.names("Resource") == {"三分钟换背景：靠这个 GitHub 仓库给照片换天空"}
+
+
+@pytest.mark.parametrize("label", ["tf 版本:", "pytorch 实现:", "ICML 2018 最佳论文奖"])
+def test_line_between_addresses_that_tells_their_edition_or_award_names_nothing(label: str) -> None:
+    found = read(f"# 架构\n\n<https://github.com/a/quix>\n\n{label}\n\n<https://github.com/b/quix-port>\n")
+    assert not {label, label[:-1]} & found.names()
+    assert found.names("Resource") == set()
+
+
+def test_award_above_a_paper_gives_its_venue() -> None:
+    found = read(f"# 架构\n\nICML 2018 最佳论文奖\n\n{TITLE} and Beyond\n")
+    assert (f"{TITLE} and Beyond", "publishedAt", "ICML 2018") in found.stated()
+
+
+def test_thinking_aloud_is_no_headline() -> None:
+    text = "看直播毕竟很费时间，可能刷着刷着就睡了，其实下单的人相对少"
+    assert read(f"# 思考\n\n{text}\n").names("Resource") == set()
+
+
+def test_book_behind_its_author_is_a_resource_of_that_person() -> None:
+    found = read("# 课程\n\n免费听！周志华《机器学习》全套录像公开\n")
+    assert ("Resource", "机器学习") in found.typed()
+    assert ("机器学习", "authoredBy", "Zhi-Hua Zhou") in found.stated()
+
+
+@pytest.mark.parametrize("misspelt", ["AdaDeltta", "Adadeltae"])
+def test_note_that_misspells_a_method_means_it(misspelt: str) -> None:
+    item = f"1. [{TITLE}](https://arxiv.org/abs/1901.00001)\n*2012-12-22* [paper](https://arxiv.org/abs/1901.00001)\n**{misspelt}**：改进学习率；\n"
+    found = read(f"# 优化器\n\n{item}")
+    assert found.names("Method") == {"AdaDelta"}

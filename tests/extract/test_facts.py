@@ -112,3 +112,11 @@ def test_stars_and_marks_are_properties_of_what_they_stand_beside() -> None:
 )
 def test_star_counts_are_numbers(text: str, stars: int | None) -> None:
     assert star_count(text) == stars
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Nature 发表谷歌新系统", True), ("成果登上 Nature 了", True), ("它模仿 Nature 里的群体", False)],
+)
+def test_journal_called_by_an_ordinary_word_counts_where_it_prints_something(text: str, named: bool) -> None:
+    assert [venue.name for venue in find_venues(text, LEXICON)] == (["Nature"] if named else [])

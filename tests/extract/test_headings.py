@@ -34,7 +34,7 @@ def test_heading_is_typed_by_what_it_names(heading: str, type_: str, name: str) 
     assert (type_, name) in {(m.type, m.name) for m in found.mentions if m.extractor.startswith("headings")}
 
 
-@pytest.mark.parametrize("heading", ["# 目录", "# 参考文献", "# License", "# Contributing"])
+@pytest.mark.parametrize("heading", ["# B 参考资料", "# 目录", "# 参考文献", "# License", "# Contributing"])
 def test_administrative_heading_is_skipped_for_that_reason(heading: str) -> None:
     found = read(f"# 阅读\n\n{heading}\n\n见下文。\n")
     assert found.names("Topic") == {"阅读"}
@@ -159,3 +159,33 @@ def test_heading_may_join_the_names_of_several_things() -> None:
         ("QuixNet++", "publishedAt", "NeurIPS 2017"),
     }
     assert {("QuixNet", "about", "视觉"), ("QuixNet++", "about", "视觉")} <= found.stated()
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "type_", "name"),
+    [
+        ("quixdb", "某公司自研图数据库的实践之路", "Software", "quixdb"),
+        ("quixo", "三十亿样本上的训练经验分享", "Method", "quixo"),
+        ("MAX", "https://github.com/quix/MAX-Core", "Software", "MAX"),
+        ("training", "三十亿样本上的训练经验分享", "Topic", "training"),
+    ],
+)
+def test_latin_word_that_heads_a_section_of_chinese_text_is_a_name(
+    heading: str, text: str, type_: str, name: str
+) -> None:
+    found = read(f"# 架构\n\n## 综述\n\n一文读懂分布式架构\n\n## {heading}\n\n{text}\n")
+    assert (type_, name) in found.typed()
+
+
+def test_long_form_in_a_title_below_its_acronym_is_the_same_thing() -> None:
+    found = read(
+        "# 1 架构\n\n## 1.1 综述\n\n一文读懂分布式架构\n\n## 1.2 QAX\n\nhttps://github.com/quix/QAX-Core\n\n"
+        "### Quick Asset eXchange: Path to Better Deployment\n\n谷歌的研究者提出了一种名为 Quick Asset Exchange 的系统。\n"
+    )
+    assert not {"Quick Asset eXchange", "Quick Asset Exchange"} & found.names("Method", "Software")
+    assert ("QAX", "developedBy", "Google") in found.stated()
+
+
+def test_a_technique_is_no_topic_of_what_stands_below_it() -> None:
+    found = read("# 神经网络\n\n## 反向传播\n\n- [一文看懂最新的训练教程](https://mp.weixin.qq.com/s/1)\n")
+    assert ("一文看懂最新的训练教程", "about", "神经网络") in found.stated()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.support.extraction import read
 
 PAPER = "QuixNet: Fast Attention for Large Images"
@@ -49,10 +50,71 @@ def test_lines_with_a_break_at_their_end_are_entries() -> None:
     assert other in found.names("Paper")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["原始论文: [Large Images at a Glance](#)", "The Lottery Ticket Hypothesis: Large Images at a Glance"],
+)
+def test_the_first_paper_of_a_thing_introduces_it_beside_others(line: str) -> None:
+    found = read(f"# 剪枝\n\n## 彩票假设\n\n{line}\n\n{PAPER}\n\nSparse Sampling for Distant Objects\n")
+    title = line.removeprefix("原始论文: [").removesuffix("](#)")
+    assert {(head, tail) for head, _, tail in found.stated("introduces")} == {
+        (title, "Lottery Ticket Hypothesis"),
+        (PAPER, "QuixNet"),
+    }
+
+
 def test_headline_discusses_what_it_names_and_the_paper_below_it() -> None:
     found = read(f"# 视觉\n\n谷歌最新论文解读：一文看懂 BERT\n\n{PAPER}\n\nhttps://arxiv.org/abs/1901.00001\n")
     discussed = {tail for _, _, tail in found.stated("discusses")}
     assert {"Google", "BERT", PAPER} <= discussed
+
+
+def test_headline_below_the_last_paper_discusses_it_where_both_name_one_thing() -> None:
+    other = "Sparse Sampling for Distant Objects"
+    report = "一种新网络 BarNet 登场，又快又准！"
+    found = read(f"# 视觉\n\n{PAPER}\n\n{other}\n\n作者提出 BarNet 模型。\n\n{report}\n")
+    assert (report, "discusses", other) in found.stated()
+    assert (report, "discusses", PAPER) not in found.stated()
+    entry = f"- [{PAPER}](https://arxiv.org/abs/1901.00001)\n\n- [新网络的工程细节](https://mp.weixin.qq.com/s/1)\n\n  与 QuixNet 相比快了很多。\n"
+    assert not read(f"# 视觉\n\n{entry}").stated("discusses") & {("新网络的工程细节", "discusses", PAPER)}
+    found = read(f"# 视觉\n\n{PAPER}\n\n作者提出 BarNet 模型。\n\n{report}\n\n{other}\n")
+    assert found.stated("discusses") >= {(report, "discusses", other)}
+    assert (report, "discusses", PAPER) not in found.stated()
+
+
+def test_headline_over_another_headline_is_not_about_a_later_paper() -> None:
+    other = "Sparse Sampling for Distant Objects"
+    found = read(f"# 视觉\n\n相信你的眼睛：初探图像研究\n\n两种新方法带你看懂图像\n\n{PAPER}\n\n{other}\n")
+    assert {(head, tail) for head, _, tail in found.stated("discusses")} >= {("两种新方法带你看懂图像", PAPER)}
+    assert not any(head.startswith("相信") for head, _, _ in found.stated("discusses"))
+
+
+def test_address_below_a_later_headline_is_not_about_the_paper_above() -> None:
+    page = "https://pan.example.org/s/1"
+    assert (page.removeprefix("https://"), "discusses", PAPER) in read(f"# 视觉\n\n{PAPER}\n\n{page}\n").stated()
+    found = read(f"# 视觉\n\n{PAPER}\n\n另一个重磅新消息来了！\n\n幻灯片：{page}\n")
+    assert not any(tail == PAPER for _, _, tail in found.stated("discusses"))
+
+
+@pytest.mark.parametrize(
+    ("headline", "stated"),
+    [
+        ("两手抓，清华大学教授唐杰 60 页长文综述图像研究", {("authoredBy", "Jie Tang")}),
+        ("5 papers | 何恺明等新论文；用进化算法看图", set()),
+        ("2 小时看完，这个 NeurIPS 2019 Tutorial 真是硬核", set()),
+        ("NeurIPS 2019 论文分享：看图的新方法", {("publishedAt", "NeurIPS 2019")}),
+    ],
+)
+def test_people_and_venue_of_a_headline_are_the_papers_where_it_is_about_that_one(
+    headline: str, stated: set[tuple[str, str]]
+) -> None:
+    found = read(f"# 视觉\n\n{headline}\n\n{PAPER}\n").stated("authoredBy", "publishedAt")
+    assert {(relation, tail) for head, relation, tail in found if head == PAPER} == stated
+
+
+def test_headline_discusses_what_the_label_before_it_names() -> None:
+    found = read("# 视觉\n\nICML 2021 论文解读: [关于图像生成的那些事](https://mp.weixin.qq.com/s/1)\n")
+    assert ("关于图像生成的那些事", "discusses", "ICML 2021") in found.stated()
 
 
 def test_repository_called_after_a_thing_above_it_implements_it() -> None:
@@ -88,3 +150,28 @@ def test_numbered_techniques_are_what_the_thing_is_built_on() -> None:
     }
     inline = read("# 语言\n\n## QuixNet\n\nQuixNet 使用了两种融合策略：1. Quix-Fusion，即甲；2. Quux-Fusion，即乙。\n")
     assert {tail for _, _, tail in inline.stated("basedOn")} == {"Quix-Fusion", "Quux-Fusion"}
+
+
+def test_news_below_a_heading_that_is_a_thing_tells_its_maker() -> None:
+    found = read("# 架构\n\n## Quixlib\n\n支持多种网络,清华推出图学习工具包\n\nhttps://github.com/quix/quixlib\n")
+    assert ("Quixlib", "developedBy", "Tsinghua University") in found.stated()
+
+
+def test_product_called_after_its_maker_is_that_makers() -> None:
+    found = read("# 应用\n\n谷歌数据集搜索正式版出炉：全面升级\n")
+    assert ("Google Dataset Search", "developedBy", "Google") in found.stated()
+    assert ("谷歌数据集搜索正式版出炉：全面升级", "discusses", "Google") in found.stated()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Self-Tuning Quick Networks", "Self-Tuning Quick Networks"),
+        ("Quick Model Validation: A New Framework to Check Models", "Quick Model Validation"),
+        ("Deep Neural Networks", ""),
+        ("Quick Validation and Testing: A New Year of Progress", ""),
+    ],
+)
+def test_title_that_is_a_name_or_says_its_kind_introduces_it(title: str, name: str) -> None:
+    found = read(f"# 视觉\n\n- [{title}](https://arxiv.org/abs/1901.00001)\n")
+    assert {tail for _, _, tail in found.stated("introduces")} == ({name} if name else set())

@@ -110,11 +110,30 @@ def test_one_name_has_one_type_in_one_document() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("回归的时候才用交叉熵", "Cross Entropy"),
+        ("cross entropy vs focal loss 的取舍", "Cross Entropy"),
+        ("超越 BatchNorm 和 GN！新的归一化层来了", "Group Normalization"),
+    ],
+)
+def test_a_vague_name_counts_where_it_is_used_or_set_against_another(text: str, name: str) -> None:
+    assert ("Method", name) in prose(text)
+
+
+def test_a_vague_name_in_passing_is_no_name() -> None:
+    names = {name for _, name in prose("分类时的交叉熵如何变化，深度卷积神经网络又如何应用。")}
+    assert not names & {"Cross Entropy", "DCNN"}
+
+
+@pytest.mark.parametrize(
     ("text", "people"),
     [
         ("周志华团队：深度森林", ["周志华"]),
         ("Chulhee Yun 等人发表", ["Chulhee Yun"]),
         ("Yoshua Bengio 和 Ian Goodfellow 在《自然》", ["Yoshua Bengio", "Ian Goodfellow"]),
+        ("正如 Ostrander 等人所说，随后 Ostrander 等人又证明", ["Ostrander", "Ostrander"]),
+        ("最早由Yoshua Bengio提出", ["Yoshua Bengio"]),
         ("华为团队发布", []),
         ("Deep Learning 等人", []),
         ("A. " * 200, []),
@@ -243,3 +262,28 @@ def test_person_of_a_school_is_no_maker_and_an_institute_has_its_place() -> None
     found = prose("它是由波恩大学的 Jorgen Quixley 开发的库，并由 AWS 上海 AI 研究院维护，与 AI 研究院无关。")
     assert {("Person", "Jorgen Quixley"), ("Organization", "AWS 上海 AI 研究院")} <= found
     assert ("Organization", "AI 研究院") not in found
+
+
+def test_release_of_a_program_is_that_program_and_a_version_of_a_model_is_not() -> None:
+    found = read("# 阅读\n\n一文看懂 TensorFlow 2.0 和 TensorLayer 2.1，以及 YOLO v7 的最新教程\n")
+    assert {"TensorFlow", "TensorLayer"} <= found.names("Software")
+    assert not any(name.startswith("Tensor") and "2" in name for name in found.names())
+    assert any("7" in name for name in found.names("Method"))
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("库里有 30 多个 SOTA DL 模型,包括图像。", "SOTA DL"),
+        ("我们读了 Momentum-Based 的一些优化方法。", "Momentum-Based"),
+        ("比起 AutoML 的各种工具，人更慢。", "AutoML"),
+        ("训练时不做反向传播，只做前向。", "Backpropagation"),
+    ],
+)
+def test_general_words_side_by_side_name_nothing(text: str, absent: str) -> None:
+    assert absent not in read(f"# 阅读\n\n{text}\n").names()
+
+
+def test_word_for_a_field_right_behind_a_maker_is_its_product() -> None:
+    found = read("# 平台\n\n比谷歌 AutoML 快 110 倍，全新平台来了\n")
+    assert ("AutoML", "developedBy", "Google") in found.stated()

@@ -23,12 +23,19 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("由谷歌的研究团队提出。", [(PAPER, "developedBy", "Google")]),
     ("来自清华大学的研究者做了实验。", [(PAPER, "developedBy", "Tsinghua University")]),
     ("本文是谷歌的工作。", [(PAPER, "developedBy", "Google")]),
+    ("在谷歌与微软等研究者的努力下，它终于快了。", [(PAPER, "developedBy", "Google"), (PAPER, "developedBy", "Microsoft")]),
+    ("实验用了 ImageNet 和作者新建的 FooBench 数据集。", [(PAPER, "introduces", "FooBench")]),
+    ("他们提出了一种加权双向金字塔网络（weighted bi-directional feature pyramid network, BiFPN）。", [(PAPER, "introduces", "BiFPN")]),
     ("谷歌和高校合作完成。", [(PAPER, "developedBy", "Google")]),
     ("微软近日开源。", [(PAPER, "developedBy", "Microsoft")]),
     ("PyTorch 是一个由 Facebook 开发的框架。", [("PyTorch", "developedBy", "Facebook")]),
     ("TensorFlow 是谷歌开源的框架。", [("TensorFlow", "developedBy", "Google")]),
     ("谷歌的 TensorFlow 很流行。", [("TensorFlow", "developedBy", "Google")]),
     ("微软开源 DeepSpeed 框架。", [("DeepSpeed", "developedBy", "Microsoft")]),
+    ("看看微软深度加速库 DeepSpeed 的用法。", [("DeepSpeed", "developedBy", "Microsoft")]),
+    ("这是英伟达 TensorRT 的用法。", [("TensorRT", "developedBy", "NVIDIA")]),
+    ("国产框架 MindSpore,华为出品。", [("MindSpore", "developedBy", "Huawei")]),
+    ("一文说清 PyTorch 和 Keras 有何区别。", [("PyTorch", "comparedWith", "Keras")]),
     ("It was developed by Google.", [(PAPER, "developedBy", "Google"), (THING, "developedBy", "Google")]),
     ("BERT was released by Google.", [("BERT", "developedBy", "Google")]),
     ("Google released TensorFlow.", [("TensorFlow", "developedBy", "Google")]),
@@ -36,6 +43,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("新结构名为 BarNet。", [(PAPER, "introduces", "BarNet")]),
     ("We propose BarNet.", [(PAPER, "introduces", "BarNet")]),
     ("何恺明等人的论文很有名。", [(PAPER, "authoredBy", "Kaiming He")]),
+    ("何恺明在他的受邀演讲《看见图像的十种方式》中回顾了它。", [("看见图像的十种方式", "authoredBy", "Kaiming He")]),
     ("何恺明团队发表了它。", [(PAPER, "authoredBy", "Kaiming He")]),
     ("奖项颁给 Yann LeCun。", [(PAPER, "authoredBy", "Yann LeCun")]),
     ("我们知道 BERT 这一结构最早由 Jacob Devlin 提出。", [("BERT", "authoredBy", "Jacob Devlin")]),
@@ -476,6 +484,11 @@ def test_object_of_one_verb_is_not_the_subject_of_the_next() -> None:
     found = {found[:3] for found in stated(document(prose("BERT 去掉了 LSTM 并改进了 ELMo，骨干换成 GPT-2。")))}
     assert ("LSTM", "basedOn", "ELMo") not in found
     assert not any(head != "BERT" for head, relation, _ in found if relation == "basedOn")
+
+
+def test_person_listed_beside_an_organisation_is_not_of_it() -> None:
+    found = stated(document(prose("看图有新招：谷歌和唐杰团队各自推出 BERT 与 LSTM。")))
+    assert not any(relation == "affiliatedWith" for _, relation, _, _ in found)
 
 
 def test_comma_before_what_does_something_ends_a_list() -> None:

@@ -33,7 +33,10 @@ class SchemaLayout(enum.StrEnum):
 
 @commands.command(epilog="Example: kgraph check --duplicates")
 def check(
-    duplicates: Annotated[bool, typer.Option("--duplicates", help="List pairs that may be one thing instead.")] = False,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Show pairs that may be one thing side by side instead.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many pairs.")] = 20,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
 ) -> None:
@@ -44,7 +47,10 @@ def check(
     from kgraph.present import tables
 
     if duplicates:
-        print_result(tables.doubts(open_graph(graph).build), tables.doubt_tables, format)
+        found = open_graph(graph).doubts(limit)
+        print_result(found, tables.doubt_tables, format, tables.doubt_data)
+        if found[0]:
+            typer.echo("Decide with: kgraph curate merge ID ID, or kgraph curate keep-apart ID ID", err=True)
         return
     from kgraph.store import check_graph
 

@@ -209,11 +209,21 @@ def query(
     no_unless(answer, "" if answer.kind == "boolean" else "The answer is empty.")
 
 
-@commands.command(epilog="Example: kgraph stats --quality")
+@commands.command(epilog='Example: kgraph stats --skipped --reason "not understood"')
 def stats(
     quality: Annotated[
         bool, typer.Option("--quality", help="What was understood of each document, and how kgraph scores, instead.")
     ] = False,
+    skipped: Annotated[
+        bool, typer.Option("--skipped", help="The lines of documents that gave nothing, with the reason, instead.")
+    ] = False,
+    document: Annotated[
+        str | None, typer.Option(metavar="PATH", help="Of these lines only those of this document.")
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Of these lines only those with this reason.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows of a table of lines.")] = 100,
     minimum_confidence: ConfidenceOption = 0.0,
     graph: GraphOption = DEFAULT_GRAPH,
     format: LayoutOption = Layout.table,
@@ -226,5 +236,10 @@ def stats(
         from kgraph.present.honesty import honesty_tables
 
         print_result(opened.honesty(), honesty_tables, format)
+        return
+    if skipped or document is not None or reason is not None:
+        from kgraph.present.honesty import skipped_tables
+
+        print_result(opened.skipped(document, reason), lambda rows: skipped_tables(rows, limit), format)
         return
     print_result(opened.statistics(), tables.statistics_tables, format)

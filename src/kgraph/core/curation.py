@@ -51,7 +51,7 @@ _HEADER = """\
 # To merge branches without a conflict: echo 'curation.toml merge=union' >> .gitattributes
 """
 _COMMON = ("date", "author", "action", "reason")
-_REFERENCE = ("id", "type", "name", "url", "document")
+_REFERENCE = ("id", "type", "name", "url", "document", "line")
 _PLACE = ("document", "words", "line")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029]")
@@ -62,7 +62,8 @@ _HALF_PAIR = re.compile("[\ud800-\udfff]")
 class EntityReference:
     """An entity as a decision names it: by id, and by what finds it again when its id has changed.
 
-    ``url`` is its address where it has one; ``document`` one that names it, given where another entity has the same name.
+    ``url`` is its address where it has one. Where another entity has the same name, ``document`` is one that names it and ``line``
+    the text of the line there: ids of such entities, of which one is plain and others have something behind it, may change hands.
     """
 
     id: str
@@ -70,6 +71,7 @@ class EntityReference:
     name: str
     url: str = ""
     document: str = ""
+    line: str = field(default="", repr=False)  # not in the keys of entries, which are made of the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ class Curation:
     @property
     def documents(self) -> set[str]:
         """The documents whose lines a replay needs."""
-        return {place.document for entry in self.entries for place in entry.places}
+        placed = {place.document for entry in self.entries for place in entry.places}
+        return placed | {one.document for entry in self.entries for one in entry.entities if one.line}
 
     def over(self, documents: Iterable[Document]) -> Curation:
         """Return this log with the lines that its replay over ``documents`` needs."""

@@ -15,6 +15,7 @@ from kgraph.extract.names import read_names
 from kgraph.extract.reading import Reading
 from kgraph.extract.records import read_records
 from kgraph.extract.senses import read_senses
+from kgraph.extract.synonyms import read_synonyms
 from kgraph.extract.tables import read_tables
 from kgraph.extract.wording import read_wording
 
@@ -25,7 +26,7 @@ Extractor = Callable[[Reading], None]
 extractors: Registry[Extractor] = Registry("extractor")
 """The steps of extraction; each adds mentions and claims to a ``Reading``."""
 
-STEPS = ("headings", "records", "tables", "entries", "names", "layout", "wording", "senses")
+STEPS = ("headings", "records", "tables", "entries", "names", "layout", "wording", "synonyms", "senses")
 """The order of the built-in steps: later ones rest on what earlier ones found. Plug-ins run after them, by name."""
 
 extractors.register("headings")(read_headings)
@@ -35,6 +36,7 @@ extractors.register("entries")(read_entries)
 extractors.register("names")(read_names)
 extractors.register("layout")(read_layout)
 extractors.register("wording")(read_wording)
+extractors.register("synonyms")(read_synonyms)
 extractors.register("senses")(read_senses)
 
 

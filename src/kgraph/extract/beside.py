@@ -13,7 +13,8 @@ EXTRACTOR = "names.v1"
 
 _LISTED_NAME = r"(?P<name>[A-Z][\w+]*(?:[-.][A-Za-z0-9+]+)*(?: [A-Z0-9][\w+-]*){0,2})"
 _AFTER = re.compile(
-    rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；,)）]|[和与及或等的上中]|[一-鿿]|$))", re.ASCII
+    rf"\s?(?:、|和|与|及|以及|或)\s?{_LISTED_NAME}(?=\s?(?:[、，。；：！？,:!?)）]|[和与及或等的上中]|[一-鿿]|$))",
+    re.ASCII,
 )
 _ENGLISH_AFTER = re.compile(rf"(?:, (?:and |or )?| and | or ){_LISTED_NAME}(?=[ ,.;:)]|$)", re.ASCII)
 _BEFORE = re.compile(

@@ -10,7 +10,7 @@ from kgraph.core import Cell, Link, Mention
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.columns import NUMBER, cell_text, header_of
 from kgraph.extract.facts import find_venues, split_authors
-from kgraph.extract.people import find_organizations
+from kgraph.extract.people import find_organizations, team_behind
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.typing import TYPE_ORDER
@@ -106,7 +106,11 @@ def read_organizations(reading: Reading, row: Row, cell: Cell) -> None:
         at = unit.block.text.find(piece, position, end) if piece else -1
         if at < 0 or not name or NUMBER.match(name) or len(name) > 60 or name in ("-", "/", "–", "N/A", "无"):
             continue
+        stop = at + len(piece.rstrip())
         position = at + len(piece)
+        team = team_behind(unit.block.text, stop, reading.lexicon)
+        if stop < team <= end:
+            stop = position = team
         terms = reading.lexicon.lookup(name, "Organization")
         full = next(iter(find_organizations(name)), None)
         if not terms and full is None and not re.search(r"\w{2,}", name):
@@ -114,11 +118,11 @@ def read_organizations(reading: Reading, row: Row, cell: Cell) -> None:
         owner = reading.mention(
             unit.block,
             at,
-            at + len(piece.rstrip()),
+            stop,
             "Organization",
             EXTRACTOR,
             name=terms[0].name if terms else name,
-            aliases=(name, *(terms[0].others if terms else ())),
+            aliases=(name, unit.block.text[at:stop], *(terms[0].others if terms else ())),
             confidence=0.9 if terms else 0.75,
         )
         where = (owner.line, owner.column, owner.text)

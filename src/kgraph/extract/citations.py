@@ -19,6 +19,11 @@ _PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
 
 
 _TITLE_IN_BRACKETS = re.compile(r"(?:论文|文章|工作)\s?[(（]([A-Z][^()（）]{16,180})[)）]")
+_TOLD_BEFORE = re.compile(r"(?:演讲|报告|讲座|课程|公开课|博客|播客|专栏|纪录片|新书|著作|教材|一书)\s?$")
+_TOLD_AFTER = re.compile(r"\s?(?:一书|这本书|的?演讲|课程|公开课|专栏|播客)")
+"""What stands before or behind the title of a talk, a course or a book."""
+
+
 _QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
 
 
@@ -104,6 +109,13 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
                 unit.block, begin, begin + len(name), "Paper", EXTRACTOR, name=name, aliases=(inner,), confidence=0.75
             )
             unit.mentions.append(mention)
+        elif _TOLD_BEFORE.search(text, unit.start, match.start()) or _TOLD_AFTER.match(text, match.end(), unit.end):
+            resource = reading.mention(unit.block, start, start + len(inner), "Resource", EXTRACTOR, confidence=0.7)
+            unit.mentions.append(resource)
+    for match in _TITLED.finditer(text, unit.start, unit.end) if "论文" in text else ():
+        if is_title(match["title"]):
+            paper = reading.mention(unit.block, *match.span("title"), "Paper", EXTRACTOR, confidence=0.7)
+            unit.mentions.append(paper)
     for match in _TITLE_IN_BRACKETS.finditer(text, unit.start, unit.end):
         if is_title(match.group(1)) and len(words(match.group(1))) >= 4:
             unit.mentions.append(
@@ -121,10 +133,15 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
             _cited_beside(reading, unit, paper, match.end())
 
 
+_TITLED = re.compile(
+    r"论文(?:标题|题目|名称|名)?(?:为|是|叫做|叫|题为|名为)\s?(?P<title>[A-Z][^，,。；;《》“”\u4e00-\u9fff]{20,180})(?=[，,。；;]|\s?[\u4e00-\u9fff]|$)"
+)
+"""A title that a text announces as one."""
 _BEHIND_VENUE = re.compile(
     r"\s[(（]?(?P<title>[A-Za-z][\w-]*(?: [A-Za-z0-9][\w:-]*){3,16})(?=\s?(?:[(（)），,。、；;]|[^\x00-\x7f]|$))",
     re.ASCII,
 )
+_YEAR_AND_TITLE = re.compile(r"(?:19|20)\d\d\s[(（]?[A-Za-z]")
 _ABOUT_VENUE = frozenset(
     [
         "oral",
@@ -145,7 +162,7 @@ _ABOUT_VENUE = frozenset(
 def read_titles_behind_venues(reading: Reading, unit: Unit) -> None:
     """Record the English titles that a Chinese text prints right behind a venue: ``CVPR 2017 Quick Pose for All 这篇论文``."""
     text = unit.text
-    if not has_han(text):
+    if not has_han(text) or _YEAR_AND_TITLE.search(text) is None:
         return
     for venue in find_venues(text, reading.lexicon):
         match = _BEHIND_VENUE.match(text, venue.end) if venue.year else None

@@ -127,6 +127,9 @@ def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
 
 
 _YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])(?!-\d\d)")
+_IN_PRINT_AFTER = re.compile(r"\s?(?:发表|刊登|刊发|封面|论文|上?发文|最新研究)")
+_IN_PRINT_BEFORE = re.compile(r"(?:登上?|登顶|刊于|发表[于在]|荣登)\s?$")
+"""What is said of a journal only: an ordinary word beside it is its name."""
 _BEFORE_NONE = re.compile(r"[A-Za-z0-9.@/-]")
 """What stands before a part of a longer word or address, which is no venue."""
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
@@ -161,7 +164,9 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             "weak" in term.flags
             and not year
             and not re.search(r"期刊|子刊|杂志|journal", text[max(0, start - 12) : end + 12])
-            and not ("case" in term.flags and _in_print(text, start, end))
+            and not _IN_PRINT_AFTER.match(text, end)
+            and not _IN_PRINT_BEFORE.search(text[max(0, start - 6) : start])
+            and not ("case" in term.flags and _opens_headline(text, start, end))
         ):
             continue
         begin = start - len(before.group()) if before is not None else start
@@ -170,17 +175,12 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
     yield from _unknown_venues(text, lexicon)
 
 
-_PRINTED_IN = re.compile(r"(?:登上了?|荣登|登陆|刊登?[于在]|发表?[于在])\s?$")
-_PRINTS = re.compile(r"\s?(?:最新)?(?:论文|封面|正刊|刊文|刊登|发文)")
+_HEADLINE_AFTER = re.compile(r"\s?[:：|｜]\s?\S{0,30}[一-鿿]")
 
 
-def _in_print(text: str, start: int, end: int) -> bool:
-    """Return whether an ordinary word is a journal here: 登上 Nature, Science 论文, or what opens a headline (Nature: …)."""
-    return (
-        _PRINTED_IN.search(text, max(0, start - 6), start) is not None
-        or _PRINTS.match(text, end) is not None
-        or (not text[:start].strip(" *#") and re.match(r"\s?[:：|｜]\s?\S*[一-鿿]", text[end : end + 40]) is not None)
-    )
+def _opens_headline(text: str, start: int, end: int) -> bool:
+    """Return whether an ordinary word stands before a headline's colon, as the journal that printed the news: Nature: …"""
+    return not text[:start].strip(" *#") and _HEADLINE_AFTER.match(text, end) is not None
 
 
 _ACRONYM_YEAR = re.compile(

@@ -62,6 +62,7 @@ _WHOLE = [
     "有效",
     "有时",
     "为此",
+    "为了",
     "因为",
     "作为",
     "成为",
@@ -143,6 +144,7 @@ TYPE_CODES = {
     "Person": "H",
     "Venue": "V",
     "Paper": "P",
+    "Resource": "R",
 }
 STOP_CODE, OTHER_CODE = "!", "."
 _CROSSED = TYPE_CODES["Method"] + TYPE_CODES["Software"]

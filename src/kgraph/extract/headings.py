@@ -16,7 +16,7 @@ from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
 from kgraph.extract.shapes import NEWS, is_headline, is_title, words
-from kgraph.extract.titles import headline_names, long_form, title_name
+from kgraph.extract.titles import headline_names, long_form, title_name, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
 EXTRACTOR = "headings.v1"
@@ -31,6 +31,10 @@ _OPENING = re.compile(r"(?P<name>[A-Za-z][\w+-]{2,24})\s?(?=[一-鿿(（])", re.
 _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
+_NO_WORD = re.compile(r"(?!.*(?:ing|ion|ment|ness|ity|ics|ism|ed|s)$)[a-z]{5,}\d*(?:\.[a-z]{2,3})?", re.ASCII)
+"""A Latin word in small letters that heads a section of Chinese text: a field would be named in Chinese, what it names is a thing."""
+_LETTER = re.compile(r"^[A-Z][ .、．]\s*(?=[一-鿿]|[A-Z][a-z])")
+"""The letter that numbers an appendix."""
 _NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
 _SUFFIX = re.compile(
     r"^(?P<name>[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,2})\s*"
@@ -176,7 +180,7 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         return
     end = start + len(text)
     lexicon = reading.lexicon
-    if lexicon.has(text, "generic", flag="admin"):
+    if lexicon.has(_LETTER.sub("", text), "generic", flag="admin"):
         reading.problem(block, "an administrative heading")
         return
     if _DATE_ONLY.fullmatch(text):
@@ -207,8 +211,12 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         _is_paper(reading, section, text) or (dated and is_title(text) and not _is_listing(reading, text))
     ):
         year = int(dated.group()[:4]) if dated else None
-        paper = reading.mention(block, start, end, "Paper", EXTRACTOR, year=year, confidence=0.85)
+        inside = venue_inside(reading, text)
+        title = inside[0] if inside is not None else None
+        paper = reading.mention(block, start, end, "Paper", EXTRACTOR, name=title, year=year, confidence=0.85)
         section.subjects.append(paper)
+        if inside is not None:
+            _published(reading, section, start, inside[1], [paper])
         for term in reading.lexicon.lookup(text, "Method", "Dataset", "Software")[:1]:
             # A thing that is also known by the title of its paper.
             section.subjects.append(_entity(reading, section, term.type, text, start, end, 0.8, term=term))
@@ -399,7 +407,10 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         and not re.search(r"相关|综述|汇总|[与和及、]", text)
     ):
         return _entity(reading, section, "Method", text, start, end, 0.65)
-    if has_han(text) or lexicon.has(text, "generic", "metric") or re.match(r"(?:19|20)\d\d", text):
+    general = [
+        term for term in lexicon.lookup(text, "generic", "metric") if "case" not in term.flags or cased in term.surfaces
+    ]
+    if has_han(text) or general or re.match(r"(?:19|20)\d\d", text):
         return None
     acronym = _acronym_of_code(reading, section, text)
     if acronym is not None:
@@ -419,7 +430,7 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         short = [name for name in dict.fromkeys(capitals) if capitals.count(name) > 1 and initials_match(name, text)]
         return _entity(reading, section, "Method", text, start, end, 0.7, short)
     if len(found) == 1:
-        if not (odd_case(text) or (reading.chinese and _in_section(section, text))):
+        if not (odd_case(text) or (reading.chinese and (_in_section(section, text) or _NO_WORD.fullmatch(text)))):
             return None
     elif not _in_section(section, text) or not (reading.chinese or odd_case(text)):
         return None
@@ -475,9 +486,13 @@ def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:
 
 
 def _default_type(section: Section) -> str:
-    """Return Software where a section lists addresses and no paper, else Method."""
-    titled = any(is_title(unit.text.split("\n")[0]) for unit in section.units)
-    return "Software" if not titled and any(unit.links for unit in section.units) else "Method"
+    """Return Software where a section lists addresses and no paper, what its first news is of, else Method."""
+    if any(is_title(unit.text.split("\n")[0]) for unit in section.units):
+        return "Method"
+    if any(unit.links for unit in section.units):
+        return "Software"
+    told = next((unit.text for unit in section.units if NEWS.search(unit.text) or "自研" in unit.text), "")
+    return type_from_words(told) or "Method"
 
 
 def _as_in_titles(name: str, section: Section) -> str:
@@ -505,10 +520,12 @@ def _known_by(reading: Reading, type_: str, name: str, forms: list[str]) -> Term
 
 def _own_acronym(section: Section, name: str) -> list[str]:
     """Return the capitals of a heading's name where its section goes on with them: DIM under ``Deep InfoMax``."""
-    capitals = re.sub("[^A-Z]", "", name)
+    capitals = "".join(letter for letter in name if "A" <= letter <= "Z")
     if not 3 <= len(capitals) <= 6 or " " not in name or has_han(name) or not initials_match(capitals, name):
         return []
-    return [capitals] if re.search(rf"(?<![\w-]){capitals}(?![\w-])", section.text, re.ASCII) else []
+    text = section.text
+    found = capitals in text and re.search(rf"(?<![\w-]){capitals}(?![\w-])", text, re.ASCII) is not None
+    return [capitals] if found else []
 
 
 def _supported(reading: Reading, section: Section, text: str, term: Term) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
+from kgraph.extract.citations import BOOK
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -19,9 +22,11 @@ from kgraph.extract.follow import (
     variants,
 )
 from kgraph.extract.learn import initials_match
+from kgraph.extract.links import LABEL
 from kgraph.extract.names import own_thing, sole_thing, unit_names
+from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.titles import title_name
+from kgraph.extract.titles import AWARD, title_name
 from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "layout.v1"
@@ -46,6 +51,30 @@ _ONLY_REPORTS = re.compile(r"解读|专访|盘点|对标|工程师|教授|博士
 
 
 _BEATEN = re.compile(r"(?:比|超越|超过|碾压|击败|对标|打败|媲美)\s?$")
+
+
+_SEVERAL_PAPERS = re.compile(r"[两二三四五六七八九十几\d]\s*(?:篇|papers\b)", re.IGNORECASE)
+"""What tells that a headline is about more papers than the one below it: whose authors it names is open."""
+
+
+_SPOKEN = re.compile(r"\s?(?:tutorial|workshop|keynote|talk|教程|演讲|报告|讲座)", re.IGNORECASE)
+"""What a venue has besides papers."""
+
+
+_ORIGINAL = re.compile(r"(?:原始?|最初的?|原版)论文\s?[:：]\s*$|original paper\s?[:：]\s*$", re.IGNORECASE)
+
+
+_MAKES = re.compile(
+    r"[^，。,；：]{0,4}(?:自研|自主研发|开源|推出|发布|打造|研发|公布|上线|开放)[^，。,；：]{2,16}(?:框架|平台|库|工具|工具包|系统|引擎|模型|算法|语言|编译器|数据集|芯片)"
+)
+"""What follows the maker of the thing that a headline is about."""
+
+
+_IS_NAME = re.compile(
+    r"(?!Deep |Large |Neural |Convolutional |Recurrent |Artificial |Efficient |Explainable |Understanding |Training |Learning )"
+    r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Backpropagation|Machines?)"
+)
+"""A title of few words that ends in a kind of method and does not open with a word for many of them."""
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
@@ -102,10 +131,14 @@ class _Works:
     label_venues: list[Mention] = field(default_factory=list)
     things: list[Mention] = field(default_factory=list)
     papers: list[Mention] = field(default_factory=list)
+    told: set[str] | None = None
+    """The folded names of the things in the title of the paper right above and in the text below it."""
     named: dict[tuple[str, bool], tuple[int, Mention]] = field(default_factory=dict)
     """The things named so far, by folded name and whether they are software, each with its place in the order."""
     owners: dict[tuple[str, tuple[str, ...]], Mention] = field(default_factory=dict)
     """The organisations of the headlines so far."""
+    head: Mention | None = None
+    """The thing whose numbered name heads the paragraphs at hand."""
     units_named: int = 0
     units_owned: int = 0
 
@@ -121,7 +154,10 @@ class _Works:
             for thing in self.things:
                 self.reading.claim(heading_paper, "introduces", thing, EXTRACTOR, confidence=0.85)
             self._owners(heading_paper)
-        for unit in section.units:
+        for unit, following in zip_longest(section.units, section.units[1:]):
+            if heads_text(self.reading, unit, following):
+                named = unit.role == "name" and unit.main is not None and unit.main.type in THINGS
+                self.head = unit.main if named else None
             if unit.role == "paper":
                 self._paper(unit)
             elif unit.role == "headline":
@@ -135,8 +171,15 @@ class _Works:
             elif unit.role == "label":
                 self.several = self.several or bool(_SEVERAL.search(unit.text))
                 self._venues_of_label(unit)
+            if unit.role == "paper":
+                self.told = self._things_of(unit)
+            elif self.told is not None:
+                self.told = self.told | self._things_of(unit) if unit.role in ("prose", "label") else None
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
+            if unit.role == "headline":
+                self._makers_in_names(unit)
+            self._books(unit)
             resources = [mention for mention in unit.mentions if mention.type == "Resource"]
             # So many addresses in one stretch of text are a list run together: none is about all that it names.
             for mention in resources if len(resources) <= _MOST_ADDRESSES else ():
@@ -171,13 +214,16 @@ class _Works:
         place = next((s for s in self.reading.spans(block, start, end) if s.mention == resource), None)
         if place is not None and (unit.role == "headline" or resource != unit.main):
             start, end = place.start, place.end
+            if resource == unit.main and LABEL.match(block.text[unit.start : place.start]):
+                start = unit.start  # ICML 2021 论文解读: [headline]
             if resource != unit.main and unit.role == "prose" and resource.name == shown_url(resource.url or ""):
                 start, end = self._named_before(unit, place.start), place.start
         for span in self.reading.spans(block, start, end):
             if span.mention.type in NAMED or (span.mention.type == "Paper" and span.mention != resource):
                 at = (span.mention.line, span.mention.column, span.mention.text)
                 self.reading.claim(resource, "discusses", span.mention, EXTRACTOR, at=at, confidence=0.85)
-        if unit.role == "address" and self.paper is not None and len(unit.text) - len(resource.url or "") <= 12:
+        short = len(unit.text) - len(resource.url or "") <= 12
+        if unit.role == "address" and self.paper is not None and short and self._near_paper(unit):
             self.reading.claim(resource, "discusses", self.paper, EXTRACTOR, confidence=0.7)
         if unit.role in ("address", "note") or (
             unit.role == "headline" and not unit_names(self.reading, unit, *THINGS)
@@ -191,6 +237,65 @@ class _Works:
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
 
+    def _books(self, unit: Unit) -> None:
+        """What stands between 《 》 right behind a person's name is a book or course of that person."""
+        text = unit.block.text
+        if "《" not in unit.text or "论文" in unit.text or self.papers:
+            return
+        for book in BOOK.finditer(text, unit.start, unit.end):
+            start, end = book.span(1)
+            spans = self.reading.spans(unit.block, unit.start, unit.end)
+            if any(s.mention.type == "Paper" and s.start < end and start < s.end for s in spans):
+                continue
+            before = [s for s in spans if s.mention.type == "Person" and 0 <= start - 1 - s.end <= 4]
+            if (
+                not before
+                or re.fullmatch(r"\s?(?:的|老师|教授|博士|等人?|新书|所著|著)*\s?", text[before[-1].end : start - 1])
+                is None
+            ):
+                continue
+            name, person = book.group(1).strip(), before[-1].mention
+            work = self.reading.mention(
+                unit.block,
+                start,
+                end,
+                "Resource",
+                EXTRACTOR,
+                name=name,
+                aliases=(f"《{name}》",),
+                confidence=0.75,
+                inside=False,
+            )
+            at = (person.line, person.column, person.text)
+            self.reading.claim(work, "authoredBy", person, EXTRACTOR, at=at, confidence=0.75)
+
+    def _makers_in_names(self, unit: Unit) -> None:
+        """A program that news call after its maker is that maker's: 谷歌数据集搜索, Amazon Braket."""
+        reading = self.reading
+        for span in reading.spans(unit.block, unit.start, unit.end):
+            if span.mention.type != "Software" or span.mention == unit.main:
+                continue
+            printed = unit.block.text[span.start : span.end]
+            maker = next((size for size in _firsts(printed) if reading.lexicon.has(printed[:size], "Organization")), 0)
+            known = reading.lexicon.lookup(printed[:maker], "Organization") if maker else ()
+            if not known or "weak" in known[0].flags:
+                continue
+            owner = reading.mention(
+                unit.block,
+                span.start,
+                span.start + maker,
+                "Organization",
+                EXTRACTOR,
+                name=known[0].name,
+                aliases=(printed[:maker], *known[0].others),
+                confidence=0.75,
+                inside=False,
+            )
+            at = (owner.line, owner.column, owner.text)
+            reading.claim(span.mention, "developedBy", owner, EXTRACTOR, at=at, confidence=0.7)
+            if unit.main is not None:
+                reading.claim(unit.main, "discusses", owner, EXTRACTOR, at=at, confidence=0.75)
+
     def _named_before(self, unit: Unit, end: int) -> int:
         """Return where the clause before a bare address begins: what it names, the address is about."""
         text = unit.block.text
@@ -203,6 +308,10 @@ class _Works:
         if single and self._reports_on(unit, self.papers[0]):
             self._report(unit, self.papers[0])
             return
+        last = self.paper if self.papers and self.paper is self.papers[-1] else None
+        if last is not None and self.told and not self.told.isdisjoint(self._things_of(unit, headline=True)):
+            self._report(unit, last)
+            return
         if self.waiting and self.paper is not None and self.paper_unit is not None:
             self.waiting = [] if self.waiting[-1].work else self.waiting
         self.waiting.append(unit)
@@ -212,11 +321,15 @@ class _Works:
 
     def _reports_on(self, unit: Unit, paper: Mention) -> bool:
         """Return whether a headline below a paper reports on it: it says 论文 or shares the section's name."""
-        shared = {fold(name.name) for name in unit_names(self.reading, unit, *THINGS)} & {
-            fold(t.name) for t in self.things
-        }
+        shared = self._things_of(unit) & {fold(thing.name) for thing in self.things}
         told = re.search(r"论文", unit.text) is not None and _SEVERAL.search(unit.text) is None
         return bool(shared) or (bool(self.things) and told)
+
+    def _things_of(self, unit: Unit, *, headline: bool = False) -> set[str]:
+        """Return the folded names of the things that a unit names, or only its headline without the text below it."""
+        spans = self.reading.spans(unit.block, unit.start, unit.end)
+        end = next((span.end for span in spans if headline and span.mention == unit.main), unit.end)
+        return {fold(span.mention.name) for span in spans if span.mention.type in THINGS and span.end <= end}
 
     def _paper(self, unit: Unit) -> None:
         paper = unit.main
@@ -225,9 +338,11 @@ class _Works:
         names = {fold(thing.name) for thing in introduced}
         waiting = [head for head in self.waiting if not head.work or self.several]
         for place, head in enumerate(reversed(waiting)):
-            shared = names & {fold(m.name) for m in unit_names(self.reading, head, *THINGS)}
+            shared = names & self._things_of(head)
             if place == 0 or shared or (self.things and len(self.papers) == 1):
                 self._report(head, paper, introduced)
+        # A headline that this paper stands under and does not belong to is about no later paper either.
+        self.waiting = [head for head in self.waiting if head.work]
         for code in self.codes:
             if self.things and self.paper is None:
                 self.reading.claim(paper, "hasCode", code, EXTRACTOR, confidence=0.75)
@@ -246,16 +361,18 @@ class _Works:
         for span in reading.spans(head.block, head.start, head.end):
             mention = span.mention
             at = (mention.line, mention.column, mention.text)
-            if mention.type == "Venue":
+            if mention.type == "Venue" and not _SPOKEN.match(head.block.text, span.end, head.end):
                 reading.claim(paper, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.8)
             elif mention.type == "Organization" and self._made_by(head, span.start, span.end):
                 reading.claim(paper, "developedBy", mention, EXTRACTOR, at=at, confidence=0.8)
                 for thing in things:
                     reading.claim(thing, "developedBy", mention, EXTRACTOR, at=at, confidence=0.7)
-            elif mention.type == "Person":
+            elif mention.type == "Person" and _SEVERAL_PAPERS.search(head.text) is None:
                 after = head.block.text[span.end : span.end + 8]
                 if (
-                    re.match(r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,6}提出)", after)
+                    re.match(
+                        r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,8}(?:提出|综述|长文))", after
+                    )
                     or "一作" in head.text
                 ):
                     reading.claim(paper, "authoredBy", mention, EXTRACTOR, at=at, confidence=0.75)
@@ -270,10 +387,10 @@ class _Works:
 
     def _owners_without_paper(self, unit: Unit) -> None:
         """A headline that stands for the section's thing, where no paper is listed: ``DeepMind 发布 LOGAN``."""
+        named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
         for span in self.reading.spans(unit.block, unit.start, unit.end):
             mention = span.mention
             at = (mention.line, mention.column, mention.text)
-            named = {fold(m.name) for m in unit_names(self.reading, unit, *THINGS)}
             for thing in self.things:
                 # "CIKM 2019 最佳论文": what is only a venue and a prize is said of the section's thing.
                 prize = len(unit.text) - (span.end - span.start) <= _PRIZE
@@ -281,9 +398,16 @@ class _Works:
                     continue
                 if mention.type == "Venue" and thing.type == "Method":
                     self.reading.claim(thing, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.65)
+        if not named and len(self.things) == 1:
+            # 某公司自研图数据库, below the name of that database
+            for span in self.reading.spans(unit.block, unit.start, unit.end):
+                mention = span.mention
+                if mention.type == "Organization" and _MAKES.match(unit.block.text, span.end, unit.end):
+                    at = (mention.line, mention.column, mention.text)
+                    self.reading.claim(self.things[0], "developedBy", mention, EXTRACTOR, at=at, confidence=0.65)
 
     def _venues_of_label(self, unit: Unit) -> None:
-        if self.several:
+        if self.several or AWARD.search(unit.text):
             self.label_venues = unit_names(self.reading, unit, "Venue")
 
     def _introduce(self, paper: Mention, unit: Unit | None) -> list[Mention]:
@@ -311,11 +435,12 @@ class _Works:
                 continue
             sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing)
             sole = sole and (not has_han(thing.text) or self._told_with_maker(thing))
-            if self._title_names(paper, thing) or (sole and unit is not None):
+            told = self._title_names(paper, thing) or (unit is not None and self._original(unit, paper))
+            if told or (sole and unit is not None):
                 found.append(thing)
-                reading.claim(
-                    paper, "introduces", thing, EXTRACTOR, confidence=0.85 if self._title_names(paper, thing) else 0.75
-                )
+                reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85 if told else 0.75)
+        if not found and unit is not None and unit.main == paper and _IS_NAME.fullmatch(paper.name):
+            found += self._whole_title(paper, unit)
         for venue in self.label_venues:
             at = (venue.line, venue.column, venue.text)
             reading.claim(paper, "publishedAt", venue, EXTRACTOR, at=at, confidence=0.75)
@@ -329,6 +454,36 @@ class _Works:
             for head in self.waiting
         )
 
+    def _original(self, unit: Unit, paper: Mention) -> bool:
+        """Return whether a label before a title says that it is where the section's thing comes from."""
+        place = next(
+            (span for span in self.reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None
+        )
+        return place is not None and _ORIGINAL.search(unit.block.text[unit.start : place.start]) is not None
+
+    def _whole_title(self, paper: Mention, unit: Unit) -> list[Mention]:
+        """A title that is nothing but a network's or procedure's name introduces what it names: ``Self-Normalizing Neural Networks``."""
+        reading = self.reading
+        if reading.lexicon.has(paper.name, "topic", "generic"):
+            return []
+        place = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), None)
+        if place is None:
+            return []
+        terms = reading.lexicon.lookup(paper.name, "Method")
+        thing = reading.mention(
+            unit.block,
+            place.start,
+            place.end,
+            "Method",
+            EXTRACTOR,
+            name=terms[0].name if terms else paper.name,
+            aliases=(paper.name, *(terms[0].others if terms else ())),
+            confidence=0.75,
+            inside=False,
+        )
+        reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.75)
+        return [thing]
+
     def _title_mentions(self, paper: Mention, thing: Mention) -> bool:
         """Return whether a title speaks of a thing without opening with it: ``A Comparative Analysis of XGBoost``."""
         return re.search(rf"(?<!^)\b{re.escape(thing.name)}\b", paper.name, re.IGNORECASE) is not None
@@ -337,6 +492,8 @@ class _Works:
         forms = [thing.name, *thing.aliases]
         title = fold(paper.name)
         if any(len(fold(form)) >= 3 and title.startswith(fold(form)) for form in forms):
+            return True
+        if any(re.match(rf"(?:The|An?) {re.escape(form)}\s*[:：]", paper.name, re.IGNORECASE) for form in forms):
             return True
         if thing.type == "Dataset" and re.match(
             rf"(?:The |A |An )?{re.escape(thing.name)}\b.*\b(?:Benchmark|Dataset|Data Set|Corpus|Challenge|Suite)",
@@ -383,7 +540,7 @@ class _Works:
                 # What a headline with its own code reports on is that code, not the paper after it.
                 self.waiting = []
         if unit.role in ("repository", "prose", "label", "note") and not self._implements_by_name(unit, code, at):
-            for thing in self.things[:1]:
+            for thing in self.things[:1] or ([self.head] if self.head is not None else []):
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
         elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
             reading.claim(code, "implements", told, EXTRACTOR, at=at, confidence=0.75)
@@ -439,3 +596,15 @@ class _Works:
 
 def _first(named: tuple[int, Mention]) -> int:
     return named[0]
+
+
+def _firsts(name: str) -> Iterator[int]:
+    """Yield the lengths of the beginnings of a name that could be its maker's: its first words, or two to four characters.
+
+    >>> list(_firsts("Amazon Braket")), list(_firsts("谷歌数据集"))
+    ([6], [4, 3, 2])
+    """
+    if has_han(name[:2]):
+        yield from range(min(4, len(name) - 1), 1, -1)
+    else:
+        yield from (place for place, letter in enumerate(name) if letter == " ")

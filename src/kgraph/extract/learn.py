@@ -79,7 +79,7 @@ _NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|�
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that the document has taught us, with its type and other forms. ``exact`` names match only as printed."""
+    """A name that the document has taught us, with its type and other forms. Of an ``exact`` name the short forms match only as printed."""
 
     name: str
     type: str
@@ -113,6 +113,8 @@ def learn(reading: Reading) -> dict[str, Name]:
     }
     """What a heading has made a method by an acronym, and what code is called after: no metrics or general terms here."""
     other_names: set[str] = set()
+    spelt = _spelt_out(reading)
+    long_forms = {fold(long) for long in spelt}
 
     def keep(name: str, type_: str, aliases: tuple[str, ...] = (), confidence: float = 0.7) -> None:
         name = name.rstrip(".-")
@@ -120,9 +122,11 @@ def learn(reading: Reading) -> dict[str, Name]:
         bare = _KIND_WORD.sub("", name)
         if bare != name and reading.lexicon.has(bare, *TYPE_ORDER[:3]):
             return
+        if " " in name and all(reading.lexicon.has(word, "generic") for word in name.split()):
+            return
         if key.endswith("s") and reading.lexicon.has(name[:-1], *TYPE_ORDER[:3]):
             return
-        if len(key) < 2 or key in other_names:
+        if len(key) < 2 or key in other_names or key in long_forms:
             return
         if key not in decided and reading.lexicon.has(name, "generic", "metric", "topic"):
             return
@@ -137,9 +141,11 @@ def learn(reading: Reading) -> dict[str, Name]:
     for mention in list(reading.mentions):
         if mention.type in ("Method", "Software", "Dataset"):
             keep(mention.name, mention.type, mention.aliases, mention.confidence)
+            for long in (long for long, short in spelt.items() if short == mention.name):
+                names[fold(long)] = Name(mention.name, mention.type, (long, *mention.aliases), 0.75, True)
         elif mention.type == "Paper":
             prefix = title_name(reading, mention.name)
-            if prefix is not None:
+            if prefix is not None and fold(prefix[0]) not in long_forms:
                 name, type_ = prefix
                 reading.types.setdefault(fold(name), type_)
                 long = long_form(name, mention.name.partition(":")[2]) if type_ == "Method" else ""
@@ -228,6 +234,24 @@ def _turned(word: str) -> Iterator[str]:
     for place in range(1, len(word) - 1):
         if word[place] != word[place + 1]:
             yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+def _spelt_out(reading: Reading) -> dict[str, str]:
+    """Return what titles name before their colon that spells out the heading above them, with that heading's name.
+
+    Below ``MAX``, the title ``Model Asset eXchange: …`` opens with its long form.
+    """
+    found = {}
+    for section in reading.sections:
+        names = [
+            subject.name for subject in section.subjects if subject.name.isupper() and subject.type in TYPE_ORDER[:3]
+        ]
+        for unit in section.units if names else ():
+            prefix = title_name(reading, unit.main.name) if unit.role == "paper" and unit.main is not None else None
+            capitals = "".join(letter for letter in prefix[0] if letter.isupper()) if prefix is not None else ""
+            if prefix is not None and capitals in names and " " in prefix[0]:
+                found[prefix[0]] = capitals
+    return found
 
 
 _KIND_WORD = re.compile(
@@ -400,6 +424,16 @@ def _expansion(acronym: str, text: str) -> str:
         if initials_match(acronym, phrase):
             return phrase
     return ""
+
+
+def spelt_out(name: str, phrase: str) -> bool:
+    """Return whether a phrase spells out a name, or the acronym before its first mark.
+
+    >>> spelt_out("RGN-GNN", "Ridged Graph Network"), spelt_out("GNN-RGN", "Ridged Graph Network")
+    (True, False)
+    """
+    acronym = re.split(r"[^A-Za-z0-9]", name, maxsplit=1)[0]
+    return acronym.isupper() and initials_match(acronym, phrase)
 
 
 _DIGITS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4"}

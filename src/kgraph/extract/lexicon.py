@@ -71,6 +71,8 @@ class _Readable(Protocol):
 _OWN_NAMES = ("Organization", "Software", "Dataset", "Venue")
 _SCRIPT_CHANGE = re.compile(r"(?<=[一-鿿])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[一-鿿])")
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
+_SIZE = re.compile(r"[A-Za-z0-9][ -]?\d+(?:\.\d+)?B(?:-A\d+B)?$", re.ASCII)
+"""The end of a model's name that gives its size, in billions of parameters."""
 _ALNUM = frozenset(string.ascii_letters + string.digits)
 
 
@@ -91,7 +93,24 @@ def _parse(file: _Readable, type_: str) -> Iterator[Term]:
         unique = tuple(dict.fromkeys(other for other in others if other != name))
         flag_set = frozenset(part.strip() for part in flags.split(",") if part.strip())
         whole = source.removeprefix(TEAM_OF) if source.startswith(TEAM_OF) else ""
+        sizes = _sizes([name, en], unique) if type_ == "Method" else {}
+        unique = tuple(other for other in unique if name_key(other) not in sizes)
         yield Term(type_, name, unique, flag_set, zh.split("|")[0], whole)
+        for size, *spellings in sizes.values():
+            yield Term(type_, size, tuple(spellings), flag_set - {"weak"})
+
+
+def _sizes(names: Iterable[str], others: Iterable[str]) -> dict[str, list[str]]:
+    """Return the sizes of a model among its other names, with their spellings, by key: LLaMA-65B is a thing of its own.
+
+    Not so where the model is called by its size: Mistral 7B.
+    """
+    own = {name_key(name) for name in names}
+    found: dict[str, list[str]] = {}
+    for other in others:
+        if _SIZE.search(other) and name_key(other) not in own:
+            found.setdefault(name_key(other), []).append(other)
+    return found
 
 
 class Lexicon:

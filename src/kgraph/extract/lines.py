@@ -10,11 +10,13 @@ from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold
 from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
-from kgraph.extract.facts import find_date, is_badge, split_authors
+from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
+from kgraph.extract.learn import spelt_out
 from kgraph.extract.links import NO_ADDRESS
-from kgraph.extract.meta import read_meta_line
+from kgraph.extract.meta import read_meta_line, venue_mention
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
+from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import (
     NEWS,
@@ -27,7 +29,7 @@ from kgraph.extract.shapes import (
     shape_of,
     words,
 )
-from kgraph.extract.titles import headline_names, paper_names, title_end
+from kgraph.extract.titles import AWARD, headline_names, paper_names, title_end, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 NAME_FIRST = re.compile(
@@ -81,6 +83,8 @@ def plain_entry(
         unit.role = "prose"
         read_quoted_titles(reading, unit)
         return
+    if heads_text(reading, unit, following) and _numbered_name(reading, unit, first, head, following):
+        return
     if (
         shape is Shape.TITLE
         and not _listing(reading, section, head)
@@ -114,6 +118,8 @@ def plain_entry(
     if called or (
         after_address
         and NEWS.search(bare_name) is None
+        and _EDITION.search(bare_name) is None
+        and next(find_venues(bare_name, reading.lexicon), None) is None
         and shape in (Shape.NAME, Shape.LABEL, Shape.HEADLINE, Shape.TITLE)
         and name_like(reading, bare_name)
     ):
@@ -125,6 +131,10 @@ def plain_entry(
         and plain
         and _called_in_chinese(reading, unit, first, bare_name, before, following)
     ):
+        return
+    award = next(find_venues(head, reading.lexicon), None) if AWARD.search(head) else None
+    if award is not None and award.start == 0 and len(head) <= 24 + award.end:
+        unit.role = "label"
         return
     if is_item and _bold_name(reading, unit, first, line_end):
         return
@@ -175,6 +185,28 @@ def plain_entry(
     read_titles_behind_venues(reading, unit)
 
 
+_NUMBERED_NAME = re.compile(
+    r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})\s?(?:[(（](?P<inner>[^()（）]{2,60})[)）])?\s?[:：]?$",
+    re.ASCII,
+)
+
+
+def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, following: Unit | None) -> bool:
+    """Read a numbered line over paragraphs that is the name of a thing, perhaps with its venue: ``1. TransE (NIPS 2013)``."""
+    match = _NUMBERED_NAME.match(head.rstrip())
+    if match is None or following is None or not name_like(reading, match["name"]):
+        return False
+    name = match["name"]
+    if not (odd_case(name) or reading.lexicon.has(name, "Method", "Software", "Dataset")):
+        return False
+    if not reading.lexicon.has(name, *TYPE_ORDER):
+        reading.types.setdefault(fold(name), type_from_words(following.text[:80], near=name) or "Method")
+    unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, following.text), "name"
+    if unit.main is not None and match["inner"] is not None:
+        read_meta_line(reading, unit, unit.main, first + match.start("inner"), first + match.end("inner"))
+    return unit.main is not None
+
+
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
     """Return whether a label between two addresses belongs to the one below it: ``Keras:`` over the code in Keras."""
     if not unit.text.rstrip().endswith((":", "：")) or following is None or following.text[:4].lower() != "http":
@@ -207,11 +239,16 @@ def headed(unit: Unit, first: int, end: int) -> bool:
     return stop >= 0 and _bold_head(unit, first, stop) is not None
 
 
+_HAN_AFTER = re.compile(r"\s?[一-鿿]")
+
+
 def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> tuple[str, int]:
     """Return the head line without the badges, dates and brackets at its end, and where it ends."""
     text = unit.block.text
     for link in unit.links:
         if first < link.start < line_end and is_badge(link.text, reading.lexicon):
+            if _HAN_AFTER.match(text, link.end, line_end) is not None:
+                continue  # 登顶 [GitHub](…) 热榜: a word of the headline
             line_end = min(line_end, link.start)
     head = text[first:line_end]
     trimmed = re.sub(r"[\s\[\]|()（）*_·-]+$", "", head) if line_end < unit.end else head.rstrip()
@@ -221,12 +258,16 @@ def _without_badges(reading: Reading, unit: Unit, first: int, line_end: int) -> 
 def _listing(reading: Reading, section: Section, text: str) -> bool:
     """Return whether a capitalised phrase is a field or a thing and not a title.
 
-    A method's long name on a line of its own, under the heading of that method, is the title of its paper.
+    A method's long name on a line of its own is the title of its paper: one of four words or more, or under the heading of that method.
     """
     if reading.lexicon.has(text, "topic", "generic"):
         return True
-    known = {term.name for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
-    return bool(known) and not known & {subject.name for subject in section.subjects}
+    known = {term.name: term.type for term in reading.lexicon.lookup(text, *TYPE_ORDER)}
+    if set(known.values()) == {"Method"} and len(words(text)) >= 4:
+        return False
+    if not known or not known.keys().isdisjoint(subject.name for subject in section.subjects):
+        return False
+    return not any(spelt_out(subject.name, text) for subject in section.subjects if subject.type == "Method")
 
 
 def _paper_item(reading: Reading, unit: Unit, head: str) -> bool:
@@ -257,6 +298,9 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
     """Record a paper by its title; a name before the title ("mu zero: Mastering Atari …") stays part of it."""
     tail = title_end(reading, head)
     name, aliases = paper_names(head[:tail])
+    inside = venue_inside(reading, head[:tail])
+    if inside is not None:
+        name, aliases = inside[0], [*aliases, name]
     if tail < len(head):
         aliases.append(head)
     whole = line_end
@@ -264,11 +308,19 @@ def _title_entry(reading: Reading, unit: Unit, first: int, line_end: int, head: 
     unit.main = reading.mention(
         unit.block, first, line_end, "Paper", EXTRACTOR, name=name, aliases=aliases, confidence=0.85
     )
+    if inside is not None:
+        start, end = first + inside[1].start, first + inside[1].end
+        where = venue_mention(reading, unit, start, end, inside[1].name, inside[1].year)
+        reading.claim(unit.main, "publishedAt", where, EXTRACTOR, at=(where.line, where.column, where.text))
     if whole > line_end:
         lead = len(unit.block.text[line_end:whole]) - len(unit.block.text[line_end:whole].lstrip(" ,，(（"))
         read_meta_line(reading, unit, unit.main, line_end + lead, whole)
     unit.role = "paper"
     unit.mentions.append(unit.main)
+
+
+_EDITION = re.compile(r"(?:版本?|代码|实现|地址|链接|文档|主页|官网)$")
+"""What a line that announces another address of the same thing ends with: ``tf 版本:``."""
 
 
 def _name_after_address(
@@ -450,11 +502,20 @@ def _counts_as_headline(
         return cues >= 2 and bool(linked) and len(head) >= 8
     if not cues and (len(head) < 6 or head[0].islower()):
         return False
+    if "，" in head and len(set(_MUSING.findall(head))) >= 2:
+        return False
     return "\n" not in unit.text
 
 
+_MUSING = re.compile(
+    r"比如|可能|毕竟|或者|其实|觉得|感觉|因为|所以|即使|如果|但是|不过|虽然|当然|反正|一般来说|很多时候|有时候|相对"
+)
+"""Words of somebody who thinks aloud; a headline has hardly one of them."""
+
+
 _PAPER_LABEL = re.compile(
-    r"(?:论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])", re.IGNORECASE
+    r"(?:(?:相关|原始|对应|参考)?论文(?:名称|标题|题目|名)?|文章标题|paper(?: title)?|title)\s*[:：]\s*(?=[《“\"A-Z])",
+    re.IGNORECASE,
 )
 
 

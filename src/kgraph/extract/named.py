@@ -6,6 +6,7 @@ import re
 
 from kgraph.core import Mention
 from kgraph.core.text import fold, han_share, tidy
+from kgraph.extract.lexicon import Term
 from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import words
@@ -101,7 +102,7 @@ def owner_of(reading: Reading, unit: Unit, start: int, text: str, resource: Ment
 
 def name_noted(reading: Reading, unit: Unit, start: int, end: int, name: str) -> Mention:
     """Record a thing that a note or tag names; it is a method where nothing says otherwise."""
-    terms = reading.lexicon.lookup(name, "Method", "Software", "Dataset")
+    terms = reading.lexicon.lookup(name, "Method", "Software", "Dataset") or _misspelt(reading, name)
     type_ = terms[0].type if terms else reading.types.get(fold(name), "Method")
     reading.types.setdefault(fold(name), type_)
     return reading.mention(
@@ -114,3 +115,11 @@ def name_noted(reading: Reading, unit: Unit, start: int, end: int, name: str) ->
         aliases=(name, *(terms[0].others if terms else ())),
         confidence=0.75,
     )
+
+
+def _misspelt(reading: Reading, name: str) -> tuple[Term, ...]:
+    """Return the known method that a noted name is with one small letter too many: ``AdadDelta``, ``Adagrade``."""
+    if len(name) < 7:
+        return ()
+    shorter = (name[:place] + name[place + 1 :] for place, letter in enumerate(name) if letter.islower())
+    return next((terms for form in shorter if (terms := reading.lexicon.lookup(form, "Method"))), ())

@@ -19,7 +19,7 @@ from kgraph.extract.facts import find_venues
 from kgraph.extract.judge import CLASSES
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import find_organizations, find_people, find_placed_people, is_person
+from kgraph.extract.people import find_organizations, find_people, find_placed_people, is_person, team_behind
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
@@ -52,6 +52,7 @@ _EXTEND = re.compile(
 )
 
 
+_RELEASE = re.compile(r"\s?v?\d+(?:\.\d+)+")
 _LISTED = re.compile(r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}", re.ASCII)
 _DATA_LIST = re.compile(
     rf"(?:数据集|语料库)\s?[(（]?\s?(?P<list>{_LISTED.pattern}(?:\s?(?:[、,，]|和|与|及|以及)\s?{_LISTED.pattern}){{0,9}})"
@@ -216,7 +217,7 @@ class _Finder:
             name = self._held[index]
             printed = part[a:b]
             if (
-                (name.exact or len(printed) <= 3)
+                len(printed) <= (4 if name.exact else 3)
                 and printed not in (name.name, *name.aliases)
                 and not (printed.isupper() or odd_case(printed))
             ):
@@ -247,6 +248,11 @@ class _Finder:
                 if team is not None:
                     yield at, team.end(), _What("Organization", tidy(text[at : team.end()]), (), 0.7, None, 1)
                     continue
+                whole = min(team_behind(text, stop, self.reading.lexicon), end)
+                if whole > stop:
+                    names = (found.surface, text[at:whole], *term.others)
+                    yield at, whole, _What("Organization", term.name, names, 0.85, None, 1)
+                    continue
             longer = list(self._versions(text, at, stop, end, term.type, found.surface))
             if longer:
                 yield from longer
@@ -274,6 +280,14 @@ class _Finder:
         if longer is None:
             return
         name = tidy(text[at : longer.end()])
+        if WORDY.search(name):
+            return  # Momentum-Based is no version of Momentum.
+        if type_ == "Software" and _RELEASE.fullmatch(longer.group()) is not None:
+            # A release of a program is that program; a version of a model is a model of its own.
+            known = self.reading.lexicon.lookup(surface, type_)
+            others = known[0].others if known else ()
+            yield at, longer.end(), _What(type_, known[0].name if known else surface, (name, *others), 0.75, None, 2)
+            return
         yield at, longer.end(), _What(type_, name, (), 0.75, None, 2)
         yield from self._more_versions(text, longer.end(), end, type_, surface)
 
@@ -303,7 +317,7 @@ class _Finder:
         if not strong and not self._supports(block, at, stop, terms[0], found.surface):
             self._doubted.append((block, at, stop, terms[0]))
             return None
-        if not strong:
+        if not strong and not reading_topic(reading, found.surface):
             self._accepted.add(found.surface)
         pool = strong or terms
         decided = reading.types.get(fold(pool[0].name)) or reading.types.get(fold(found.surface))
@@ -335,7 +349,9 @@ class _Finder:
             and not reading_topic(self.reading, surface)
         ):
             return True
-        if _as_technique(block.text, at, stop):
+        if _as_technique(block.text, at, stop) or (term.type == "Software" and self._maker_before(block.text, at)):
+            return True
+        if _VERSUS_AFTER.match(block.text, stop) or _VERSUS_BEFORE.search(block.text, max(0, at - 6), at):
             return True
         if reading_topic(self.reading, surface):
             return False
@@ -344,14 +360,21 @@ class _Finder:
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
         if has_han(surface) and len(surface) >= 4:
-            return True
+            return _DONE_WITHOUT.search(block.text[max(0, at - 4) : at]) is None
         if surface != term.name and surface.isascii() and surface.islower():
             return False
         before = block.text[max(0, at - 8) : at]
         after = block.text[stop : stop + 6]
         return re.search(
-            r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|based on|using|than)\s?$", before
+            r"(?:基于|采用|使用|利用|结合|超过|优于|相比|比|[^一-鿿]用|[才就都会可以先再]用|based on|using|than)\s?$",
+            before,
         ) is not None and not re.match(r"\s?(?:的|类|系列|相关|领域|任务)", after)
+
+    def _maker_before(self, text: str, at: int) -> bool:
+        """Return whether an organisation stands right before a place: 谷歌 AutoML is a product, AutoML a field."""
+        before = text[max(0, at - 24) : at].rstrip(" ")
+        last = next(iter(reversed(self.reading.lexicon.find(before))), None)
+        return last is not None and last.end == len(before) and any(term.type == "Organization" for term in last.terms)
 
     def _unknown(self, block: Block, start: int, end: int, counts: Counter[str]) -> Iterator[tuple[int, int, _What]]:
         reading = self.reading
@@ -454,6 +477,13 @@ def _as_technique(text: str, start: int, end: int) -> bool:
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
 
 
+_VERSUS_BEFORE = re.compile(r"\bvs\.? $", re.IGNORECASE)
+_VERSUS_AFTER = re.compile(r" vs\b", re.IGNORECASE)
+"""What stands between two things that are set against each other: each of them is a thing."""
+
+
+_DONE_WITHOUT = re.compile(r"(?:不做|不用|不需要?|无需|无须|没有|避免|免去|不再)\s?$")
+"""What stands before a general technique that is not used here: 不做反向传播."""
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
 _ACTING = re.compile(
     r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"

@@ -26,7 +26,7 @@ def announced_parts(reading: Reading, section: Section) -> Iterator[tuple[Unit, 
     ``它通过两个技术减小模型: 1、Factorized Embedding(参数分解) …`` announces what stands behind 1、 and 2、.
     """
     for place, unit in enumerate(section.units):
-        for said in _ANNOUNCED.finditer(unit.text):
+        for said in _ANNOUNCED.finditer(unit.text) if ":" in unit.text or "：" in unit.text else ():
             at = unit.start + said.start()
             below = not unit.text[said.end() :].strip()
             parts = _below(reading, section, place) if below else _inside(unit, unit.start + said.end())
@@ -51,7 +51,7 @@ def _inside(unit: Unit, start: int) -> Iterator[tuple[Unit, int]]:
 def _below(reading: Reading, section: Section, place: int) -> Iterator[tuple[Unit, int]]:
     number = between = 0
     for unit in islice(section.units, place + 1, None):
-        match = _NUMBER.match(unit.block.text, unit.start, unit.end) or _printed_number(reading, unit)
+        match = _NUMBER.match(unit.block.text, unit.start, unit.end) or printed_number(reading, unit)
         bullet = match is None and unit.block.kind is BlockKind.ITEM
         if bullet or (match is not None and _place(match) == number + 1):
             number, between = number + 1, 0
@@ -62,9 +62,16 @@ def _below(reading: Reading, section: Section, place: int) -> Iterator[tuple[Uni
                 return
 
 
-def _printed_number(reading: Reading, unit: Unit) -> re.Match[str] | None:
+def printed_number(reading: Reading, unit: Unit) -> re.Match[str] | None:
     """Return the number of a list item, which stands before its text."""
     if unit.block.kind is not BlockKind.ITEM:
         return None
     line, column = unit.block.locate(unit.start)
     return _NUMBER.search(reading.document.lines[line - 1][: column - 1])
+
+
+def heads_text(reading: Reading, unit: Unit, following: Unit | None) -> bool:
+    """Return whether a numbered item is the heading of the paragraphs below it, as in ``2. PPO``."""
+    if following is None or following.block.kind is not BlockKind.PARAGRAPH or unit.links or "\n" in unit.text:
+        return False
+    return printed_number(reading, unit) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from kgraph.core.text import has_han
+from kgraph.extract.lexicon import Lexicon
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费薛雷"
@@ -77,13 +78,15 @@ _NOT_CHINESE = frozenset(
 )
 
 _WORD = r"[A-ZÀ-Þ][a-zß-ž]+(?:[A-Z][a-zß-ž]+|-[A-Z]?[a-zß-ž]+|['’][A-Z][a-zß-ž]+)?"
+_LATIN_PART = r"A-Za-zÀ-ž0-9_-"
+"""What a Latin word goes on with; a Chinese character right before one is none of it."""
 _LATIN = re.compile(
-    rf"(?<![\w-])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
+    rf"(?<![{_LATIN_PART}])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
     r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
 )
 _ROLE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
 _LATIN_TITLED = re.compile(
-    rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![\w-])"
+    rf"{_ROLE}(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})(?![{_LATIN_PART}])"
 )
 _GIVEN = frozenset(
     line
@@ -91,7 +94,7 @@ _GIVEN = frozenset(
     if line and not line.startswith("#")
 )
 _FULL = re.compile(
-    rf"(?<![\w-])(?P<name>(?P<given>{_WORD})(?: (?:[A-Z]\.|van|von|de|der|den|la|le|El|Al|{_WORD})){{0,3}}? {_WORD})(?![\w-])"
+    rf"(?<![{_LATIN_PART}])(?P<name>(?P<given>{_WORD})(?: (?:[A-Z]\.|van|von|de|der|den|la|le|El|Al|{_WORD})){{0,3}}? {_WORD})(?![{_LATIN_PART}])"
     r"(?! (?:Institute|University|School|College|Foundation|Prize|Award|Test|Medal|Fellow|Lab|Research)\b)"
 )
 _FULL_NAME = rf"(?P<name>{_WORD}(?: (?:[A-Z]\.|van|von|de|der|{_WORD})){{1,2}})"
@@ -101,7 +104,8 @@ PERSON_AFTER = re.compile(
 PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and |、|和|与)$")
 """A full name right after or right before that of a person, with what joins the two."""
 _SURNAMES_ONLY = re.compile(
-    r"(?<![\w.-])(?<![\w.] )(?P<one>[A-Z][a-zß-ž]{2,})(?:\s?(?:和|与|、|&|and)\s?(?P<other>[A-Z][a-zß-ž]{2,}))?"
+    rf"(?<![.{_LATIN_PART}])(?<![.{_LATIN_PART}] )(?P<one>[A-Z][a-zß-ž]{{2,}})"
+    r"(?:\s?(?:和|与|、|&|and)\s?(?P<other>[A-Z][a-zß-ž]{2,}))?"
     r"(?=\s?等人|、[一-鿿]{2,3}\s?等人|\s?(?:[在于]\s?)?(?:19|20)\d\d\s?年\s?(?:提出|发表|发明|证明)|\s*et al)"
 )
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-Þ](?:[\w'’-]*|\.) ?(?:[a-z]+ )?[A-ZÀ-Þ]")
@@ -118,7 +122,7 @@ _TECHNICAL = re.compile(
 
 
 _WITH_PLACE = re.compile(
-    rf"(?:(?<![一-鿿])(?P<zh>[{_SURNAMES}][一-鿿]{{1,2}})|(?<![\w-])(?P<latin>{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,2}}))"
+    rf"(?:(?<![一-鿿])(?P<zh>[{_SURNAMES}][一-鿿]{{1,2}})|(?<![{_LATIN_PART}])(?P<latin>{_WORD}(?: (?:[A-Z]\.|{_WORD})){{1,2}}))"
     r"\s?[(（](?P<place>[^()（）,，]{2,40})[)）]"
 )
 
@@ -249,6 +253,20 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), ()
 
 
+_TEAM = re.compile(r",\s(?P<name>[A-Z][\w&-]*(?:\s[A-Z][\w&-]*){0,2})\s(?:Team|Department|Division)\b", re.ASCII)
+
+
+def team_behind(text: str, at: int, lexicon: Lexicon) -> int:
+    """Return where a team ends whose name stands behind its organisation and a comma, else ``at``.
+
+    Both are one maker, "Vision Research, Robots Team"; where the words are another organisation's name they are two.
+    """
+    match = _TEAM.match(text, at)
+    if match is None or lexicon.has(match["name"], "Organization"):
+        return at
+    return match.end()
+
+
 _PINYIN = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)){1,2}",
     re.IGNORECASE,
@@ -259,6 +277,15 @@ _PINYIN_SURNAME = re.compile(
     "zou|xiong|bai|meng|qin|qiu|hou|yin|xue|yan|duan|lei|long|tao|mao|hao|gu|gong|shao|wan|qian",
     re.IGNORECASE,
 )
+
+
+def is_common_surname(word: str) -> bool:
+    """Return whether many people of one field have the family name: a Chinese one in pinyin.
+
+    >>> is_common_surname("Wang"), is_common_surname("Kipf")
+    (True, False)
+    """
+    return _PINYIN_SURNAME.fullmatch(word) is not None
 
 
 def is_common_name(name: str) -> bool:

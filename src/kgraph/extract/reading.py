@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -224,6 +224,14 @@ class Reading:
             self._seen.add(mention)
             self.mentions.append(mention)
 
+    def exchange(self, changed: Mapping[Mention, Mention]) -> None:
+        """Put other mentions in the place of some, in the claims too; spans and units keep those that were found there."""
+        self.mentions = [changed.get(mention, mention) for mention in self.mentions]
+        for place, claim in enumerate(self.claims):
+            head, tail = changed.get(claim.head, claim.head), changed.get(claim.tail, claim.tail)
+            if head is not claim.head or tail is not claim.tail:
+                self.claims[place] = claim._replace(head=head, tail=tail)
+
     def words(self, block: Block, start: int, end: int) -> tuple[int, int, str]:
         """Return line, column and the words as the source prints them (of a name over two lines, the first line's part)."""
         line, column = block.locate(start)
@@ -392,7 +400,9 @@ def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
 
 
 def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
-    """Return whether the lines of a paragraph are entries, not wrapped prose."""
+    """Return whether the lines of a paragraph are entries, not wrapped prose or an address cut in two."""
+    if any("\n" in block.text[link.start : link.end] for link in block.links):
+        return False
     lines = [line.strip() for line in block.text.split("\n") if line.strip()]
     first = block.locate(0)[0]
     broken = all(line.endswith("  ") for line in source[first - 1 : first + len(lines) - 2])

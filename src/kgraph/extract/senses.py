@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kgraph.core import Claim, Mention
+from kgraph.core import Mention
 from kgraph.core.identifiers import read_address
 from kgraph.core.text import fold, has_han, name_key, tidy
 from kgraph.extract.learn import texts_of
@@ -41,8 +41,7 @@ def read_senses(reading: Reading) -> None:
         if (key := (mention.type, name_key(mention.name))) in senses
         or (key := (mention.type, name_key(mention.text))) in senses
     }
-    reading.mentions = [changed.get(mention, mention) for mention in reading.mentions]
-    reading.claims = [_with_ends(claim, changed) for claim in reading.claims]
+    reading.exchange(changed)
 
 
 def _affiliations(reading: Reading, senses: Senses) -> None:
@@ -133,8 +132,3 @@ def _other_form(alias: str, short: str, long: str) -> bool:
     return "".join(word[0] for word in words) == short.casefold() and any(
         a[:4] != b[:4] for a, b in zip(words, printed, strict=True)
     )
-
-
-def _with_ends(claim: Claim, changed: dict[Mention, Mention]) -> Claim:
-    head, tail = changed.get(claim.head, claim.head), changed.get(claim.tail, claim.tail)
-    return claim if head is claim.head and tail is claim.tail else claim._replace(head=head, tail=tail)

@@ -114,6 +114,12 @@ _VERB = re.compile(
 )
 
 
+_EXPLAINS = re.compile(
+    r"[A-Za-z][\w.()+-]*(?: [A-Za-z][\w.+-]*){0,3}\s?(?:其实)?(?:就是(?:把|将|说|指)|指的是|等价于|相当于)"
+)
+"""A sentence that explains the name that it opens with."""
+
+
 NEWS = re.compile(
     r"发布|推出|开源|公布|开放|放出|上线|收获|完成|联合|提出|宣布|升级|登场|来了|首次|获|入选|收购|融资|亮相|曝光|"
     r"\b(?:releases?|launche?s?|announces?|open-sources?|introduces?|unveils?|raises|acquires)\b"
@@ -172,6 +178,8 @@ def is_headline(text: str) -> bool:
 
     >>> is_headline("谷歌开源框架 AutoFlip 一键截出最精彩竖版视频"), is_headline("本文提出了一种方法，用于生成图像。")
     (True, False)
+    >>> is_headline("NLLLoss 相当于去掉了对数的交叉熵"), is_headline("BERT 相当于什么？一文看懂")
+    (False, True)
     """
     text = tidy(text)
     if not has_han(text) or len(text) > 90 or len(text) < 4:
@@ -179,6 +187,8 @@ def is_headline(text: str) -> bool:
     if _PROSE_START.match(text) or _PROSE_END.search(text) or text.endswith((":", "：")):
         return False
     if len(text) > 60 and not re.search(r"[！!？?|｜《：:]", text):
+        return False
+    if _EXPLAINS.match(text) and not re.search(r"[！!？?|｜]", text):
         return False
     return "。" not in text.rstrip("。")
 

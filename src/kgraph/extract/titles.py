@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kgraph.core.text import fold, has_han, tidy
-from kgraph.extract.facts import find_venues
+from kgraph.extract.facts import VenueFound, find_venues
 from kgraph.extract.reading import Reading
 from kgraph.extract.shapes import is_title, words
 from kgraph.extract.typing import TYPE_ORDER, WORDY, odd_case, type_from_words
@@ -21,6 +21,12 @@ def title_end(reading: Reading, head: str) -> int:
         return match.start()
     known = reading.lexicon.lookup(tail.strip(" )）]"), "Organization")
     return match.start() if known and head[match.start() :].lstrip()[:1] in "(（[" else len(head)
+
+
+AWARD = re.compile(
+    r"(?:最佳|杰出|优秀|获奖)[^。，]{0,14}(?:奖|提名)$|\b[Bb]est (?:[A-Za-z]+ )?(?:[Pp]aper|[Dd]emo) [Aa]ward$"
+)
+"""What a line ends with that gives a work's award and nothing else."""
 
 
 _SOURCE_TAIL = re.compile(r"\s*(?:播报文章|[(（](?:长文预警|附[^()（）]*|视频|更新中)[)）])\s*$")
@@ -61,6 +67,24 @@ def paper_names(text: str) -> tuple[str, list[str]]:
     return name, aliases
 
 
+_VENUE_INSIDE = re.compile(
+    r"(?P<name>[A-Za-z][\w+.-]{1,24})(?P<bracket>\s?[(（](?P<venue>[^()（）]{3,40})[)）])\s?(?=[:：])", re.ASCII
+)
+
+
+def venue_inside(reading: Reading, title: str) -> tuple[str, VenueFound] | None:
+    """Return a title without the venue behind its name, and that venue, placed in ``title``: ``ERNIE(ACL 2019): Enhanced …``."""
+    match = _VENUE_INSIDE.match(title)
+    if match is None:
+        return None
+    start = match.start("venue")
+    found = next((v for v in find_venues(match["venue"], reading.lexicon) if v.year), None)
+    if found is None:
+        return None
+    place = found._replace(start=start + found.start, end=start + found.end)
+    return title[: match.start("bracket")] + title[match.end("bracket") :].lstrip(), place
+
+
 _PREFIX_STOP = re.compile(
     r"^(?:An? |The |On |How |Why |What |Towards? |Learning |Deep |Overview|Survey|Introduction|Explor|Understanding|Rethinking|Beyond )",
     re.IGNORECASE,
@@ -77,6 +101,13 @@ _PLAIN_REST = re.compile(
     r"^(?:An? (?:Overview|Survey|Review|Tutorial|Introduction|Comprehensive|Case|Brief|Primer|Study|Comparative)|Theory|Overview|Survey|Review|State of|Recent|Methods|Challenges|Past|Progress|理论|综述)",
     re.IGNORECASE,
 )
+
+
+_KIND_REST = re.compile(
+    r"An? (?:[A-Z][\w-]+ ){0,3}(?:Framework|Method|Approach|Algorithm|Model|Network|Architecture|Technique|Library|Toolkit|Toolbox|System|Dataset|"
+    r"Benchmark)\b"
+)
+"""What a title says after its colon of what it names before it: ``: A New Framework to …``."""
 
 
 _ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
@@ -159,7 +190,8 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
         if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
             return None
         odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
-        if not odd and fold(name) not in reading.types and not _named_plainly(reading, found):
+        told = _KIND_REST.match(rest) is not None and all(word[0].isupper() for word in found)
+        if not odd and fold(name) not in reading.types and not told and not _named_plainly(reading, found):
             return None
     elif _PLAIN_REST.match(rest) and not odd_case(name):
         return None

@@ -25,7 +25,7 @@ _WORDS: list[tuple[str, re.Pattern[str]]] = [
     (
         "Software",
         re.compile(
-            r"开源库|算法库|代码库|工具库|软件包|工具包|工具箱|工具|(?:开源|学习|训练|推理|计算|编程|分布式|开发|部署|应用)框架|平台|软件|引擎|插件|编译器|SDK|API|(?<![数据仓词图文])库(?!存)|"
+            r"开源库|算法库|代码库|工具库|软件包|工具包|工具箱|工具|(?:开源|学习|训练|推理|计算|编程|分布式|开发|部署|应用)框架|平台|软件|引擎|插件|编译器|SDK|API|(?:图|向量|时序|关系|分布式)数据库|(?<![数据仓词图文])库(?!存)|"
             r"\b(?:library|toolkit|toolbox|(?:deep learning|training|inference|web|development|open.source) framework|platform|software|package|SDK|API|plugin|engine|compiler|database|app|"
             r"command.line|IDE|CLI|wrapper|server)\b",
             re.IGNORECASE,

@@ -16,15 +16,18 @@ from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
 from kgraph.extract.subjects import THINGS, Subject, Subjects
 from kgraph.extract.tokens import Piece
+from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "wording.v1"
 
-NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper")
+NAMES = ("Method", "Dataset", "Software", "Organization", "Person", "Venue", "Paper", "Resource")
 
 _FULL_STOP = (
     r"(?<!\b[A-Z])(?<![:：]\d)(?<![:：]\s\d)(?<!\bal)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)\.(?=\s+[\"“(*_]*[A-Z0-9])"
 )
 """A full stop between two Latin sentences: not that of an initial, of a common abbreviation or of the first of a list."""
+_ASKS_WHY = re.compile(r"\s*(?:为什么|为何|凭什么|Why\b)[^。！?？]*[?？]")
+"""A question for reasons: it tells what one could do, not what anything is."""
 _SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
 _LATIN_END = re.compile(_FULL_STOP)
 
@@ -118,7 +121,7 @@ def _read_sentences(
     block = unit.block
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
     title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
-    spans = [span for span in spans if span.mention.type != "Paper" or unit.role == "prose"]
+    spans = [span for span in spans if span.mention.type not in ("Paper", "Resource") or _in_prose(unit, span)]
     listed_on = dataset_around(section, unit)
     if not spans and listed_on is None:
         return
@@ -141,6 +144,8 @@ def _read_sentences(
         if not inside:
             attach_results(reading, block, (start, end), inside, lambda _: None, _measured(thing, paper), listed_on)
             continue
+        if _ASKS_WHY.match(text, start, end):
+            continue
         if unit.role == "row":
             subjects = Subjects(given, load_grammar().governing, paper is not None)
         sentence = _sentence(text, start, end, inside, subjects)
@@ -150,6 +155,12 @@ def _read_sentences(
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+
+
+def _in_prose(unit: Unit, span: Span) -> bool:
+    """Return whether a title is named in prose: a paper's, or in 《 》 that of something to hear or read, which is no link."""
+    quoted = unit.block.text[span.start - 1 : span.start] == "《"
+    return unit.role == "prose" and (span.mention.type == "Paper" or quoted)
 
 
 def _measured(*things: Mention | None) -> Mention | None:
@@ -398,7 +409,8 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 others = _fill(tail, slots, sentence, around, subject)
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
-                    continue
+                    # A 和 B 的区别: what is said of a list is said between its first name and the others.
+                    ones, others = (ones[:1], ones[1:]) if head == tail and head.isdigit() else ((), ())
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
                     _record(reading, block, one, relation, other, rule.confidence)
                     if (
@@ -519,6 +531,8 @@ def _same_clause(sentence: _Sentence, slots: list[int], head: int, tail: int, re
         return True
     if relation == "comparedWith" and sentence.words[other - 1].lower() in _CONTRAST:
         return True
+    if relation == "developedBy" and other == one + 2:
+        return True  # X，某公司打造: what stands right behind the name is said of it.
     if one > other:
         # 在 ImageNet 上，ResNet 取得 …; 相比 LSTM，BERT …: a result's dataset and a rival may stand before the method.
         return relation == "outperforms" or sentence.names[other][0].mention.type == "Dataset"
@@ -605,13 +619,25 @@ def _record(
 ) -> None:
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
-    if fold(head.name) == fold(tail.name) or _too_general(reading, head, relation, tail):
+    defined = isinstance(other, Span) and _defined(reading, block, other)
+    if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
     at = None
     if printed is not None:
         at = (printed.mention.line, printed.mention.column, printed.mention.text)
     reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
+
+
+def _defined(reading: Reading, block: Block, span: Span) -> bool:
+    """Return whether a text gives a Chinese name that is not generally known an acronym in brackets: 加权特征金字塔网络（…，BiFPN）."""
+    text = reading.flat(block)
+    printed = text[span.start : span.end]
+    if printed.isascii() or text[span.end : span.end + 1] not in ("(", "（") or reading.lexicon.lookup(printed):
+        return False
+    close = re.compile("[)）]").search(text, span.end)
+    inside = reading.spans(block, span.end, close.end() if close is not None else span.end)
+    return any(other.mention.name == span.mention.name and odd_case(other.mention.text) for other in inside)
 
 
 def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) -> bool:

@@ -13,6 +13,7 @@ from kgraph.present.terminal import Table
 
 if TYPE_CHECKING:
     from kgraph.query.curator import Decision
+    from kgraph.query.doubts import DoubtfulPair, Side
     from kgraph.query.evaluate import Evaluation, Score
     from kgraph.query.results import Description, Edge, Hit, Node, Path, RejectedEdge, Related, Statistics, Subgraph
     from kgraph.query.templates import Template
@@ -28,7 +29,7 @@ def build_tables(report: Mapping[str, Any]) -> Iterator[Table]:
     for name, by in (("entities", "by type"), ("relations", "by kind")):
         yield Table((name, ""), (*_in_order(counts[f"{name} {by}"]), ("in all", counts[name])))
     lines = [("documents", counts["documents"]), ("list items, table rows and links", counts["listed"])]
-    lines += [("of these understood", counts["understood"]), ("lines skipped", len(report["skipped"]))]
+    lines += [("understood or skipped", counts["understood"]), ("lines skipped", len(report["skipped"]))]
     yield Table(("read", ""), (*lines, ("problems", len(report["problems"]))))
 
 
@@ -171,15 +172,58 @@ def violation_tables(violations: Sequence[Violation]) -> Iterator[Table]:
     yield Table(("node", "what is wrong", "read at"), rows, note=note)
 
 
-def doubt_tables(doubts: Sequence[Mapping[str, Any]]) -> Iterator[Table]:
-    """Give the pairs of entities that may be one thing, most likely first."""
-    rows = tuple((pair["first"], pair["second"], float(pair["score"]), pair["reason"]) for pair in doubts)
-    yield Table(("this", "may be this", "score", "because"), rows, note=counted(len(rows), "doubtful pair"))
+def doubt_tables(found: tuple[Sequence[DoubtfulPair], int]) -> Iterator[Table]:
+    """Give the pairs of entities that may be one thing, most likely first: a table a pair, its sides beside each other."""
+    pairs, more = found
+    for pair in pairs:
+        sides = [_side(side) for side in pair.sides]
+        names = list(dict.fromkeys(name for side in sides for name in side))
+        rows = tuple((name, *(side.get(name, "") for side in sides)) for name in names)
+        yield Table(("", "this", "may be this"), rows, title=f"{pair.score:.3f}  {pair.reason}")
+    total = counted(len(pairs) + more, "doubtful pair")
+    yield Table((), (), note=f"{len(pairs):,} of {total} shown; more with --limit" if more else total)
 
 
-def doubts(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the doubtful pairs of a build, most likely first."""
-    return sorted(report.get("doubts") or [], key=lambda pair: (-pair["score"], pair["first"], pair["second"]))
+def _side(side: Side) -> dict[str, object]:
+    """Return the rows of one side of a doubtful pair, by name."""
+    node = side.node
+    facts: dict[str, object] = {"name": node.label, "id": node.id, "type": _kind(node.type)}
+    if others := [name for name in dict.fromkeys((*node.labels.values(), *node.aliases)) if name != node.label]:
+        facts["also"] = ", ".join(others)
+    if node.url:
+        facts["address"] = node.url
+    facts |= {"links": str(side.degree), "named on": counted(side.places, "line")}
+    for number, item in enumerate(side.evidence, start=1):
+        facts[f"line {number}"] = f"{item.document}:{item.line}"
+        facts[f"words {number}"] = _around(item.quote, item.text)
+    return facts
+
+
+def doubt_data(found: tuple[Sequence[DoubtfulPair], int]) -> dict[str, Any]:
+    """Return doubtful pairs as plain data, and how many were left out."""
+    pairs, more = found
+    return {
+        "pairs": [
+            {
+                "first": _side_data(pair.first),
+                "second": _side_data(pair.second),
+                "reason": pair.reason,
+                "score": pair.score,
+            }
+            for pair in pairs
+        ],
+        "hidden": more,
+    }
+
+
+def _side_data(side: Side) -> dict[str, Any]:
+    node = side.node
+    about = {"id": node.id, "type": node.type, "label": node.label, "aliases": node.aliases, "urls": node.urls}
+    evidence = [
+        {name: getattr(item, name) for name in ("document", "line", "column", "text", "quote")}
+        for item in side.evidence
+    ]
+    return {**about, "degree": side.degree, "places": side.places, "evidence": evidence}
 
 
 def _statements(edges: Sequence[Edge], nodes: Mapping[str, Node], title: str = "", note: str = "") -> Table:

@@ -268,8 +268,12 @@ class Curator:
     def _reference(self, node: Node) -> EntityReference:
         url = node.url or "" if node.type in ("Paper", "Repository", "Resource") else ""
         alike = "~" in node.id or len(self.graph._named(self.graph._files, node.label)) > 1
-        mentions = [mention for mention in node.mentions if mention.extractor != EXTRACTOR]
-        return EntityReference(node.id, node.type, node.label, url, mentions[0].document if alike and mentions else "")
+        mentions = [mention for mention in node.mentions if mention.extractor != EXTRACTOR] if alike else []
+        if not mentions:
+            return EntityReference(node.id, node.type, node.label, url)
+        first = mentions[0]
+        line = "".join(self.graph.passage(first.document, first.line, first.line).lines)
+        return EntityReference(node.id, node.type, node.label, url, first.document, tidy(line))
 
     def _live(self) -> list[Entry]:
         entries = self.read().entries

@@ -182,13 +182,17 @@ def evaluate(graph: Mapping[str, Any], golds: Iterable[Gold], documents: Mapping
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entity of the annotations of ``document`` (lines ``first`` to ``last``) and the ids of the nodes that answer for it there."""
+    """An entity of the annotations of ``document`` (lines ``first`` to ``last``) and the ids of the nodes that answer for it there.
+
+    ``lines`` are those of the range on which each of the nodes is named.
+    """
 
     document: str
     first: int
     last: int
     entity: GoldEntity
     nodes: frozenset[str]
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def match_entities(
@@ -200,7 +204,9 @@ def match_entities(
         stretch = _Stretch(gold, nodes, (), documents or {})
         for entity in gold.entities:
             if not entity.context:
-                yield Match(gold.document, *gold.lines, entity, frozenset(stretch.answers(entity) & set(stretch.here)))
+                answers = sorted(stretch.answers(entity) & set(stretch.here))
+                lines = {name: stretch.lines(nodes[name].places) for name in answers}
+                yield Match(gold.document, *gold.lines, entity, frozenset(answers), lines)
 
 
 def evaluate_files(
@@ -327,8 +333,8 @@ class _Stretch:
 
     def __init__(self, gold: Gold, nodes: Mapping[str, _Node], edges: Sequence[_Edge], documents: Mapping[str, str]):
         self.gold, self.nodes, self.file = gold, nodes, documents.get(gold.document)
-        self.edges = [edge for edge in edges if self._lines(edge.places)]
-        self.here = {name: node for name, node in nodes.items() if self._lines(node.places)}
+        self.edges = [edge for edge in edges if self.lines(edge.places)]
+        self.here = {name: node for name, node in nodes.items() if self.lines(node.places)}
         ends = {end for edge in self.edges for end in (edge.source, edge.target)}
         self.by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(set(self.here) | (ends & set(nodes))):
@@ -342,7 +348,8 @@ class _Stretch:
         self._count_relations(tally)
         self._count_results(tally)
 
-    def _lines(self, places: Places) -> list[int]:
+    def lines(self, places: Places) -> list[int]:
+        """Return the lines of those of ``places`` that stand in the range."""
         first, last = self.gold.lines
         return [
             line
@@ -392,7 +399,7 @@ class _Stretch:
             counts.predicted[node.type] += 1
             tally.judged.append((name, False))
             note = " (a duplicate)" if found else ""
-            place = f"{self.gold.document}:{min(self._lines(node.places))}"
+            place = f"{self.gold.document}:{min(self.lines(node.places))}"
             tally.spurious.append(f"{place} {node.type} {node.label}{note}")
 
     def _count_relations(self, tally: _Tally) -> None:
@@ -439,7 +446,7 @@ class _Stretch:
         printed: dict[tuple[str, str, str], Mapping[str, Any]] = {}
         for edge in self.edges:
             for item in edge.evidence:
-                if item.get("value") and self._lines(_places([item])):
+                if item.get("value") and self.lines(_places([item])):
                     printed.setdefault((edge.source, edge.target, _value_key(item["value"])), item)
         for (source, target, value), item in printed.items():
             heads, datasets = self.gold_of.get(source, set()), self.gold_of.get(target, set())
@@ -477,4 +484,4 @@ class _Stretch:
 
     def _worded(self, edge: _Edge) -> str:
         source, target = (self.nodes[end].label if end in self.nodes else end for end in (edge.source, edge.target))
-        return f"{self.gold.document}:{min(self._lines(edge.places))} {source} --{edge.relation}--> {target}"
+        return f"{self.gold.document}:{min(self.lines(edge.places))} {source} --{edge.relation}--> {target}"

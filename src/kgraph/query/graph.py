@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
     from kgraph.query.communities import Communities
     from kgraph.query.differences import Differences
-    from kgraph.query.honesty import Honesty
+    from kgraph.query.doubts import DoubtfulPair
+    from kgraph.query.honesty import Honesty, Skipped
     from kgraph.query.remote import RemoteGraph
     from kgraph.query.sparql import QueryResult
     from kgraph.query.workers import Cancellation, SparqlWorkers
@@ -210,6 +211,28 @@ class Graph(Questions):
         from kgraph.query.honesty import Honesty, coverage, published_scores
 
         return Honesty(coverage(self.build), published_scores())
+
+    def doubts(self, limit: int = 20, evidence: int = 3) -> tuple[Results[DoubtfulPair], int]:
+        """Return up to ``limit`` pairs of entities that may be one thing, most likely first; and how many more there are.
+
+        Each side has its number of links and the first ``evidence`` lines that name it. ``kgraph curate`` decides on pairs.
+        """
+        from kgraph.query.doubts import doubtful_pairs
+
+        positive(limit=limit, evidence=evidence)
+        pairs, more = doubtful_pairs(self._files, limit, evidence)
+        return Results(pairs), more
+
+    def skipped(self, document: str | None = None, reason: str | None = None) -> list[Skipped]:
+        """Return the pieces of text that gave nothing, by place, each with the reason; ``not understood`` is one of them.
+
+        ``document`` and ``reason`` keep only theirs. Raises UnknownDocumentError.
+        """
+        from kgraph.query.honesty import skipped
+
+        if document is not None:
+            documents.document(self._files, document)
+        return [row for row in skipped(self.build) if document in (None, row.document) and reason in (None, row.reason)]
 
     def confidences(self, bins: int = 10) -> list[int]:
         """Return how many relations have a confidence in each of ``bins`` equal parts of 0 to 1."""

@@ -10,19 +10,34 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+NOT_UNDERSTOOD = "not understood"
+"""The reason of what gave nothing without a reason that is known."""
+
+
+@dataclass(frozen=True, order=True)
+class Skipped:
+    """A piece of a document, from a line on, that gave nothing: the reason, and the beginning of its text."""
+
+    document: str
+    line: int
+    reason: str
+    text: str
+
 
 @dataclass(frozen=True)
 class Coverage:
-    """What was read of one document: of ``listed`` items, rows and links ``understood``; blocks ``skipped``, with the commonest reason.
+    """What was read of one document: of ``listed`` items, rows and links ``understood``, or skipped for a reason.
 
-    ``listed`` is None where the build did not write it down. ``problems`` counts what could not be read at all.
+    ``skipped`` has the reasons why lines gave nothing, each with how many pieces of text begin there, the commonest first;
+    ``not_understood`` counts those without such a reason, ``problems`` what could not be read at all. ``listed`` is None
+    where the build did not write it down.
     """
 
     document: str
     listed: int | None
     understood: int | None
-    skipped: int
-    reason: str
+    skipped: tuple[tuple[str, int], ...]
+    not_understood: int
     problems: int
 
 
@@ -65,6 +80,12 @@ def published_scores() -> Scores:
     return Scores(**{"unseen" if name == "unseen names" else name: value for name, value in data.items()})
 
 
+def skipped(report: Mapping[str, Any]) -> list[Skipped]:
+    """Return what gave nothing, by place, as a build's report tells it."""
+    rows = report.get("skipped", ())
+    return sorted(Skipped(row["document"], row["line"], row["reason"], row["text"]) for row in rows)
+
+
 def coverage(report: Mapping[str, Any]) -> tuple[Coverage, ...]:
     """Return what a build's report tells of each document, by path. Linear in the report."""
     reasons: dict[str, Counter[str]] = {}
@@ -72,14 +93,12 @@ def coverage(report: Mapping[str, Any]) -> tuple[Coverage, ...]:
         reasons.setdefault(row["document"], Counter())[row["reason"]] += 1
     problems = Counter(row["document"] for row in report.get("problems", ()))
     rows = {row["document"]: row for row in report.get("inputs", ())}
-    return tuple(
-        Coverage(
-            document,
-            rows.get(document, {}).get("listed"),
-            rows.get(document, {}).get("understood"),
-            sum(reasons.get(document, Counter()).values()),
-            next((reason for reason, _ in reasons.get(document, Counter()).most_common(1)), ""),
-            problems[document],
-        )
-        for document in sorted({*rows, *problems, *reasons})
-    )
+    found = []
+    for document in sorted({*rows, *problems, *reasons}):
+        counts = reasons.get(document, Counter())
+        not_understood = counts.pop(NOT_UNDERSTOOD, 0)
+        ordered = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        row = rows.get(document, {})
+        counted = row.get("listed"), row.get("understood")
+        found.append(Coverage(document, *counted, ordered, not_understood, problems[document]))
+    return tuple(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -41,8 +41,30 @@ def measure_identity(
     stretch.
     """
     found = [match for match in match_entities(graph, golds, documents) if match.nodes and not match.entity.optional]
+    found = list(_by_place(found))
     things = _things(found)
     return Identity(len(things), tuple(_duplicates(things)), tuple(_wrong_merges(found)))
+
+
+def _by_place(found: Sequence[Match]) -> Iterable[Match]:
+    """Let a node that has names of two things of one stretch answer for those alone on whose lines it stands, if on any.
+
+    An acronym may be that of two things which a reader, and the graph, tell apart.
+    """
+    standing: set[tuple[str, int, str, str]] = set()
+    for match in found:
+        for node in match.nodes:
+            if not set(match.lines.get(node, ())).isdisjoint(match.entity.lines):
+                standing.add((match.document, match.first, match.entity.type, node))
+    for match in found:
+        nodes = frozenset(
+            node
+            for node in match.nodes
+            if (match.document, match.first, match.entity.type, node) not in standing
+            or not set(match.lines.get(node, ())).isdisjoint(match.entity.lines)
+        )
+        if nodes:
+            yield replace(match, nodes=nodes)
 
 
 def _things(found: Iterable[Match]) -> list[list[Match]]:

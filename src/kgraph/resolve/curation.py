@@ -168,6 +168,8 @@ class _Replay:
             roots = {self.out.root(number) for number in found}
             if len(roots) > 1 and reference.document:
                 roots = {number for number in roots if self._named_in(number, reference.document)} or roots
+            if len(roots) > 1 and reference.line:
+                roots = self._named_on(roots, reference) or roots
             if len(roots) > 1:
                 ids = ", ".join(sorted(self.out.ids[number] for number in roots))
                 raise _Gone(f"{reference.id} is no more, and '{reference.name}' names {len(roots)} entities ({ids})")
@@ -176,10 +178,35 @@ class _Replay:
         raise _Gone(f"nothing is called '{reference.name}' any more ({reference.id})")
 
     def _fits(self, number: int, reference: EntityReference) -> bool:
-        """Return whether the cluster of an id is still what the id meant: ids with a number (``~2``) may change hands."""
-        if "~" not in reference.id or not reference.document:
+        """Return whether the cluster of an id is still what the id meant: ids of things of one name may change hands.
+
+        Not so where what tells the thing from the others stands in the id.
+        """
+        told = reference.id.partition("~")[2]
+        if told and not told.rpartition("~")[2].isdigit():
             return True
-        return self._named_in(number, reference.document)
+        if reference.line:
+            alike = self.by_key.get((reference.type, "name:" + name_key(reference.name)), ())
+            named = self._named_on({self.out.root(other) for other in (number, *alike)}, reference)
+            return not named or self.out.root(number) in named
+        return not told or not reference.document or self._named_in(number, reference.document)
+
+    def _named_on(self, roots: Iterable[int], reference: EntityReference) -> set[int]:
+        """Return which clusters a document names on the line that reads most as the reference says; none where no line does."""
+        lines = self.curation.lines.get(reference.document, ())
+        likeness = {
+            root: max(
+                (
+                    fuzz.ratio(tidy(reference.line), tidy(lines[mention.line - 1]))
+                    for mention in self.out.clusters[root].mentions
+                    if mention.document == reference.document and mention.line <= len(lines)
+                ),
+                default=0.0,
+            )
+            for root in sorted(roots)
+        }
+        best = max(likeness.values(), default=0.0)
+        return {root for root, found in likeness.items() if found == best} if best >= LIKE else set()
 
     def _named_in(self, number: int, document: str) -> bool:
         return any(mention.document == document for mention in self.out.clusters[number].mentions)
@@ -354,7 +381,14 @@ class _Replay:
         names = {number: self.name(number) for number in groups}
         for group in {frozenset(group) for group in groups.values()}:
             root = self._root_of(group, pairs)
+            wanted = {entry.entities[0].id for (keep, _), entry in pairs.items() if keep == root}
+            own = self.out.ids[root]
             self._join(root, sorted(group - {root}, key=lambda number: self.out.ids[number]))
+            # The id that was to stay may have come to another one of the group since, or be nobody's.
+            kept = sorted(id_ for id_ in wanted if self.taken.get(id_, root) in group)
+            if kept and own not in kept:
+                self.out.ids[root] = kept[0]
+                self.taken[kept[0]] = root
         for (keep, other), entry in pairs.items():
             if keep in groups and other in groups[keep]:
                 self.trace(self.out.root(keep), entry, "merged", names[other])
