@@ -491,7 +491,8 @@ def _default_type(section: Section) -> str:
         return "Method"
     if any(unit.links for unit in section.units):
         return "Software"
-    told = next((unit.text for unit in section.units if NEWS.search(unit.text) or "自研" in unit.text), "")
+    heads = [unit.text for unit in section.units if is_headline(unit.text)]
+    told = next((head for head in heads if NEWS.search(head) or "自研" in head), "")
     return type_from_words(told) or "Method"
 
 

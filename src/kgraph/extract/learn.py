@@ -373,7 +373,11 @@ def _parenthesis(
             return
         expansion = long_[0] if long_ else _expansion(name, latin.group(1)) if latin else ""
         chinese = _chinese_tail(zh)
-        if chinese and reading.lexicon.has(chinese, "topic", "generic"):
+        quoted = zh and text[match.end("zh")] in '”"」』'
+        if chinese and (
+            reading.lexicon.has(chinese, "topic", "generic") or (quoted and fold(name) not in reading.types)
+        ):
+            # What only stands in quotes may be any term; below the heading of that name it is its other form.
             chinese = ""
         if expansion and not initials_match(name, expansion):
             expansion = ""

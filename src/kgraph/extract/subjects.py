@@ -339,6 +339,14 @@ def _clauses(
         yield start, len(words)
 
 
+_USING = frozenset(["基于", "利用", "使用", "采用", "借助"])
+
+
+def only_used(words: Sequence[str], place: int) -> bool:
+    """Return whether a name only says what the thing behind 的 is made with: 提出基于 BERT 的检索算法."""
+    return words[place + 1 : place + 2] == ["的"] and not _USING.isdisjoint(words[max(0, place - 3) : place])
+
+
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
     for place in range(start, end):
@@ -350,7 +358,7 @@ def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int,
             (
                 after
                 for after in range(place + 1, min(end, place + 20))
-                if _things(names[after]) and words[after + 1 : after + 2] != ["的"]
+                if _things(names[after]) and not only_used(words, after)
             ),
             None,
         )

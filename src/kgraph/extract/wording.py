@@ -14,7 +14,7 @@ from kgraph.extract.grammar import DENIED, EACH, JOIN, OTHER_CODE, STOP_CODE, ST
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
-from kgraph.extract.subjects import THINGS, Subject, Subjects
+from kgraph.extract.subjects import THINGS, Subject, Subjects, only_used
 from kgraph.extract.tokens import Piece
 from kgraph.extract.typing import odd_case
 
@@ -394,7 +394,7 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
                 made = tail if relation == "introduces" else head if relation in ("developedBy", "authoredBy") else ""
-                if made.isdigit() and _only_used(sentence, slots[int(made) - 1]):
+                if made.isdigit() and only_used(sentence.words, slots[int(made) - 1]):
                     continue
                 pair = head.isdigit() and tail.isdigit()
                 if relation == "basedOn" and pair and head < tail and _object(sentence, slots[int(head) - 1], grammar):
@@ -502,16 +502,6 @@ def _object(sentence: _Sentence, place: int, grammar: Grammar) -> bool:
         return False
     subject = sentence.subjects[place]
     return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)
-
-
-_USING = frozenset(["基于", "利用", "使用", "采用", "借助"])
-
-
-def _only_used(sentence: _Sentence, place: int) -> bool:
-    """Return whether a name only says what the thing behind 的 is made with: 提出基于 BERT 的检索算法."""
-    return sentence.words[place + 1 : place + 2] == ["的"] and not _USING.isdisjoint(
-        sentence.words[max(0, place - 3) : place]
-    )
 
 
 def _last_name(sentence: _Sentence, place: int) -> bool:
