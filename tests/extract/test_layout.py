@@ -44,6 +44,11 @@ def test_line_with_a_venue_and_a_prize_is_said_of_the_thing_that_heads_it() -> N
     assert ("QuixGRD", "publishedAt", "CIKM 2019") in read(text).stated()
 
 
+def test_page_below_a_label_discusses_what_the_label_names() -> None:
+    found = read("# 推荐\n\nSpotify 的论文：\n\n<https://a.org/papers/all>\n\n<https://a.org/papers/more>\n")
+    assert found.stated("discusses") == {("a.org/papers/all", "discusses", "Spotify")}
+
+
 def test_lines_with_a_break_at_their_end_are_entries() -> None:
     other = "learning to answer with latent embeddings"
     found = read(f"# 视觉\n\nQuixNet: Fast task dependent attention for very large images and videos  \n{other}\n")

@@ -154,6 +154,7 @@ class _Works:
             for thing in self.things:
                 self.reading.claim(heading_paper, "introduces", thing, EXTRACTOR, confidence=0.85)
             self._owners(heading_paper)
+        label: Unit | None = None
         for unit, following in zip_longest(section.units, section.units[1:]):
             if heads_text(self.reading, unit, following):
                 named = unit.role == "name" and unit.main is not None and unit.main.type in THINGS
@@ -175,6 +176,13 @@ class _Works:
                 self.told = self._things_of(unit)
             elif self.told is not None:
                 self.told = self.told | self._things_of(unit) if unit.role in ("prose", "label") else None
+            if unit.role == "address" and label is not None:
+                # "Spotify 的论文：" above an address says what can be read there.
+                for mention in unit_names(self.reading, label, *NAMED):
+                    at = (mention.line, mention.column, mention.text)
+                    for page in (page for page in unit.mentions if page.type == "Resource"):
+                        self.reading.claim(page, "discusses", mention, EXTRACTOR, at=at, confidence=0.7)
+            label = unit if unit.role == "label" else None
             for code in [m for m in unit.mentions if m.type == "Repository"]:
                 self._code(unit, code)
             if unit.role == "headline":
