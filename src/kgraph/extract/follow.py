@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
-from kgraph.core import BlockKind, Mention
+from kgraph.core import BlockKind, Claim, Mention
 from kgraph.core.identifiers import untitled
 from kgraph.core.text import fold
 from kgraph.extract.facts import split_authors
@@ -54,20 +55,24 @@ _NEAR = 8
 """How many lines apart the addresses of the code and of the paper of one thing stand, at most."""
 
 
+def _head_line(claim: Claim) -> int:
+    return claim.head.line
+
+
 def _code_beside_paper(reading: Reading) -> None:
     """A thing whose code and paper are listed side by side by its name (``X 开源链接: …``, ``X 论文链接: …``) has that code for its paper."""
     labelled = [claim for claim in reading.claims if claim.extractor.startswith(("entries", "links"))]
-    codes = [claim for claim in labelled if claim.relation == "implements"]
+    codes: dict[str, list[Claim]] = {}
+    for claim in labelled:
+        if claim.relation == "implements" and fold(claim.tail.name) in fold(claim.head.name):
+            codes.setdefault(fold(claim.tail.name), []).append(claim)
     for paper in [claim for claim in labelled if claim.relation == "introduces"] if codes else ():
-        for code in codes:
-            called = fold(code.tail.name) in fold(code.head.name)
-            if (
-                called
-                and fold(code.tail.name) == fold(paper.tail.name)
-                and abs(code.head.line - paper.head.line) <= _NEAR
-            ):
-                at = (code.head.line, code.head.column, code.head.text)
-                reading.claim(paper.head, "hasCode", code.head, EXTRACTOR, at=at, confidence=0.75)
+        listed = codes.get(fold(paper.tail.name), [])
+        first = bisect.bisect_left(listed, paper.head.line - _NEAR, key=_head_line)
+        last = bisect.bisect_right(listed, paper.head.line + _NEAR, key=_head_line)
+        for code in listed[first:last]:
+            at = (code.head.line, code.head.column, code.head.text)
+            reading.claim(paper.head, "hasCode", code.head, EXTRACTOR, at=at, confidence=0.75)
 
 
 def parts_of_things(reading: Reading, section: Section) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -21,7 +22,7 @@ from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, t
 
 EXTRACTOR = "headings.v1"
 
-_ACRONYM = re.compile(r"(?<![\w/.-])[A-Za-z]{0,3}[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![\w/.-])", re.ASCII)
+_ACRONYM = re.compile(r"(?<![\w/.-])[A-Za-z]{0,3}[A-Z][A-Za-z]{0,8}[A-Z][A-Za-z]{0,8}(?![\w/.-])", re.ASCII)
 
 _JOINED = re.compile(
     r"(?:\s*(?:与|和|及|、)\s*)?(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})(?:\s?[(（](?P<inner>[^()（）]*)[)）])?",
@@ -77,8 +78,9 @@ def _part_at_lost_headings(reading: Reading) -> None:
     Text taken from printed pages lacks the headings that stood beside pictures: "1.2", then "1.4". The widest gap between
     the two is where it stood, and the name that the text behind it opens with is what it named.
     """
-    for section in list(reading.sections):
-        for before, after in pairwise(list(section.children)):
+    behind: dict[int, Section] = {}
+    for section in reading.sections:
+        for before, after in pairwise(section.children):
             one, other = _last_number(before), _last_number(after)
             if before.children or one is None or other is None or (one[0], one[1] + 2) != other:
                 continue
@@ -86,11 +88,19 @@ def _part_at_lost_headings(reading: Reading) -> None:
             if not gaps or max(gaps) < _WIDE_GAP:
                 continue
             place = gaps.index(max(gaps)) + 1
-            lost = Section(None, section, before.units[place:])
+            lost = behind[id(before)] = Section(None, section, before.units[place:])
             del before.units[place:]
             _name_opening(reading, lost)
-            section.children.insert(section.children.index(before) + 1, lost)
-            reading.sections.insert(reading.sections.index(before) + 1, lost)
+        section.children = [*_with_lost(section.children, behind)]
+    reading.sections = [*_with_lost(reading.sections, behind)]
+
+
+def _with_lost(sections: list[Section], behind: dict[int, Section]) -> Iterator[Section]:
+    """Yield sections with those whose headings were lost; ``behind`` has them by the section before them."""
+    for section in sections:
+        yield section
+        if id(section) in behind:
+            yield behind[id(section)]
 
 
 def _last_number(section: Section) -> tuple[str, int] | None:

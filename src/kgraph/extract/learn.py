@@ -60,7 +60,8 @@ _WAYS = re.compile(
 
 
 _SUM = re.compile(
-    r"(?<![\w=+])[A-Za-z][\w-]*(?: [A-Z][\w-]*){0,2}\s?=\s?[A-Z][\w-]*(?:\s?\+\s?[A-Z][\w-]*)+(?![\w=+*/(])", re.ASCII
+    r"(?<![\w=+-])[A-Za-z][\w-]{0,30}(?: [A-Z][\w-]{0,30}){0,2}\s?=\s?[A-Z][\w-]{0,30}(?:\s?\+\s?[A-Z][\w-]{0,30}){1,9}(?![\w=+*/(])",
+    re.ASCII,
 )
 """What a thing is made of, as a sum: ``Symmetric STN = STN + SDTN``."""
 

@@ -16,6 +16,7 @@ _ANNOUNCED = re.compile(
 )
 _NUMBER = re.compile(r"[(（]?(?P<digit>\d)[)）.、]\s?|(?P<circle>[①-⑨])\s?")
 _INLINE = re.compile(rf"(?:(?<=[\s:：;；。.,，])|^){_NUMBER.pattern}")
+_MOST_PARTS = 20
 _MOST_BETWEEN = 2
 """How many pieces of text may stand below a part before the next one."""
 
@@ -52,6 +53,8 @@ def _below(reading: Reading, section: Section, place: int) -> Iterator[tuple[Uni
     number = between = 0
     for unit in islice(section.units, place + 1, None):
         match = _NUMBER.match(unit.block.text, unit.start, unit.end) or printed_number(reading, unit)
+        if number == _MOST_PARTS:
+            return
         bullet = match is None and unit.block.kind is BlockKind.ITEM
         if bullet or (match is not None and _place(match) == number + 1):
             number, between = number + 1, 0
