@@ -518,7 +518,9 @@ def test_stats_tell_what_was_understood_and_how_kgraph_scores(run: Run, graph: P
 
 
 def test_stats_list_the_lines_that_gave_nothing(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "notes.md").write_text("# Notes\n\n- BERT comes from Google.\n\n$$x^2$$\n\n$$y^2$$\n", "utf-8")
+    (tmp_path / "notes.md").write_text(
+        "# Language models\n\n- BERT comes from Google.\n\n$$x^2$$\n\n$$y^2$$\n", "utf-8"
+    )
     graph = tmp_path / "graph"
     run("build", tmp_path / "notes.md", "--output", graph)
     code, out, _ = run("stats", "--skipped", "--graph", graph)

@@ -178,3 +178,13 @@ def test_an_entity_offers_the_questions_that_fit_it_and_the_desk_answers_one(ope
     page.locator(".cm-content").first.wait_for(timeout=20_000)
     page.get_by_role("button", name="Ask").click()
     page.get_by_text("GLUE").first.wait_for(timeout=20_000)
+
+
+def test_a_reason_why_lines_gave_nothing_leads_to_these_lines(open_real: Open) -> None:
+    page = open_real("/quality?lang=en")
+    page.locator("table.coverage").get_by_role("link", name="prose that names nothing known").first.click()
+    page.get_by_role("heading", name="Lines that gave nothing").wait_for(timeout=20_000)
+    assert "reason=prose" in page.url and "document=" in page.url
+    rows = page.get_by_role("row").filter(has_text="prose that names nothing known")
+    rows.first.wait_for(timeout=20_000)
+    assert page.get_by_role("row").filter(has_text="a label that only announces").count() == 0
