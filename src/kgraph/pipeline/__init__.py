@@ -193,8 +193,8 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     write_graph(BuiltGraph(resolution, documents, data, key), task.output, task.settings, timed)
     step("store", 1, 1)
     with _optional(cache):
-        if log is None and (state := cache.empty_state()) is not None:
-            keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found)
+        if (state := cache.empty_state()) is not None:
+            keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found, curation)
             state.count(resolution.relations, 1)
             cache.commit(_identity(task.output), task.settings_key(fingerprint))
     return BuildReport(task.output, data, True, resolution)
@@ -210,9 +210,9 @@ def _build_changes(
     """Make the graph out of that of the last build; return None where that cannot be done, and nothing has changed then."""
     gone = set(cache.paths()) - {path for path, _ in task.files}
     most = max(20, len(task.files) // _LEAST_SHARE)
-    # Decisions are about the whole graph: each build replays them on all of it.
-    if len(looked.changed) + len(gone) > most or task.decisions[2] is not None:
+    if len(looked.changed) + len(gone) > most:
         return None
+    _, curation, log = task.decisions
     with _optional(cache):
         state = cache.state(_identity(task.output), task.settings_key(fingerprint))
         if state is None or not can_change(task.output):
@@ -225,14 +225,19 @@ def _build_changes(
         readings |= {result.path: (cache.known(result.path), result.read) for result in results}
         with _timed(task.seconds, "resolve"), no_garbage():
             least = task.settings.minimum_confidence
-            resolved = resolve_changes(state, readings, cache.get, least, most)
+            resolved = resolve_changes(state, readings, cache.known, curation, least, most)
         step("resolve", 1, 1)
         keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
         cache.set_readings([*looked.restamped, *keep], gone | _unread(looked, keep))
         summaries = cache.summaries() | {result.path: summary(result.read) for result in results}
         counts = {name: state.counts(name) for name in ("entities", "relations", "mentions", "evidence")}
-        untold = Resolution((), (), tuple(state.doubts()), in_order(state.problems()))
-        timed = task.report((summaries[path] for path, _ in task.files), counts, untold)
+        doubts = tuple(state.doubts(resolved.apart))
+        problems = in_order(state.problems())
+        untold = Resolution((), (), doubts, problems, resolved.rejected[1], resolved.conflicts)
+        told = [summaries[path] for path, _ in task.files]
+        if log is not None:
+            told.append(summary(ReadDocument(log, None, ())))
+        timed = task.report(told, counts, untold)
         contents = looked.contents | {result.path: result.row.checksum for result in results if result.row is not None}
         documents = {path: tuple(read and read.document for read in pair) for path, pair in readings.items()}
         changes = GraphChanges(
@@ -240,10 +245,11 @@ def _build_changes(
             documents=documents,  # type: ignore[arg-type]
             entities=resolved.entities,
             relations=resolved.relations,
+            rejected=resolved.rejected,
             ends=resolved.ends,
-            outgoing=partial(outgoing, state, minimum_confidence=least),
-            document=cache.outline,
-            counts=totals(counts, sum(one.input is not None for one in summaries.values())),
+            outgoing=partial(outgoing, state, rejected=resolved.rejected[1], minimum_confidence=least),
+            document=lambda path: log if path == FILE else cache.outline(path),
+            counts=totals(counts, sum(one.input is not None for one in told)),
             key=task.key(fingerprint, contents),
         )
         write_changes(changes, task.output, task.settings, timed)

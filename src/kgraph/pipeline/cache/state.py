@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from typing import Any
 
@@ -18,7 +18,7 @@ from kgraph.core import Doubt, Entity, Evidence, Mention, Problem, Relation
 from kgraph.core.text import name_key
 from kgraph.pipeline.cache.codec import DamagedError, decoder
 from kgraph.resolve import Key
-from kgraph.resolve.components import keys
+from kgraph.resolve.components import keys, names
 from kgraph.resolve.doubts import blocks, doubts_within
 
 SCHEMA = """
@@ -66,7 +66,11 @@ class State:
 
     def touched(self, mentions: Iterable[Mention]) -> set[int]:
         """Return the components with a key that one of ``mentions`` has."""
-        found = {_hash(key) for mention in mentions for key in keys(mention)}
+        return self.holding(key for mention in mentions for key in keys(mention))
+
+    def holding(self, keys: Iterable[str]) -> set[int]:
+        """Return the components with one of these keys."""
+        found = {_hash(key) for key in keys}
         return {number for key in found for (number,) in self._do("SELECT component FROM key WHERE key = ?", (key,))}
 
     def mentions(self, components: Iterable[int]) -> list[Mention]:
@@ -82,16 +86,18 @@ class State:
         """Forget components and their ``mentions``."""
         numbers = sorted(components)
         self._many("DELETE FROM component WHERE number = ?", [(number,) for number in numbers])
-        hashes = {_hash(key) for mention in mentions for key in keys(mention)}
+        hashes = {_hash(key) for mention in mentions for key in (*keys(mention), *names(mention))}
         sql = f"DELETE FROM key WHERE key = ? AND component IN ({','.join(map(str, numbers))})"
         self._many(sql, [(key,) for key in hashes])
 
-    def add(self, components: Iterable[Sequence[Mention]]) -> None:
-        """Keep components."""
+    def add(self, components: Iterable[Sequence[Mention]], named: bool) -> None:
+        """Keep components, with the keys by which decisions find them where they are to be ``named``."""
         (last,) = self._do("SELECT coalesce(max(number), 0) FROM component").fetchone()
         for number, mentions in enumerate(components, start=last + 1):
             self._do("INSERT INTO component VALUES (?, ?)", (number, _pack(mentions)))
             hashes = {_hash(key) for mention in mentions for key in keys(mention)}
+            if named:
+                hashes.update(_hash(key) for mention in mentions for key in names(mention))
             self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", [(key, number) for key in hashes])
 
     # --- relations
@@ -144,9 +150,10 @@ class State:
         rows = [(origin, doubt.first, doubt.second, doubt.reason, doubt.score) for doubt in doubts]
         self._many("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?)", rows)
 
-    def doubts(self) -> list[Doubt]:
-        """Return all pairs in doubt, sorted."""
-        return sorted({Doubt(*row) for row in self._do("SELECT first, second, reason, score FROM doubt")})
+    def doubts(self, apart: Set[tuple[str, str]]) -> list[Doubt]:
+        """Return all pairs in doubt but those that are decided to be two things, sorted."""
+        found = {Doubt(*row) for row in self._do("SELECT first, second, reason, score FROM doubt")}
+        return sorted(one for one in found if one.first != one.second and (one.first, one.second) not in apart)
 
     def set_problems(self, found: Mapping[str, Sequence[Problem]]) -> None:
         """Keep the claims of each document that the schema does not allow."""
