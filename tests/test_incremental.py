@@ -312,7 +312,7 @@ VALUES = {
 
 
 def decisions(folder: Path, chance: random.Random) -> None:
-    """Write a log of some decisions about what the documents may name."""
+    """Add some decisions about what the documents may name to the log."""
     for number in range(chance.randint(1, 8)):
         action = chance.choice([action for action in FORMS if action != "undo"])
         ends, word = FORMS[action]
@@ -350,10 +350,42 @@ def test_any_sequence_of_changes_equals_a_full_build(
     for _ in range(STEPS):
         for _ in range(chance.randint(1, 2)):
             change(folder, chance)
+        if decided and chance.random() < 0.5:
+            decisions(folder, chance)
+        elif decided and chance.random() < 0.2:
+            (folder / FILE).unlink(missing_ok=True)
         build([folder], graph)
     assert changed, "no graph was made out of the last one"
     build([folder], tmp_path / "whole", full=True)
     assert_same(graph, tmp_path / "whole")
+
+
+def test_a_decision_is_applied_to_the_last_build(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = []
+    original = kgraph.pipeline.write_changes
+    monkeypatch.setattr(kgraph.pipeline, "write_changes", lambda *args: original(*args) or changed.append(args))
+    (notes / "more.md").write_text("\n\n".join(["# Models", *LINES]), "utf-8")
+    bert, roberta, kuainet, longer = NAMED[:4]
+    graph, taken = tmp_path / "graph", ""
+    for action, entities, value in (
+        ("merge", (bert, roberta), ""),
+        ("reject-statement", (longer, kuainet), "basedOn"),
+        ("retype", (kuainet,), "Software"),
+        ("undo", (), "merge"),
+    ):
+        entry = Entry(action, "李 Wei", "2026-11-26", "so it is", entities, taken if action == "undo" else value)
+        key = append_entry(notes / FILE, entry).key
+        taken = taken or key
+        build([notes], graph)
+        build([notes], tmp_path / "whole", full=True)
+        assert_same(graph, tmp_path / "whole")
+    assert len(changed) == 3  # the first decision resolves the graph as a whole
+    assert json.loads((graph / "rejected.json").read_text("utf-8"))
+    (notes / FILE).unlink()
+    build([notes], graph)
+    build([notes], tmp_path / "whole", full=True)
+    assert_same(graph, tmp_path / "whole")
+    assert len(changed) == 4
 
 
 def test_watching_builds_again_when_a_document_changes_and_not_for_its_own_files(notes: Path, tmp_path: Path) -> None:

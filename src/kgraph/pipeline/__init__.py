@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, GraphChanges, Problem, Resolution
-from kgraph.core.curation import FILE, log_file, read_curation
+from kgraph.core.curation import FILE, log_file, parse_curation, read_curation
 from kgraph.core.errors import InputError, KgraphError
 from kgraph.core.garbage import no_garbage
 from kgraph.pipeline.cache.changes import Pair, TooManyError, keep_all, outgoing, resolve_changes
@@ -120,14 +120,14 @@ class _Task:
         if fingerprint is None or len(contents) < len(self.files):
             return ""
         rows = [problem_row(problem) for problem in self.problems]
-        return digest(self.settings_key(fingerprint), rows, self.ignored, sorted(contents.items()))
+        log = self.decisions[2]
+        decided = log and log.checksum
+        return digest(self.settings_key(fingerprint), decided, rows, self.ignored, sorted(contents.items()))
 
     def settings_key(self, fingerprint: str | None) -> str:
         """Return a checksum of what decides what a build makes of its documents."""
-        log, _, document = self.decisions
-        decided = str(log.absolute()), document and document.checksum
         settings = self.settings.model_dump(mode="json")
-        return digest(code(), fingerprint, self.inputs, str(Path.cwd()), settings, decided)
+        return digest(code(), fingerprint, self.inputs, str(Path.cwd()), settings, str(self.decisions[0].absolute()))
 
     def report(
         self, summaries: Iterable[Summary], counts: Counts, resolution: Resolution
@@ -193,10 +193,10 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     write_graph(BuiltGraph(resolution, documents, data, key), task.output, task.settings, timed)
     step("store", 1, 1)
     with _optional(cache):
-        if (state := cache.empty_state()) is not None:
-            keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found, curation)
+        if (state := cache.empty_state(bool(curation.entries))) is not None:
+            keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found)
             state.count(resolution.relations, 1)
-            cache.commit(_identity(task.output), task.settings_key(fingerprint))
+            cache.commit(_identity(task.output), task.settings_key(fingerprint), log)
     return BuildReport(task.output, data, True, resolution)
 
 
@@ -214,7 +214,9 @@ def _build_changes(
         return None
     _, curation, log = task.decisions
     with _optional(cache):
-        state = cache.state(_identity(task.output), task.settings_key(fingerprint))
+        last = cache.log()
+        decided = (parse_curation(last.lines) if last is not None else Curation(), curation)
+        state = cache.state(_identity(task.output), task.settings_key(fingerprint), bool(curation.entries))
         if state is None or not can_change(task.output):
             return None
         results = list(read_all(looked.changed, looked, task.settings, cache))
@@ -225,7 +227,7 @@ def _build_changes(
         readings |= {result.path: (cache.known(result.path), result.read) for result in results}
         with _timed(task.seconds, "resolve"), no_garbage():
             least = task.settings.minimum_confidence
-            resolved = resolve_changes(state, readings, cache.known, curation, least, most)
+            resolved = resolve_changes(state, readings, cache.known, decided, least, most)
         step("resolve", 1, 1)
         keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
         cache.set_readings([*looked.restamped, *keep], gone | _unread(looked, keep))
@@ -240,6 +242,8 @@ def _build_changes(
         timed = task.report(told, counts, untold)
         contents = looked.contents | {result.path: result.row.checksum for result in results if result.row is not None}
         documents = {path: tuple(read and read.document for read in pair) for path, pair in readings.items()}
+        if last != log:
+            documents[FILE] = (last, log)
         changes = GraphChanges(
             last=str(current_build(task.output)),
             documents=documents,  # type: ignore[arg-type]
@@ -254,7 +258,7 @@ def _build_changes(
         )
         write_changes(changes, task.output, task.settings, timed)
         step("store", 1, 1)
-        cache.commit(_identity(task.output), task.settings_key(fingerprint))
+        cache.commit(_identity(task.output), task.settings_key(fingerprint), log)
         return BuildReport(task.output, timed())
     return None
 

@@ -9,7 +9,6 @@ from itertools import chain
 from kgraph.core import (
     Claim,
     Curation,
-    Document,
     Entity,
     Evidence,
     Mention,
@@ -55,27 +54,29 @@ def resolve_changes(
     state: State,
     changed: Mapping[str, Pair],
     reread: Callable[[str], ReadDocument | None],
-    curation: Curation,
+    curation: tuple[Curation, Curation],
     minimum_confidence: float,
     most: int,
 ) -> Resolved:
     """Bring ``state`` up to the documents that ``changed``, and return what that changes in the graph.
 
-    ``reread`` gives the reading of a document that did not change; the decisions of ``curation`` are those of the last build.
-    Raises TooManyError when more than ``most`` documents are concerned; the state is then half changed. Costs what the concerned
-    components, those with decisions included, have in mentions and claims.
+    ``reread`` gives the reading of a document that did not change; ``curation`` are the decisions of the last build and of this
+    one. Raises TooManyError when more than ``most`` documents are concerned; the state is then half changed. Costs what the
+    concerned components, those with decisions included, have in mentions and claims.
     """
     before = {mention for old, _ in changed.values() for mention in _mentions(old)}
     after = {mention for _, new in changed.values() for mention in _mentions(new)}
-    touched = state.touched(before | after) | state.holding(decided(curation.entries))
-    known_as, logs = load_calibration(), _over_lines(curation, changed, reread)
+    entries = [entry for log in curation for entry in log.entries]
+    touched = state.touched(before | after) | state.holding(decided(entries))
+    known_as = load_calibration()
+    logs = [_over_lines(log, side, changed, reread) for side, log in enumerate(curation)]
     while True:
         held = state.mentions(touched)
         pool = [mention for mention in held if mention.document not in changed]
         pool += sorted(after, key=lambda mention: (mention.document, mention.line, mention.column))
         old, new = settle(held, known_as, logs[0]), settle(pool, known_as, logs[1])
         # Decisions make ids that others may have.
-        made = {id_key(entity.id) for entity in (*old.entities, *new.entities)} if curation.entries else set()
+        made = {id_key(entity.id) for entity in (*old.entities, *new.entities)} if entries else set()
         if not (further := state.holding(made) - touched):
             break
         touched |= further
@@ -134,7 +135,7 @@ def resolve_changes(
         by_document[problem.document].append(problem)
 
     state.drop(touched, held)
-    state.add(components(pool), bool(curation.entries))
+    state.add(components(pool))
     state.set_evidence(kept)
     state.set_problems(by_document)
     state.set_doubts(entities_before, new.doubts)
@@ -149,23 +150,18 @@ def resolve_changes(
         entities,
         relations,
         (rejected_before, rejected_after),
-        in_order([*curation.problems, *conflicts]),
+        in_order([*curation[1].problems, *conflicts]),
         new.decided.apart,
         (ends[0], ends[1]),
     )
 
 
 def _over_lines(
-    curation: Curation, changed: Mapping[str, Pair], reread: Callable[[str], ReadDocument | None]
-) -> tuple[Curation, Curation]:
-    """Return the decisions with the lines that they need of the documents as they were and as they are."""
-    sides: tuple[list[Document], list[Document]] = ([], [])
-    for path in sorted(curation.documents):
-        pair = changed[path] if path in changed else (reread(path),) * 2
-        for side, read in zip(sides, pair, strict=True):
-            if read is not None and read.document is not None:
-                side.append(read.document)
-    return curation.over(sides[0]), curation.over(sides[1])
+    curation: Curation, side: int, changed: Mapping[str, Pair], reread: Callable[[str], ReadDocument | None]
+) -> Curation:
+    """Return decisions with the lines that they need of the documents as they were (side 0) or are."""
+    found = [changed[path][side] if path in changed else reread(path) for path in sorted(curation.documents)]
+    return curation.over(read.document for read in found if read is not None and read.document is not None)
 
 
 def _stated(claims: Iterable[Claim]) -> ReadDocument:
@@ -173,9 +169,9 @@ def _stated(claims: Iterable[Claim]) -> ReadDocument:
     return ReadDocument(None, Extraction((), tuple(claims), ()), ())
 
 
-def keep_all(state: State, mentions: Iterable[Mention], resolution: Resolution, curation: Curation) -> None:
+def keep_all(state: State, mentions: Iterable[Mention], resolution: Resolution) -> None:
     """Fill an empty ``state`` with what a whole build resolved, without a least confidence."""
-    state.add(components(dict.fromkeys(mentions)), bool(curation.entries))
+    state.add(components(dict.fromkeys(mentions)))
     stated = chain(resolution.relations, (one.relation for one in resolution.rejected))
     state.set_evidence(((one.source, one.key, one.target), one.evidence) for one in stated)
     by_document: dict[str, list[Problem]] = {}

@@ -192,6 +192,8 @@ class Cache:
         self._database: sqlite3.Connection | None = None
         self._rows: dict[str, Row] = {}
         self._resolved: dict[str, object] = {}
+        self._log: bytes | None = None
+        self._names = False
 
     def __enter__(self) -> Cache:
         if self._fingerprint is not None:
@@ -213,6 +215,7 @@ class Cache:
             if self._about().items() <= known.items():
                 self._rows = _rows_of(database)
                 self._resolved = {name: known.get(name, "") for name in ("build", "settings")}
+                self._log, self._names = known.get("log"), bool(known.get("names"))
                 self._database = database
         finally:
             if self._database is None:
@@ -323,29 +326,39 @@ class Cache:
 
     def _forget_resolved(self) -> None:
         assert self._database is not None
-        self._database.execute("DELETE FROM about WHERE name IN ('build', 'settings')")
+        self._database.execute("DELETE FROM about WHERE name IN ('build', 'settings', 'log', 'names')")
         for table in TABLES:
             self._database.execute(f"DELETE FROM {table}")
         self._resolved = {}
 
-    def state(self, build: str, settings: str) -> State | None:
+    def log(self) -> Document | None:
+        """Return the log of decisions of what was resolved, None where there was none. Raises DamagedError."""
+        return None if self._log is None else outline_from_bytes(self._log)
+
+    def state(self, build: str, settings: str, decided: bool) -> State | None:
         """Return what was resolved for the build with that key under these settings, to be changed; None when it is another.
 
-        Other builds of the folder wait, or do without the cache, until ``commit`` or ``rollback``.
+        None, too, when there are decisions now (``decided``) and no build with decisions has filled it. Other builds of the
+        folder wait, or do without the cache, until ``commit`` or ``rollback``.
         """
         if self._database is None or not build or self._resolved != {"build": build, "settings": settings}:
             return None
+        if decided and not self._names:
+            return None
         self._database.execute("BEGIN IMMEDIATE")
-        return State(self._database)
+        return State(self._database, self._names)
 
-    def empty_state(self) -> State | None:
-        """Return the state to fill after a whole build; None where nothing can be kept."""
-        return None if self._database is None else State(self._database)
+    def empty_state(self, decided: bool) -> State | None:
+        """Return the state to fill after a whole build, with decisions or not; None where nothing can be kept."""
+        self._names = decided
+        return None if self._database is None else State(self._database, decided)
 
-    def commit(self, build: str, settings: str) -> None:
-        """Keep what was changed in readings and state: they are now those of that build."""
+    def commit(self, build: str, settings: str, log: Document | None) -> None:
+        """Keep what was changed in readings and state: they are now those of that build, with that log of decisions."""
         if self._database is not None:
-            rows = {"build": build, "settings": settings}
+            assert _DOCUMENT is not None
+            kept = None if log is None else pack(_DOCUMENT(log))
+            rows = {"build": build, "settings": settings, "log": kept, "names": self._names}
             self._database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows.items())
             self._database.commit()
 

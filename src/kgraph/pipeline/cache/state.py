@@ -56,9 +56,13 @@ def _hash(key: str) -> int:
 
 
 class State:
-    """The tables of one build. Changes are part of the transaction that the caller commits."""
+    """The tables of one build. Changes are part of the transaction that the caller commits.
 
-    def __init__(self, database: sqlite3.Connection):
+    Where components are to be found by ``names``, too, decisions may be about them.
+    """
+
+    def __init__(self, database: sqlite3.Connection, names: bool):
+        self._names = names
         self._do = database.execute
         self._many = database.executemany
 
@@ -82,22 +86,23 @@ class State:
             found.extend(map(_MENTION, _unpack(content)))
         return found
 
-    def drop(self, components: Iterable[int], mentions: Iterable[Mention]) -> None:
+    def drop(self, components: Iterable[int], mentions: Sequence[Mention]) -> None:
         """Forget components and their ``mentions``."""
         numbers = sorted(components)
         self._many("DELETE FROM component WHERE number = ?", [(number,) for number in numbers])
-        hashes = {_hash(key) for mention in mentions for key in (*keys(mention), *names(mention))}
         sql = f"DELETE FROM key WHERE key = ? AND component IN ({','.join(map(str, numbers))})"
-        self._many(sql, [(key,) for key in hashes])
+        self._many(sql, [(key,) for key in self._hashes(mentions)])
 
-    def add(self, components: Iterable[Sequence[Mention]], named: bool) -> None:
-        """Keep components, with the keys by which decisions find them where they are to be ``named``."""
+    def _hashes(self, mentions: Iterable[Mention]) -> set[int]:
+        found = {_hash(key) for mention in mentions for key in keys(mention)}
+        return found | {_hash(key) for mention in mentions for key in names(mention)} if self._names else found
+
+    def add(self, components: Iterable[Sequence[Mention]]) -> None:
+        """Keep components."""
         (last,) = self._do("SELECT coalesce(max(number), 0) FROM component").fetchone()
         for number, mentions in enumerate(components, start=last + 1):
             self._do("INSERT INTO component VALUES (?, ?)", (number, _pack(mentions)))
-            hashes = {_hash(key) for mention in mentions for key in keys(mention)}
-            if named:
-                hashes.update(_hash(key) for mention in mentions for key in names(mention))
+            hashes = self._hashes(mentions)
             self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", [(key, number) for key in hashes])
 
     # --- relations
