@@ -179,7 +179,7 @@ def keep_all(state: State, mentions: Iterable[Mention], resolution: Resolution) 
         by_document.setdefault(problem.document, []).append(problem)
     state.set_problems(by_document)
     state.set_doubts((), resolution.doubts)
-    state.set_near((), resolution.entities)
+    state.fill_near(resolution.entities)
     state.count(resolution.entities, 1)
 
 

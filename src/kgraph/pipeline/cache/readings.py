@@ -238,7 +238,8 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path, timeout=0.5)
-        database.execute("PRAGMA synchronous = NORMAL")
+        for setting in ("synchronous = NORMAL", "cache_size = -65536"):
+            database.execute(f"PRAGMA {setting}")
         return database
 
     def row(self, path: str) -> Row | None:

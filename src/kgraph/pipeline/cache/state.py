@@ -12,6 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 from kgraph.core import Doubt, Entity, Evidence, Mention, Problem, Relation
@@ -19,7 +20,7 @@ from kgraph.core.text import name_key
 from kgraph.pipeline.cache.codec import DamagedError, decoder
 from kgraph.resolve import Key
 from kgraph.resolve.components import keys, names
-from kgraph.resolve.doubts import blocks, doubts_within
+from kgraph.resolve.doubts import blocks, by_block, doubts_within
 
 SCHEMA = """
 CREATE TABLE component (number INTEGER PRIMARY KEY, mentions BLOB NOT NULL);
@@ -39,8 +40,13 @@ _BY_NAME = "name"
 """Origin of the doubts that clustering finds; those of a block have the block's name."""
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_ROWS = 1_000
+"""Components that are written together."""
+
+
 def _pack(rows: Any) -> bytes:
-    content = json.dumps(rows, separators=(",", ":")).encode()
+    content = _encode(rows).encode()
     return zlib.crc32(content).to_bytes(4, "big") + content
 
 
@@ -94,16 +100,19 @@ class State:
         self._many(sql, [(key,) for key in self._hashes(mentions)])
 
     def _hashes(self, mentions: Iterable[Mention]) -> set[int]:
-        found = {_hash(key) for mention in mentions for key in keys(mention)}
-        return found | {_hash(key) for mention in mentions for key in names(mention)} if self._names else found
+        found = {key for mention in mentions for key in keys(mention)}
+        if self._names:
+            found.update(key for mention in mentions for key in names(mention))
+        return set(map(_hash, found))
 
     def add(self, components: Iterable[Sequence[Mention]]) -> None:
         """Keep components."""
         (last,) = self._do("SELECT coalesce(max(number), 0) FROM component").fetchone()
-        for number, mentions in enumerate(components, start=last + 1):
-            self._do("INSERT INTO component VALUES (?, ?)", (number, _pack(mentions)))
-            hashes = self._hashes(mentions)
-            self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", [(key, number) for key in hashes])
+        numbered = enumerate(components, start=last + 1)
+        while some := list(islice(numbered, _ROWS)):
+            self._many("INSERT INTO component VALUES (?, ?)", [(number, _pack(mentions)) for number, mentions in some])
+            rows = sorted((key, number) for number, mentions in some for key in self._hashes(mentions))
+            self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", rows)
 
     # --- relations
 
@@ -120,12 +129,17 @@ class State:
 
     def set_evidence(self, changed: Iterable[tuple[Key, Sequence[Evidence]]]) -> None:
         """Keep the evidence of relations; those without any go."""
-        for key, evidence in changed:
-            if evidence:
-                content = _pack(evidence)
-                self._do("INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?)", (*key, content))
-            else:
-                self._do("DELETE FROM relation WHERE source = ? AND key = ? AND target = ?", key)
+        gone: list[Key] = []
+
+        def rows() -> Iterator[tuple[str, str, str, bytes]]:
+            for key, evidence in changed:
+                if evidence:
+                    yield *key, _pack(evidence)
+                else:
+                    gone.append(key)
+
+        self._many("INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?)", rows())
+        self._many("DELETE FROM relation WHERE source = ? AND key = ? AND target = ?", gone)
 
     @staticmethod
     def _evidence(content: bytes) -> list[Evidence]:
@@ -133,6 +147,12 @@ class State:
         return list(map(_EVIDENCE, _unpack(content)))
 
     # --- doubts and problems
+
+    def fill_near(self, entities: Iterable[Entity]) -> None:
+        """Put all entities into the blocks that compare names, and keep the doubts of these."""
+        for block, members in by_block(entities).items():
+            self._many("INSERT INTO near VALUES (?, ?, ?)", [(block, *member) for member in members])
+            self._keep(block, doubts_within(block, members))
 
     def set_near(self, gone: Iterable[Entity], come: Iterable[Entity]) -> None:
         """Take entities out of the blocks that compare names and others in, and find the doubts of these blocks anew."""
