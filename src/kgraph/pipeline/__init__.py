@@ -192,7 +192,7 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     data = timed()
     write_graph(BuiltGraph(resolution, documents, data, key), task.output, task.settings, timed)
     step("store", 1, 1)
-    with _optional(cache):
+    with _optional(cache), no_garbage():
         if (state := cache.empty_state(bool(curation.entries))) is not None:
             keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found)
             state.count(resolution.relations, 1)

@@ -119,7 +119,7 @@ def clean(text: str | None) -> str | None:
     >>> clean("a\\ud800b")
     'a?b'
     """
-    return text if text is None else text.encode("utf-8", "replace").decode("utf-8")
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _write(path: Path, schema: pyarrow.Schema, values: Sequence[T], row: Callable[[T], tuple[Any, ...]]) -> None:
