@@ -11,6 +11,7 @@ from kgraph.core import (
     Curation,
     Entity,
     Evidence,
+    Extraction,
     Mention,
     Problem,
     Rejected,
@@ -19,7 +20,6 @@ from kgraph.core import (
 )
 from kgraph.core.calibration import load_calibration
 from kgraph.core.curation import FILE
-from kgraph.extract import Extraction
 from kgraph.pipeline.cache.readings import ReadDocument
 from kgraph.pipeline.cache.state import State
 from kgraph.resolve import Key, evidence, in_order, reject, relate, relation, settle

@@ -17,8 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kgraph.core import Claim, Document, Mention, Problem
-from kgraph.extract import Extraction
+from kgraph.core import Claim, Document, Extraction, Mention, Problem
 from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, unpack
 from kgraph.pipeline.cache.state import SCHEMA as STATE_SCHEMA
 from kgraph.pipeline.cache.state import TABLES, State
