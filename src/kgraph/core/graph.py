@@ -91,8 +91,7 @@ class Relation:
     gain: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Two entities that may be one thing; they were not merged. ``reason`` says what speaks for it."""
 
     first: str

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kgraph.core import Claim, Document, Extraction, Mention, Problem
-from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, unpack
+from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, pack_short, unpack, unpack_short
 from kgraph.pipeline.cache.state import SCHEMA as STATE_SCHEMA
 from kgraph.pipeline.cache.state import TABLES, State
 
@@ -138,7 +138,7 @@ def to_bytes(read: ReadDocument) -> Packed:
         rest = [_problem_rows(found.problems), found.listed, found.understood]
         rows[1] = [list(mentions), order, claims, *rest]
     outline = None if read.document is None else pack(_DOCUMENT(read.document))
-    return Packed(outline, pack(rows), pack(summary(read)))
+    return Packed(outline, pack(rows), pack_short(summary(read)))
 
 
 def from_bytes(outline: bytes | None, content: bytes) -> ReadDocument:
@@ -283,7 +283,7 @@ class Cache:
         """Return what the report says of each document. Raises DamagedError."""
         assert self._database is not None
         rows = self._database.execute("SELECT path, summary FROM reading")
-        return {path: Summary(*unpack(content)) for path, content in rows}
+        return {path: Summary(*unpack_short(content)) for path, content in rows}
 
     def update(
         self, read: Iterable[tuple[str, Row, Packed | None]], gone: Iterable[str], resolved: bool = False

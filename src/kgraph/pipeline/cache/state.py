@@ -7,17 +7,14 @@ found them.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from itertools import islice
-from typing import Any
 
 from kgraph.core import Doubt, Entity, Evidence, Mention, Problem, Relation
 from kgraph.core.text import name_key
-from kgraph.pipeline.cache.codec import DamagedError, decoder
+from kgraph.pipeline.cache.codec import decoder, pack_short, unpack_short
 from kgraph.resolve import Key
 from kgraph.resolve.components import keys, names
 from kgraph.resolve.doubts import blocks, by_block, doubts_within
@@ -40,20 +37,8 @@ _BY_NAME = "name"
 """Origin of the doubts that clustering finds; those of a block have the block's name."""
 
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 _ROWS = 1_000
 """Components that are written together."""
-
-
-def _pack(rows: Any) -> bytes:
-    content = _encode(rows).encode()
-    return zlib.crc32(content).to_bytes(4, "big") + content
-
-
-def _unpack(data: bytes) -> Any:
-    if zlib.crc32(data[4:]).to_bytes(4, "big") != data[:4]:
-        raise DamagedError("the checksum is wrong")
-    return json.loads(data[4:])
 
 
 def _hash(key: str) -> int:
@@ -89,7 +74,7 @@ class State:
         found: list[Mention] = []
         for number in sorted(components):
             (content,) = self._do("SELECT mentions FROM component WHERE number = ?", (number,)).fetchone()
-            found.extend(map(_MENTION, _unpack(content)))
+            found.extend(map(_MENTION, unpack_short(content)))
         return found
 
     def drop(self, components: Iterable[int], mentions: Sequence[Mention]) -> None:
@@ -110,7 +95,9 @@ class State:
         (last,) = self._do("SELECT coalesce(max(number), 0) FROM component").fetchone()
         numbered = enumerate(components, start=last + 1)
         while some := list(islice(numbered, _ROWS)):
-            self._many("INSERT INTO component VALUES (?, ?)", [(number, _pack(mentions)) for number, mentions in some])
+            self._many(
+                "INSERT INTO component VALUES (?, ?)", [(number, pack_short(mentions)) for number, mentions in some]
+            )
             rows = sorted((key, number) for number, mentions in some for key in self._hashes(mentions))
             self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", rows)
 
@@ -134,7 +121,7 @@ class State:
         def rows() -> Iterator[tuple[str, str, str, bytes]]:
             for key, evidence in changed:
                 if evidence:
-                    yield *key, _pack(evidence)
+                    yield *key, pack_short(evidence)
                 else:
                     gone.append(key)
 
@@ -144,7 +131,7 @@ class State:
     @staticmethod
     def _evidence(content: bytes) -> list[Evidence]:
         assert _EVIDENCE is not None
-        return list(map(_EVIDENCE, _unpack(content)))
+        return list(map(_EVIDENCE, unpack_short(content)))
 
     # --- doubts and problems
 
@@ -186,12 +173,12 @@ class State:
             self._do("DELETE FROM problem WHERE document = ?", (document,))
             if problems:
                 rows = [(one.document, one.line, one.reason, one.text) for one in problems]
-                self._do("INSERT INTO problem VALUES (?, ?)", (document, _pack(rows)))
+                self._do("INSERT INTO problem VALUES (?, ?)", (document, pack_short(rows)))
 
     def problems(self) -> list[Problem]:
         """Return all of them, by document."""
         rows = self._do("SELECT problems FROM problem ORDER BY document").fetchall()
-        return [Problem(*row) for (content,) in rows for row in _unpack(content)]
+        return [Problem(*row) for (content,) in rows for row in unpack_short(content)]
 
     # --- counts
 
