@@ -21,6 +21,7 @@ import pytest
 import kgraph.pipeline
 import kgraph.pipeline.reading
 from kgraph.core import build_settings
+from kgraph.core.curation import FILE, FORMS, EntityReference, Entry, PlaceReference, append_entry
 from kgraph.extract import extract, load_lexicon
 from kgraph.pipeline import build
 from kgraph.pipeline.cache.readings import NAME, ReadDocument, from_bytes, to_bytes
@@ -90,7 +91,8 @@ def change(folder: Path, chance: random.Random) -> None:
 def content(graph: Path) -> dict[str, Any]:
     """Return what a build promises to be the same: the bytes of its files, and its report but for the times."""
     files: dict[str, Any] = {
-        name: (graph / name).read_bytes() for name in ("graph.nq", "graph.json", "nodes.parquet", "edges.parquet")
+        name: (graph / name).read_bytes()
+        for name in ("graph.nq", "graph.json", "nodes.parquet", "edges.parquet", "rejected.json")
     }
     report = json.loads((graph / "build.json").read_text("utf-8"))
     return files | {"report": {name: report[name] for name in report if name not in ("seconds", "built")}}
@@ -283,9 +285,56 @@ def test_readings_come_back_as_they_were() -> None:
         assert from_bytes(*to_bytes(read)[:2]) == read
 
 
+NAMED = [
+    EntityReference("method/bert", "Method", "BERT"),
+    EntityReference("method/roberta", "Method", "RoBERTa"),
+    EntityReference("method/kuainet", "Method", "KuaiNet"),
+    EntityReference("method/kuainet-xl", "Method", "KuaiNet-XL"),
+    EntityReference("method/cpc", "Method", "CPC"),
+    EntityReference("method/形变卷积", "Method", "形变卷积"),
+    EntityReference("dataset/coco", "Dataset", "COCO"),
+    EntityReference("organization/google", "Organization", "谷歌"),
+    EntityReference("organization/快手", "Organization", "快手"),
+    EntityReference("software/mamba", "Software", "Mamba"),
+    EntityReference("person/jonathan-ho", "Person", "Jonathan Ho"),
+    EntityReference("paper/arxiv-1810.04805", "Paper", "BERT", "https://arxiv.org/abs/1810.04805"),
+    EntityReference("method/nowhere", "Method", "Nowhere"),
+]
+VALUES = {
+    "split": ["Other BERT", "CPC", "KuaiNet-XL"],
+    "rename": ["BERT base", "谷歌研究", "CPC"],
+    "retype": ["Dataset", "Software", "Method"],
+    "add-alias": ["KN", "COCO 2017", "RoBERTa"],
+    "reject-alias": ["Robustly optimized BERT", "Contrastive Predictive Coding", "Deformable Convolution"],
+    "add-statement": ["basedOn", "developedBy", "evaluatedOn"],
+    "reject-statement": ["basedOn", "developedBy", "evaluatedOn", "outperforms"],
+}
+
+
+def decisions(folder: Path, chance: random.Random) -> None:
+    """Add some decisions about what the documents may name to the log."""
+    for number in range(chance.randint(1, 8)):
+        action = chance.choice([action for action in FORMS if action != "undo"])
+        ends, word = FORMS[action]
+        first = chance.choice(NAMED)
+        others = [one for one in NAMED if one != first]
+        places = ()
+        if action == "split":
+            lines = [line for line in LINES if first.name in line and "\n" not in line]
+            if not lines:
+                continue
+            file = chance.choice(sorted(folder.rglob("*.md"))).relative_to(folder).as_posix()
+            places = (PlaceReference(file, chance.choice(["", first.name]), chance.choice(["", chance.choice(lines)])),)
+        entities = (first, chance.choice(others))[: len(ends)]
+        value = chance.choice(VALUES[action]) if word else ""
+        entry = Entry(action, "李 Wei", "2026-11-26", "so it is", entities, value, places, f"k{number}")
+        append_entry(folder / FILE, entry)
+
+
+@pytest.mark.parametrize("decided", [False, True], ids=["documents", "decisions"])
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_any_sequence_of_changes_equals_a_full_build(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seed: int, decided: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed = []
     original = kgraph.pipeline.write_changes
@@ -295,14 +344,48 @@ def test_any_sequence_of_changes_equals_a_full_build(
     folder.mkdir()
     for _ in range(chance.randint(1, 5)):
         change(folder, chance)
+    if decided:
+        decisions(folder, chance)
     build([folder], graph)
     for _ in range(STEPS):
         for _ in range(chance.randint(1, 2)):
             change(folder, chance)
+        if decided and chance.random() < 0.5:
+            decisions(folder, chance)
+        elif decided and chance.random() < 0.2:
+            (folder / FILE).unlink(missing_ok=True)
         build([folder], graph)
     assert changed, "no graph was made out of the last one"
     build([folder], tmp_path / "whole", full=True)
     assert_same(graph, tmp_path / "whole")
+
+
+def test_a_decision_is_applied_to_the_last_build(notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = []
+    original = kgraph.pipeline.write_changes
+    monkeypatch.setattr(kgraph.pipeline, "write_changes", lambda *args: original(*args) or changed.append(args))
+    (notes / "more.md").write_text("\n\n".join(["# Models", *LINES]), "utf-8")
+    bert, roberta, kuainet, longer = NAMED[:4]
+    graph, taken = tmp_path / "graph", ""
+    for action, entities, value in (
+        ("merge", (bert, roberta), ""),
+        ("reject-statement", (longer, kuainet), "basedOn"),
+        ("retype", (kuainet,), "Software"),
+        ("undo", (), "merge"),
+    ):
+        entry = Entry(action, "李 Wei", "2026-11-26", "so it is", entities, taken if action == "undo" else value)
+        key = append_entry(notes / FILE, entry).key
+        taken = taken or key
+        build([notes], graph)
+        build([notes], tmp_path / "whole", full=True)
+        assert_same(graph, tmp_path / "whole")
+    assert len(changed) == 3  # the first decision resolves the graph as a whole
+    assert json.loads((graph / "rejected.json").read_text("utf-8"))
+    (notes / FILE).unlink()
+    build([notes], graph)
+    build([notes], tmp_path / "whole", full=True)
+    assert_same(graph, tmp_path / "whole")
+    assert len(changed) == 4
 
 
 def test_watching_builds_again_when_a_document_changes_and_not_for_its_own_files(notes: Path, tmp_path: Path) -> None:

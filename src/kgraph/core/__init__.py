@@ -1,6 +1,6 @@
 """The words that all stages share: frozen values, the schema, identifiers, text, errors, settings."""
 
-from kgraph.core.claims import Claim, Mention
+from kgraph.core.claims import Claim, Extraction, Mention
 from kgraph.core.curation import Curation
 from kgraph.core.document import Block, BlockKind, Cell, Document, Inline, Link, Problem
 from kgraph.core.graph import BuiltGraph, Doubt, Entity, Evidence, GraphChanges, Merge, Rejected, Relation, Resolution
@@ -22,6 +22,7 @@ __all__ = [
     "Entity",
     "EntityType",
     "Evidence",
+    "Extraction",
     "GraphChanges",
     "Inline",
     "Link",

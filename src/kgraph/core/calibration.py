@@ -91,6 +91,9 @@ class Calibration:
         further ones count with the weight ``again``, and beyond the surest document the others with ``elsewhere``, in the
         sum of log(1 − p): with weights of 1 that is 1 − ∏(1 − p), the rule for independent evidence. From 0.01 to 0.99.
         """
+        pieces = list(pieces)
+        if len(pieces) == 1:
+            return _alone(pieces[0][2])
         weights = self.weights(what)
         lines: dict[tuple[str, int], float] = {}
         for document, line, probability in pieces:
@@ -106,6 +109,12 @@ class Calibration:
         surest = min(whole)
         wrong = math.exp(surest + weights.elsewhere * (math.fsum(whole) - surest))
         return round(min(HIGHEST, max(LOWEST, 1.0 - wrong)), 4)
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(probability: float) -> float:
+    """Return the probability of a statement from one piece of evidence: most have no more."""
+    return round(min(HIGHEST, max(LOWEST, 1.0 - math.exp(math.log1p(-min(probability, HIGHEST))))), 4)
 
 
 AS_STATED = Calibration({}, Weights(1.0, 1.0, 1.0), Weights(1.0, 1.0, 1.0))

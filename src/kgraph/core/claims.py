@@ -5,7 +5,10 @@ They are named tuples, because there are many of them: a frozen dataclass takes 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from kgraph.core.document import Problem
 
 
 class Mention(NamedTuple):
@@ -57,3 +60,14 @@ class Claim(NamedTuple):
     value: str | None = None
     unit: str | None = None
     gain: bool = False
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was read out of one document, in reading order. ``problems`` are the blocks that gave nothing, with the reason."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    listed: int = 0
+    understood: int = 0

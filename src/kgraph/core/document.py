@@ -12,6 +12,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 
 class BlockKind(enum.StrEnum):
@@ -32,8 +33,7 @@ class BlockKind(enum.StrEnum):
     """Comments, rules, raw tags: nothing that a reader of the page would see as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """A run of text printed on one line in one style.
 
     ``text`` is what a reader sees; ``line`` and ``column`` say where it starts in the source.
@@ -51,8 +51,7 @@ class Inline:
     literal: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link of a block: its visible text, its target as printed, and where it stands.
 
     ``start`` and ``end`` are offsets into ``Block.text`` (end exclusive). ``bare`` links are printed as
@@ -69,8 +68,7 @@ class Link:
     malformed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table row: ``start`` and ``end`` are offsets into the row's ``Block.text``.
 
     ``column`` is where it starts in its source line; which column of the table it belongs to is its place in ``Block.cells``.

@@ -91,8 +91,7 @@ class Relation:
     gain: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Two entities that may be one thing; they were not merged. ``reason`` says what speaks for it."""
 
     first: str
@@ -148,7 +147,7 @@ class GraphChanges:
     """What makes a new graph out of the one of the build ``last``: (before, after) each, None where there is none.
 
     ``entities`` by id and ``relations`` by (source, key, target) are those that changed, and all that the changed
-    ``documents`` name or state. ``ends`` has the entities at their ends and all that changed, before and after; ``outgoing`` gives all relations that start at an entity now, in order, ``document``
+    ``documents`` name or state. ``rejected`` are all rejected statements, before and after. ``ends`` has the entities at their ends and all that changed, before and after; ``outgoing`` gives all relations that start at an entity now, in order, ``document``
     the outline of any document as it is now. ``counts`` are those of the whole graph, ``key`` is that of ``BuiltGraph``.
     """
 
@@ -156,6 +155,7 @@ class GraphChanges:
     documents: Mapping[str, tuple[Document | None, Document | None]]
     entities: Mapping[str, tuple[Entity | None, Entity | None]]
     relations: Mapping[tuple[str, str, str], tuple[Relation | None, Relation | None]]
+    rejected: tuple[tuple[Rejected, ...], tuple[Rejected, ...]]
     ends: tuple[Mapping[str, Entity], Mapping[str, Entity]]
     outgoing: Callable[[str], list[Relation]]
     document: Callable[[str], Document | None]

@@ -164,6 +164,7 @@ def untitled(url: str) -> str:
 _UNSAFE = re.compile(r"[^\w.~+()'!,:@&=;*-]")
 
 
+@functools.lru_cache(maxsize=65_536)
 def slug(name: str) -> str:
     """Return the readable last part of an id: NFKC, lower case, blanks as ``-``, Chinese kept, the rest percent-encoded.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from kgraph.core import BlockKind, Claim, Document, Mention, Problem, Registry
+from kgraph.core import BlockKind, Document, Extraction, Problem, Registry
 from kgraph.extract.entries import read_entries
 from kgraph.extract.headings import read_headings
 from kgraph.extract.judge import Judge, load_judge
@@ -38,17 +37,6 @@ extractors.register("layout")(read_layout)
 extractors.register("wording")(read_wording)
 extractors.register("synonyms")(read_synonyms)
 extractors.register("senses")(read_senses)
-
-
-@dataclass(frozen=True)
-class Extraction:
-    """What was read out of one document, in reading order. ``problems`` are the blocks that gave nothing, with the reason."""
-
-    mentions: tuple[Mention, ...]
-    claims: tuple[Claim, ...]
-    problems: tuple[Problem, ...]
-    listed: int = 0
-    understood: int = 0
 
 
 def extract(document: Document, lexicon: Lexicon, judge: Judge | None = None) -> Extraction:

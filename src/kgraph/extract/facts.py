@@ -183,8 +183,9 @@ def _opens_headline(text: str, start: int, end: int) -> bool:
     return not text[:start].strip(" *#") and _HEADLINE_AFTER.match(text, end) is not None
 
 
+# What may not stand before the name is asked behind its first letter: the search then jumps from capital to capital.
 _ACRONYM_YEAR = re.compile(
-    r"(?<![A-Za-z0-9_./-])(?P<series>[A-Z][A-Za-z]{0,2}[A-Z]{2,7}) ?(?P<year>(?:19[89]|20[0-4])\d)(?![\w./-])"
+    r"(?P<series>[A-Z](?<![A-Za-z0-9_./-][A-Z])[A-Za-z]{0,2}[A-Z]{2,7}) ?(?P<year>(?:19[89]|20[0-4])\d)(?![\w./-])"
 )
 _AT_VENUE = re.compile(r"(?:^|[(（\[【,，、|]|\b(?:at|in|to)|于|在|被|入选|中了?|发表|[A-Za-z]\.)[\s*_]*$")
 _OF_VENUE = re.compile(

@@ -311,7 +311,7 @@ _VAGUE = re.compile(
 
 def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
     """Yield (name, type, aliases, confidence) of the names that a text introduces."""
-    for match in _DEFINED.finditer(text):
+    for match in _DEFINED.finditer(text) if "(" in text or "（" in text else ():
         yield from _parenthesis(reading, text, match)
     for match in _CALLED.finditer(text):
         around = text_around(text, 0, len(text), match.start("name"))
@@ -321,11 +321,12 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         if (odd_case(name) or match["kind"] or " " in name) and not reading.lexicon.has(name, "generic", *TYPE_ORDER):
             around = text_around(text, 0, len(text), match.start("name"))
             yield name, type_from_words(around, near=name) or "Method", (), 0.7
-    for match in _KIND_BEFORE.finditer(text):
+    chinese = not text.isascii()
+    for match in _KIND_BEFORE.finditer(text) if chinese else ():
         name = _TRAILING.sub("", match["name"])
         if len(name) >= 3 and not reading.lexicon.lookup(name):
             yield name, type_from_words(match["kind"]) or "Method", (), 0.7
-    for match in _DATA.finditer(text):
+    for match in _DATA.finditer(text) if "数据" in text or "语料库" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
     for name in measured_on(text, reading.lexicon):
@@ -342,7 +343,7 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         said = match["name"].split()
         if not reading.lexicon.has(match["name"], "topic", "generic", "metric") and _PLAIN_WORDS.isdisjoint(said):
             yield match["name"], "Method", (), 0.55
-    for match in _NEW.finditer(text):
+    for match in _NEW.finditer(text) if chinese else ():
         if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55
 

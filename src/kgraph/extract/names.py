@@ -154,7 +154,7 @@ class _Finder:
         places += [place for place in self._judged_at.get(block.index, ()) if start <= place[0] and place[1] <= end]
         places.sort(key=lambda found: (found[0] - found[1], -found[2].rank, found[0]))
         whole = block.kind is BlockKind.HEADING
-        first, last = len(text) - len(text.lstrip(" #*_")), len(text.rstrip(" :：*_"))
+        first, last = (len(text) - len(text.lstrip(" #*_")), len(text.rstrip(" :：*_"))) if whole else (0, 0)
         for at, stop, what in places:
             if whole and what.type and at <= first and last <= stop:
                 # The heading is the name: what it stands for has been decided.
@@ -266,7 +266,7 @@ class _Finder:
                 )
                 continue
             yield at, stop, _What(term.type, term.name, (found.surface, *term.others), 0.85, None, 1)
-            version = re.search(r"[ -]?v?\d+(?:\.\d+)*$", found.surface)
+            version = _VERSION.search(found.surface) if found.surface[-1:].isdigit() else None
             if version is not None and version.start():
                 yield from self._more_versions(text, stop, end, term.type, found.surface[: version.start()])
 
@@ -274,7 +274,7 @@ class _Finder:
         self, text: str, at: int, stop: int, end: int, type_: str, surface: str
     ) -> Iterator[tuple[int, int, _What]]:
         """Yield the version of a known thing that goes on after its name: EfficientDet-D7, MobileNet v1/v2/v3."""
-        if type_ not in ("Method", "Dataset", "Software") or not re.search(r"[A-Za-z0-9]$", surface):
+        if type_ not in ("Method", "Dataset", "Software") or not (surface[-1:].isascii() and surface[-1:].isalnum()):
             return
         longer = _EXTEND.match(text, stop, end)
         if longer is None:
@@ -454,6 +454,7 @@ class _Finder:
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
 
 
+_VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _FURTHER = re.compile(r"/(v?\d+(?:\.\d+)*)(?![\w.])")
 _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-\s?$")
 

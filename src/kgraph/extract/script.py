@@ -25,8 +25,8 @@ def _block(block: Block) -> Block:
         return block
     return replace(
         block,
-        inlines=tuple(replace(inline, text=simplified_letters(inline.text)) for inline in block.inlines),
-        links=tuple(replace(link, text=simplified_letters(link.text)) for link in block.links),
+        inlines=tuple(inline._replace(text=simplified_letters(inline.text)) for inline in block.inlines),
+        links=tuple(link._replace(text=simplified_letters(link.text)) for link in block.links),
         header=tuple(simplified_letters(name) for name in block.header),
         fields=tuple((name, simplified_letters(value), line, column) for name, value, line, column in block.fields),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, GraphChanges, Problem, Resolution
-from kgraph.core.curation import FILE, log_file, read_curation
+from kgraph.core.curation import FILE, log_file, parse_curation, read_curation
 from kgraph.core.errors import InputError, KgraphError
 from kgraph.core.garbage import no_garbage
 from kgraph.pipeline.cache.changes import Pair, TooManyError, keep_all, outgoing, resolve_changes
@@ -120,14 +120,14 @@ class _Task:
         if fingerprint is None or len(contents) < len(self.files):
             return ""
         rows = [problem_row(problem) for problem in self.problems]
-        return digest(self.settings_key(fingerprint), rows, self.ignored, sorted(contents.items()))
+        log = self.decisions[2]
+        decided = log and log.checksum
+        return digest(self.settings_key(fingerprint), decided, rows, self.ignored, sorted(contents.items()))
 
     def settings_key(self, fingerprint: str | None) -> str:
         """Return a checksum of what decides what a build makes of its documents."""
-        log, _, document = self.decisions
-        decided = str(log.absolute()), document and document.checksum
         settings = self.settings.model_dump(mode="json")
-        return digest(code(), fingerprint, self.inputs, str(Path.cwd()), settings, decided)
+        return digest(code(), fingerprint, self.inputs, str(Path.cwd()), settings, str(self.decisions[0].absolute()))
 
     def report(
         self, summaries: Iterable[Summary], counts: Counts, resolution: Resolution
@@ -192,11 +192,11 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     data = timed()
     write_graph(BuiltGraph(resolution, documents, data, key), task.output, task.settings, timed)
     step("store", 1, 1)
-    with _optional(cache):
-        if log is None and (state := cache.empty_state()) is not None:
+    with _optional(cache), no_garbage():
+        if (state := cache.empty_state(bool(curation.entries))) is not None:
             keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found)
             state.count(resolution.relations, 1)
-            cache.commit(_identity(task.output), task.settings_key(fingerprint))
+            cache.commit(_identity(task.output), task.settings_key(fingerprint), log)
     return BuildReport(task.output, data, True, resolution)
 
 
@@ -210,11 +210,13 @@ def _build_changes(
     """Make the graph out of that of the last build; return None where that cannot be done, and nothing has changed then."""
     gone = set(cache.paths()) - {path for path, _ in task.files}
     most = max(20, len(task.files) // _LEAST_SHARE)
-    # Decisions are about the whole graph: each build replays them on all of it.
-    if len(looked.changed) + len(gone) > most or task.decisions[2] is not None:
+    if len(looked.changed) + len(gone) > most:
         return None
+    _, curation, log = task.decisions
     with _optional(cache):
-        state = cache.state(_identity(task.output), task.settings_key(fingerprint))
+        last = cache.log()
+        decided = (parse_curation(last.lines) if last is not None else Curation(), curation)
+        state = cache.state(_identity(task.output), task.settings_key(fingerprint), bool(curation.entries))
         if state is None or not can_change(task.output):
             return None
         results = list(read_all(looked.changed, looked, task.settings, cache))
@@ -225,30 +227,38 @@ def _build_changes(
         readings |= {result.path: (cache.known(result.path), result.read) for result in results}
         with _timed(task.seconds, "resolve"), no_garbage():
             least = task.settings.minimum_confidence
-            resolved = resolve_changes(state, readings, cache.get, least, most)
+            resolved = resolve_changes(state, readings, cache.known, decided, least, most)
         step("resolve", 1, 1)
         keep = [(result.path, result.row, result.packed) for result in results if result.row is not None]
         cache.set_readings([*looked.restamped, *keep], gone | _unread(looked, keep))
         summaries = cache.summaries() | {result.path: summary(result.read) for result in results}
         counts = {name: state.counts(name) for name in ("entities", "relations", "mentions", "evidence")}
-        untold = Resolution((), (), tuple(state.doubts()), in_order(state.problems()))
-        timed = task.report((summaries[path] for path, _ in task.files), counts, untold)
+        doubts = tuple(state.doubts(resolved.apart))
+        problems = in_order(state.problems())
+        untold = Resolution((), (), doubts, problems, resolved.rejected[1], resolved.conflicts)
+        told = [summaries[path] for path, _ in task.files]
+        if log is not None:
+            told.append(summary(ReadDocument(log, None, ())))
+        timed = task.report(told, counts, untold)
         contents = looked.contents | {result.path: result.row.checksum for result in results if result.row is not None}
         documents = {path: tuple(read and read.document for read in pair) for path, pair in readings.items()}
+        if last != log:
+            documents[FILE] = (last, log)
         changes = GraphChanges(
             last=str(current_build(task.output)),
             documents=documents,  # type: ignore[arg-type]
             entities=resolved.entities,
             relations=resolved.relations,
+            rejected=resolved.rejected,
             ends=resolved.ends,
-            outgoing=partial(outgoing, state, minimum_confidence=least),
-            document=cache.outline,
-            counts=totals(counts, sum(one.input is not None for one in summaries.values())),
+            outgoing=partial(outgoing, state, rejected=resolved.rejected[1], minimum_confidence=least),
+            document=lambda path: log if path == FILE else cache.outline(path),
+            counts=totals(counts, sum(one.input is not None for one in told)),
             key=task.key(fingerprint, contents),
         )
         write_changes(changes, task.output, task.settings, timed)
         step("store", 1, 1)
-        cache.commit(_identity(task.output), task.settings_key(fingerprint))
+        cache.commit(_identity(task.output), task.settings_key(fingerprint), log)
         return BuildReport(task.output, timed())
     return None
 

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from kgraph.core import BuildSettings, Problem
 from kgraph.core.errors import UnreadableDocumentError
-from kgraph.extract import extract, load_lexicon
 from kgraph.pipeline.cache.readings import Cache, Packed, ReadDocument, Row, checksum, now, stamp, to_bytes
 from kgraph.pipeline.limits import OverLimit, limited
 from kgraph.read import read_document
@@ -165,6 +164,9 @@ def _read_one(path: str, file: Path, settings: BuildSettings) -> Result:
     except OSError as error:
         return _failed(path, Problem(path, 0, _refused(error)))
     row = Row(found, seen, checksum(data))
+    # Where nothing changed, all that extraction needs is not even loaded.
+    from kgraph.extract import extract, load_lexicon
+
     lexicon = load_lexicon(settings.lexicons)
     document = None
     try:

@@ -55,9 +55,9 @@ def resolve(
     settled = settle(mentions, known_as, curation)
     decided = settled.decided
     grouped, problems = relate(chain(claims, decided.claims), settled.named.__getitem__)
-    rejected, conflicts = _rejected(grouped, decided, known_as)
-    relations = [_relation(key, group, known_as) for key, group in sorted(grouped.items())]
-    kept = tuple(relation for relation in relations if relation.confidence >= minimum_confidence)
+    rejected, conflicts = reject(decided, lambda key: _relation(key, grouped.pop(key, ()), known_as))
+    relations = (_relation(key, group, known_as) for key, group in sorted(grouped.items()))
+    kept = tuple(one for one in relations if one is not None and one.confidence >= minimum_confidence)
     ordered = tuple(sorted(settled.entities, key=lambda entity: entity.id))
     open_doubts = sorted(
         doubt
@@ -123,18 +123,17 @@ def relate(claims: Iterable[Claim], end: Callable[[Mention], Entity]) -> tuple[d
     return grouped, problems
 
 
-def _rejected(
-    grouped: dict[Key, list[Claim]], decided: Replayed, known_as: Calibration
-) -> tuple[tuple[Rejected, ...], list[Problem]]:
-    """Take the rejected statements out of ``grouped``; return them, and all conflicts."""
+def reject(
+    decided: Replayed, take: Callable[[Key], Relation | None]
+) -> tuple[tuple[Rejected, ...], tuple[Problem, ...]]:
+    """Return the rejected statements, and all conflicts. ``take`` takes one out of the others, None where nothing says it."""
     found, conflicts = [], list(decided.conflicts)
     for key, entry in sorted(decided.rejected.items()):
-        if group := grouped.pop(key, None):
-            decision = (entry.author, entry.date, entry.reason, FILE, entry.line)
-            found.append(Rejected(_relation(key, group, known_as), *decision))
+        if (relation := take(key)) is not None:
+            found.append(Rejected(relation, entry.author, entry.date, entry.reason, FILE, entry.line))
         else:
             conflicts.append(conflict(entry, "no document says so any more"))
-    return tuple(found), conflicts
+    return tuple(found), tuple(conflicts)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -234,8 +233,8 @@ def evidence(claim: Claim, calibration: Calibration) -> Evidence:
     return Evidence(*place, confidence, c.metric, c.value, c.unit, c.gain)
 
 
-def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> Relation:
-    """Return the relation that at least one piece of evidence supports."""
+def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> Relation | None:
+    """Return the relation that evidence supports; None without any."""
     # The same words under two names of one thing are one observation: the surer reading of them counts.
     surest: dict[tuple[object, ...], Evidence] = {}
     for item in found:
@@ -243,6 +242,8 @@ def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> R
         held = surest.setdefault(place, item)
         if item.confidence > held.confidence:
             surest[place] = item
+    if not surest:
+        return None
     evidence = tuple(surest[place] for place in sorted(surest))
     measured = main_result(evidence)
     return Relation(
@@ -256,7 +257,7 @@ def relation(key: Key, found: Iterable[Evidence], calibration: Calibration) -> R
     )
 
 
-def _relation(key: Key, group: Iterable[Claim], calibration: Calibration) -> Relation:
+def _relation(key: Key, group: Iterable[Claim], calibration: Calibration) -> Relation | None:
     return relation(key, (evidence(claim, calibration) for claim in group), calibration)
 
 

@@ -106,21 +106,19 @@ def cluster(
     Costs O(mentions · aliases).
     """
     ordered = sorted(set(mentions), key=order)
-    by_key: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    by_key: dict[tuple[str, str, str], Cluster] = {}
     for mention in ordered:
         address = identity(mention)
         key = address.key if address is not None else "name:" + (name_key(mention.name) or mention.name)
-        by_key[(mention.type, mention.scope, key)].append(mention)
-    clusters = []
-    for (type_, scope, _), group in sorted(by_key.items(), key=lambda item: order(item[1][0])):
-        held = Cluster(type_, group)
-        if scope:
-            held.scopes[scope] = {mention.document for mention in group}
-        for mention in group:
-            address = identity(mention)
-            if address is not None:
-                held.addresses[address.key] = address
-        clusters.append(held)
+        held = by_key.get((mention.type, mention.scope, key))
+        if held is None:
+            held = by_key[mention.type, mention.scope, key] = Cluster(mention.type)
+        held.mentions.append(mention)
+        if mention.scope:
+            held.scopes.setdefault(mention.scope, set()).add(mention.document)
+        if address is not None:
+            held.addresses[address.key] = address
+    clusters = list(by_key.values())  # by their first mentions, as these are sorted
     rules = rules or Constraints()
     rules.mark(clusters)
     union = _Union(len(clusters), rules)
@@ -290,18 +288,20 @@ def _collect(
     roots: dict[int, int] = {}
     collected: list[Cluster] = []
     number_of: dict[Mention, int] = {}
+    joined: set[int] = set()
     for number, held in enumerate(clusters):
         root = union.find(number)
         if root not in roots:
             roots[root] = len(collected)
             found = clusters[root]
             collected.append(Cluster(held.type, [], found.addresses, found.scopes, sorted(set(merges[root]))))
+        else:
+            joined.add(roots[root])
         target = collected[roots[root]]
         target.mentions.extend(held.mentions)
-        for mention in held.mentions:
-            number_of[mention] = roots[root]
-    for held in collected:
-        held.mentions.sort(key=order)
+        number_of.update(dict.fromkeys(held.mentions, roots[root]))
+    for number in joined:
+        collected[number].mentions.sort(key=order)
     open_doubts = []
     for doubt in doubts:
         one, other = roots[union.find(int(doubt.first))], roots[union.find(int(doubt.second))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -26,13 +26,18 @@ def near_duplicates(entities: Sequence[Entity]) -> Iterator[Doubt]:
     are sorted from that end (the sorted neighbourhood method, Hernández and Stolfo 1995), so the cost stays near O(n).
     A pair may come twice.
     """
+    for block, members in by_block(entities).items():
+        yield from doubts_within(block, members)
+
+
+def by_block(entities: Iterable[Entity]) -> dict[str, list[tuple[str, str]]]:
+    """Return the members of each block that has any: (key of the name, id), sorted."""
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entity in entities:
         key = name_key(entity.label)
         for block in blocks(entity):
             members[block].append((key, entity.id))
-    for block, found in members.items():
-        yield from doubts_within(block, sorted(found))
+    return {block: sorted(found) for block, found in members.items()}
 
 
 def blocks(entity: Entity) -> Iterator[str]:

@@ -59,7 +59,7 @@ def write_changes(changes: GraphChanges, folder: Path, settings: BuildSettings, 
         gone, come, checksum = splice_lines(lines, target / QUADS, texts, threads)
         stored = threads.submit(copy_changed, last / STORE, target / STORE, gone, come)
         _write_records(changes, last, target, threads)
-        rejected.write_rejected(Resolution((), ()), target / rejected.NAME)
+        rejected.write_rejected(Resolution((), (), rejected=changes.rejected[1]), target / rejected.NAME)
         stored.result()
         quads = folders.manifest_counts(last)["quads"] - len(gone) + len(come)
         counts = {**changes.counts, "quads": quads}

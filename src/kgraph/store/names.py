@@ -38,6 +38,7 @@ CREATE VIRTUAL TABLE grams USING fts5(
 """
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+[+#]*")
+_A_HAN = re.compile(f"[{_HAN}]")
 _PART = re.compile(r"[a-z]+|\d+|[^a-z\d]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = frozenset(
@@ -273,7 +274,7 @@ def can_be_misspelt(word: str) -> bool:
 
 def is_han(word: str) -> bool:
     """Return whether a word of ``words`` is Chinese."""
-    return re.match(f"[{_HAN}]", word) is not None
+    return not word.isascii() and _A_HAN.match(word) is not None
 
 
 def index_tokens(entity: Entity, names: Sequence[str]) -> set[str]:
@@ -281,14 +282,14 @@ def index_tokens(entity: Entity, names: Sequence[str]) -> set[str]:
     tokens: set[str] = set()
     for name in (*names, entity.id.partition("/")[2]):
         name = name[:_LONGEST]
-        tokens.update(_word_tokens(name))
-        tokens.update(acronyms(name))
+        found = words(name)
+        tokens.update(_word_tokens(name, found))
+        tokens.update(_acronyms(found))
         tokens.update(pinyin(name))
     return tokens
 
 
-def _word_tokens(name: str) -> Iterator[str]:
-    found = words(name)
+def _word_tokens(name: str, found: Sequence[str]) -> Iterator[str]:
     for word in found:
         if is_han(word):
             # Pairs, and the last character: so any part of two or more characters is an AND of pairs, and any one
@@ -312,7 +313,11 @@ def acronyms(name: str) -> set[str]:
     >>> sorted(acronyms("Bidirectional Encoder Representations from Transformers"))
     ['berft', 'bert']
     """
-    found = [word for word in words(name) if not is_han(word)]
+    return _acronyms(words(name))
+
+
+def _acronyms(words: Sequence[str]) -> set[str]:
+    found = [word for word in words if not is_han(word)]
     if not 2 <= len(found) <= 12:
         return set()
     whole = "".join(word[0] for word in found)
@@ -326,6 +331,8 @@ def pinyin(name: str) -> set[str]:
     >>> sorted(pinyin("计算机视觉"))
     ['jisuanjishijue', 'jsjsj']
     """
+    if name.isascii():
+        return set()
     key = name_key(name)
     syllables = [_syllable(character) for character in key]
     if not any(syllables):

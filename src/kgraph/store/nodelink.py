@@ -22,6 +22,8 @@ from kgraph.store.splice import Array, Piece, Run, Segment, write_pieces
 NAME = "graph.json"
 Record = dict[str, Any]
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 
 def node_record(entity: Entity) -> Record:
     """Return the node of ``entity``.
@@ -144,7 +146,6 @@ class NodeLinkFile:
         """Return the pieces of a list of records, and the length of each. A comma stands behind all but the last."""
         pieces: list[Piece] = []
         lengths: list[Array] = []
-        encode = json.JSONEncoder(ensure_ascii=False).encode
         count = len(old) - 1
         for part in segments:
             if isinstance(part, Run):
@@ -157,7 +158,7 @@ class NodeLinkFile:
                     pieces.append((start, end))
                 lengths.append(own)
             else:
-                (line,) = _encoded([encode(record(part.value))])
+                (line,) = _encoded([_encode(record(part.value))])
                 pieces.append(line + b",\n")
                 lengths.append(np.array([len(line) + 2]))
         if not pieces:
@@ -180,9 +181,8 @@ def parse_record(line: bytes) -> Record:
 
 def _write_lines(file: Any, records: Iterable[Record]) -> array[int]:
     offsets = array("Q", [file.tell()])
-    encode = json.JSONEncoder(ensure_ascii=False).encode
     previous: bytes | None = None
-    for line in _encoded(encode(record) for record in records):
+    for line in _encoded(_encode(record) for record in records):
         if previous is not None:
             offsets.append(offsets[-1] + file.write(previous + b",\n"))
         previous = line

@@ -404,6 +404,8 @@ def changed_texts(changes: GraphChanges, base: str) -> dict[str, str]:
                 writer.documents(one for pair in changes.documents.values() if (one := pair[side]) is not None),
                 _of_entities(writer, changes, side),
                 _of_relations(writer, changes, side),
+                writer.rejected(changes.rejected[side]),
+                writer.rejected_evidence(changes.rejected[side]),
             )
         )
         for side in (0, 1)

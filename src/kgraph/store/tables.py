@@ -119,7 +119,7 @@ def clean(text: str | None) -> str | None:
     >>> clean("a\\ud800b")
     'a?b'
     """
-    return text if text is None else text.encode("utf-8", "replace").decode("utf-8")
+    return text if text is None or text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _write(path: Path, schema: pyarrow.Schema, values: Sequence[T], row: Callable[[T], tuple[Any, ...]]) -> None:
@@ -139,7 +139,9 @@ def _rewrite(
     import pyarrow as pa
     from pyarrow import compute, parquet
 
-    before = parquet.read_table(old)
+    # What ``parquet.read_table`` imports besides takes longer than the reading.
+    with parquet.ParquetFile(old) as file:
+        before = file.read()
     # A dictionary has the values of its own rows, in their order: it is made anew for each batch.
     plain = pa.schema(
         [pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type) for f in schema]

@@ -58,9 +58,8 @@ def literal(text: str, language: str = "") -> str:
     >>> print(literal('快 "手"\n', "zh"))
     "快 \"手\"\n"@zh
     """
-    if _CONTROL.search(text):
+    if not text.isprintable() or '"' in text or "\\" in text:
         text = _CONTROL.sub(lambda found: _SHORT.get(found.group()) or f"\\u{ord(found.group()):04X}", text)
-    if not text.isascii():
         text = _HALF_PAIR.sub("\ufffd", text)
     return f'"{text}"@{language}' if language else f'"{text}"'
 

@@ -79,7 +79,7 @@ def _write_quads(built: BuiltGraph, base: str, path: Path, store: StoreWriter) -
 
 def write_report(build: Path, report: Mapping[str, object]) -> None:
     """Write ``build.json``: one line for each thing that it tells, and for each row of a list."""
-    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
     parts = []
     for name, value in report.items():
         if isinstance(value, list) and value:

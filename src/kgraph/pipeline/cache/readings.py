@@ -17,9 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kgraph.core import Claim, Document, Mention, Problem
-from kgraph.extract import Extraction
-from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, unpack
+from kgraph.core import Claim, Document, Extraction, Mention, Problem
+from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, pack_short, unpack, unpack_short
 from kgraph.pipeline.cache.state import SCHEMA as STATE_SCHEMA
 from kgraph.pipeline.cache.state import TABLES, State
 
@@ -139,7 +138,7 @@ def to_bytes(read: ReadDocument) -> Packed:
         rest = [_problem_rows(found.problems), found.listed, found.understood]
         rows[1] = [list(mentions), order, claims, *rest]
     outline = None if read.document is None else pack(_DOCUMENT(read.document))
-    return Packed(outline, pack(rows), pack(summary(read)))
+    return Packed(outline, pack(rows), pack_short(summary(read)))
 
 
 def from_bytes(outline: bytes | None, content: bytes) -> ReadDocument:
@@ -192,6 +191,8 @@ class Cache:
         self._database: sqlite3.Connection | None = None
         self._rows: dict[str, Row] = {}
         self._resolved: dict[str, object] = {}
+        self._log: bytes | None = None
+        self._names = False
 
     def __enter__(self) -> Cache:
         if self._fingerprint is not None:
@@ -213,6 +214,7 @@ class Cache:
             if self._about().items() <= known.items():
                 self._rows = _rows_of(database)
                 self._resolved = {name: known.get(name, "") for name in ("build", "settings")}
+                self._log, self._names = known.get("log"), bool(known.get("names"))
                 self._database = database
         finally:
             if self._database is None:
@@ -235,7 +237,8 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path, timeout=0.5)
-        database.execute("PRAGMA synchronous = NORMAL")
+        for setting in ("synchronous = NORMAL", "cache_size = -65536"):
+            database.execute(f"PRAGMA {setting}")
         return database
 
     def row(self, path: str) -> Row | None:
@@ -280,7 +283,7 @@ class Cache:
         """Return what the report says of each document. Raises DamagedError."""
         assert self._database is not None
         rows = self._database.execute("SELECT path, summary FROM reading")
-        return {path: Summary(*unpack(content)) for path, content in rows}
+        return {path: Summary(*unpack_short(content)) for path, content in rows}
 
     def update(
         self, read: Iterable[tuple[str, Row, Packed | None]], gone: Iterable[str], resolved: bool = False
@@ -323,29 +326,39 @@ class Cache:
 
     def _forget_resolved(self) -> None:
         assert self._database is not None
-        self._database.execute("DELETE FROM about WHERE name IN ('build', 'settings')")
+        self._database.execute("DELETE FROM about WHERE name IN ('build', 'settings', 'log', 'names')")
         for table in TABLES:
             self._database.execute(f"DELETE FROM {table}")
         self._resolved = {}
 
-    def state(self, build: str, settings: str) -> State | None:
+    def log(self) -> Document | None:
+        """Return the log of decisions of what was resolved, None where there was none. Raises DamagedError."""
+        return None if self._log is None else outline_from_bytes(self._log)
+
+    def state(self, build: str, settings: str, decided: bool) -> State | None:
         """Return what was resolved for the build with that key under these settings, to be changed; None when it is another.
 
-        Other builds of the folder wait, or do without the cache, until ``commit`` or ``rollback``.
+        None, too, when there are decisions now (``decided``) and no build with decisions has filled it. Other builds of the
+        folder wait, or do without the cache, until ``commit`` or ``rollback``.
         """
         if self._database is None or not build or self._resolved != {"build": build, "settings": settings}:
             return None
+        if decided and not self._names:
+            return None
         self._database.execute("BEGIN IMMEDIATE")
-        return State(self._database)
+        return State(self._database, self._names)
 
-    def empty_state(self) -> State | None:
-        """Return the state to fill after a whole build; None where nothing can be kept."""
-        return None if self._database is None else State(self._database)
+    def empty_state(self, decided: bool) -> State | None:
+        """Return the state to fill after a whole build, with decisions or not; None where nothing can be kept."""
+        self._names = decided
+        return None if self._database is None else State(self._database, decided)
 
-    def commit(self, build: str, settings: str) -> None:
-        """Keep what was changed in readings and state: they are now those of that build."""
+    def commit(self, build: str, settings: str, log: Document | None) -> None:
+        """Keep what was changed in readings and state: they are now those of that build, with that log of decisions."""
         if self._database is not None:
-            rows = {"build": build, "settings": settings}
+            assert _DOCUMENT is not None
+            kept = None if log is None else pack(_DOCUMENT(log))
+            rows = {"build": build, "settings": settings, "log": kept, "names": self._names}
             self._database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows.items())
             self._database.commit()
 

@@ -7,19 +7,17 @@ found them.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
-from typing import Any
+from itertools import islice
 
 from kgraph.core import Doubt, Entity, Evidence, Mention, Problem, Relation
 from kgraph.core.text import name_key
-from kgraph.pipeline.cache.codec import DamagedError, decoder
+from kgraph.pipeline.cache.codec import decoder, pack_short, unpack_short
 from kgraph.resolve import Key
-from kgraph.resolve.components import keys
-from kgraph.resolve.doubts import blocks, doubts_within
+from kgraph.resolve.components import keys, names
+from kgraph.resolve.doubts import blocks, by_block, doubts_within
 
 SCHEMA = """
 CREATE TABLE component (number INTEGER PRIMARY KEY, mentions BLOB NOT NULL);
@@ -39,15 +37,8 @@ _BY_NAME = "name"
 """Origin of the doubts that clustering finds; those of a block have the block's name."""
 
 
-def _pack(rows: Any) -> bytes:
-    content = json.dumps(rows, separators=(",", ":")).encode()
-    return zlib.crc32(content).to_bytes(4, "big") + content
-
-
-def _unpack(data: bytes) -> Any:
-    if zlib.crc32(data[4:]).to_bytes(4, "big") != data[:4]:
-        raise DamagedError("the checksum is wrong")
-    return json.loads(data[4:])
+_ROWS = 1_000
+"""Components that are written together."""
 
 
 def _hash(key: str) -> int:
@@ -56,9 +47,13 @@ def _hash(key: str) -> int:
 
 
 class State:
-    """The tables of one build. Changes are part of the transaction that the caller commits."""
+    """The tables of one build. Changes are part of the transaction that the caller commits.
 
-    def __init__(self, database: sqlite3.Connection):
+    Where components are to be found by ``names``, too, decisions may be about them.
+    """
+
+    def __init__(self, database: sqlite3.Connection, names: bool):
+        self._names = names
         self._do = database.execute
         self._many = database.executemany
 
@@ -66,7 +61,11 @@ class State:
 
     def touched(self, mentions: Iterable[Mention]) -> set[int]:
         """Return the components with a key that one of ``mentions`` has."""
-        found = {_hash(key) for mention in mentions for key in keys(mention)}
+        return self.holding(key for mention in mentions for key in keys(mention))
+
+    def holding(self, keys: Iterable[str]) -> set[int]:
+        """Return the components with one of these keys."""
+        found = {_hash(key) for key in keys}
         return {number for key in found for (number,) in self._do("SELECT component FROM key WHERE key = ?", (key,))}
 
     def mentions(self, components: Iterable[int]) -> list[Mention]:
@@ -75,24 +74,32 @@ class State:
         found: list[Mention] = []
         for number in sorted(components):
             (content,) = self._do("SELECT mentions FROM component WHERE number = ?", (number,)).fetchone()
-            found.extend(map(_MENTION, _unpack(content)))
+            found.extend(map(_MENTION, unpack_short(content)))
         return found
 
-    def drop(self, components: Iterable[int], mentions: Iterable[Mention]) -> None:
+    def drop(self, components: Iterable[int], mentions: Sequence[Mention]) -> None:
         """Forget components and their ``mentions``."""
         numbers = sorted(components)
         self._many("DELETE FROM component WHERE number = ?", [(number,) for number in numbers])
-        hashes = {_hash(key) for mention in mentions for key in keys(mention)}
         sql = f"DELETE FROM key WHERE key = ? AND component IN ({','.join(map(str, numbers))})"
-        self._many(sql, [(key,) for key in hashes])
+        self._many(sql, [(key,) for key in self._hashes(mentions)])
+
+    def _hashes(self, mentions: Iterable[Mention]) -> set[int]:
+        found = {key for mention in mentions for key in keys(mention)}
+        if self._names:
+            found.update(key for mention in mentions for key in names(mention))
+        return set(map(_hash, found))
 
     def add(self, components: Iterable[Sequence[Mention]]) -> None:
         """Keep components."""
         (last,) = self._do("SELECT coalesce(max(number), 0) FROM component").fetchone()
-        for number, mentions in enumerate(components, start=last + 1):
-            self._do("INSERT INTO component VALUES (?, ?)", (number, _pack(mentions)))
-            hashes = {_hash(key) for mention in mentions for key in keys(mention)}
-            self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", [(key, number) for key in hashes])
+        numbered = enumerate(components, start=last + 1)
+        while some := list(islice(numbered, _ROWS)):
+            self._many(
+                "INSERT INTO component VALUES (?, ?)", [(number, pack_short(mentions)) for number, mentions in some]
+            )
+            rows = sorted((key, number) for number, mentions in some for key in self._hashes(mentions))
+            self._many("INSERT OR REPLACE INTO key VALUES (?, ?)", rows)
 
     # --- relations
 
@@ -109,19 +116,30 @@ class State:
 
     def set_evidence(self, changed: Iterable[tuple[Key, Sequence[Evidence]]]) -> None:
         """Keep the evidence of relations; those without any go."""
-        for key, evidence in changed:
-            if evidence:
-                content = _pack(evidence)
-                self._do("INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?)", (*key, content))
-            else:
-                self._do("DELETE FROM relation WHERE source = ? AND key = ? AND target = ?", key)
+        gone: list[Key] = []
+
+        def rows() -> Iterator[tuple[str, str, str, bytes]]:
+            for key, evidence in changed:
+                if evidence:
+                    yield *key, pack_short(evidence)
+                else:
+                    gone.append(key)
+
+        self._many("INSERT OR REPLACE INTO relation VALUES (?, ?, ?, ?)", rows())
+        self._many("DELETE FROM relation WHERE source = ? AND key = ? AND target = ?", gone)
 
     @staticmethod
     def _evidence(content: bytes) -> list[Evidence]:
         assert _EVIDENCE is not None
-        return list(map(_EVIDENCE, _unpack(content)))
+        return list(map(_EVIDENCE, unpack_short(content)))
 
     # --- doubts and problems
+
+    def fill_near(self, entities: Iterable[Entity]) -> None:
+        """Put all entities into the blocks that compare names, and keep the doubts of these."""
+        for block, members in by_block(entities).items():
+            self._many("INSERT INTO near VALUES (?, ?, ?)", [(block, *member) for member in members])
+            self._keep(block, doubts_within(block, members))
 
     def set_near(self, gone: Iterable[Entity], come: Iterable[Entity]) -> None:
         """Take entities out of the blocks that compare names and others in, and find the doubts of these blocks anew."""
@@ -144,9 +162,10 @@ class State:
         rows = [(origin, doubt.first, doubt.second, doubt.reason, doubt.score) for doubt in doubts]
         self._many("INSERT OR REPLACE INTO doubt VALUES (?, ?, ?, ?, ?)", rows)
 
-    def doubts(self) -> list[Doubt]:
-        """Return all pairs in doubt, sorted."""
-        return sorted({Doubt(*row) for row in self._do("SELECT first, second, reason, score FROM doubt")})
+    def doubts(self, apart: Set[tuple[str, str]]) -> list[Doubt]:
+        """Return all pairs in doubt but those that are decided to be two things, sorted."""
+        found = {Doubt(*row) for row in self._do("SELECT first, second, reason, score FROM doubt")}
+        return sorted(one for one in found if one.first != one.second and (one.first, one.second) not in apart)
 
     def set_problems(self, found: Mapping[str, Sequence[Problem]]) -> None:
         """Keep the claims of each document that the schema does not allow."""
@@ -154,12 +173,12 @@ class State:
             self._do("DELETE FROM problem WHERE document = ?", (document,))
             if problems:
                 rows = [(one.document, one.line, one.reason, one.text) for one in problems]
-                self._do("INSERT INTO problem VALUES (?, ?)", (document, _pack(rows)))
+                self._do("INSERT INTO problem VALUES (?, ?)", (document, pack_short(rows)))
 
     def problems(self) -> list[Problem]:
         """Return all of them, by document."""
         rows = self._do("SELECT problems FROM problem ORDER BY document").fetchall()
-        return [Problem(*row) for (content,) in rows for row in _unpack(content)]
+        return [Problem(*row) for (content,) in rows for row in unpack_short(content)]
 
     # --- counts
 
