@@ -182,15 +182,19 @@ class _Works:
                 self._names(unit, mention)
 
     def _named_topic(self) -> None:
-        """The one paper under a topic that ends with a name introduces what is named: ``无监督 SimCLR``."""
+        """The one paper under a topic that ends with a name, or opens with one and a note, introduces what is named: ``无监督 SimCLR``, ``TAS(NAS + 剪枝)``."""
         heading, topic = self.section.heading, self.section.own_topic
         if heading is None or topic is None or len(self.papers) != 1 or self.section.children:
             return
         spans = [span for span in self.reading.spans(heading) if span.mention.type in THINGS]
-        if len(spans) == 1 and spans[0].end >= len(heading.text.rstrip()) and spans[0].start > 0:
-            thing = spans[0].mention
-            title = fold(self.papers[0].name)
-            if odd_case(thing.text) and (fold(thing.name) not in title or title.startswith(fold(thing.name))):
+        if not spans:
+            return
+        opens = spans[0].start == 0 and heading.text[spans[0].end :].lstrip()[:1] in ("(", "（")
+        closes = len(spans) == 1 and spans[0].start > 0 and spans[0].end >= len(heading.text.rstrip())
+        thing = spans[0].mention
+        title = fold(self.papers[0].name)
+        if (opens or closes) and odd_case(thing.text):
+            if fold(thing.name) not in title or title.startswith(fold(thing.name)):
                 self.things = [thing]
 
     def _prose(self, unit: Unit) -> None:
