@@ -61,6 +61,14 @@ _SPOKEN = re.compile(r"\s?(?:tutorial|workshop|keynote|talk|教程|演讲|报告
 """What a venue has besides papers."""
 
 
+_LOOKS_AT = re.compile(
+    r"^(?:Measuring|Comparing)\b|\b(?:Survey|Review|Overview|Analysis|Comparison|Study|Implications) (?:of|on|for)\b"
+    r"|: An? (?:\w+ )?(?:Survey|Review|Overview|Analysis|Comparison|Study)\b",
+    re.IGNORECASE,
+)
+"""Titles of papers that look at things which are there: they introduce none that they do not name."""
+
+
 _ORIGINAL = re.compile(r"(?:原始?|最初的?|原版)论文\s?[:：]\s*$|original paper\s?[:：]\s*$", re.IGNORECASE)
 
 
@@ -430,6 +438,7 @@ class _Works:
             if any(fold(thing.name) == fold(other.name) for other in found):
                 continue
             sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing) and not has_han(thing.text)
+            sole = sole and _LOOKS_AT.search(paper.name) is None
             told = self._title_names(paper, thing) or (unit is not None and self._original(unit, paper))
             if told or (sole and unit is not None):
                 found.append(thing)
