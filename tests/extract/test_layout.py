@@ -117,6 +117,17 @@ def test_people_and_venue_of_a_headline_are_the_papers_where_it_is_about_that_on
     assert {(relation, tail) for head, relation, tail in found if head == PAPER} == stated
 
 
+def test_the_only_paper_under_a_name_with_a_note_introduces_what_is_named() -> None:
+    found = read("# 压缩\n\n## QUX(搜索+ 剪枝)\n\nLarge Images at a Glance of Time\n\nQUX 模型又快又小。\n")
+    assert found.stated("introduces") == {("Large Images at a Glance of Time", "introduces", "QUX")}
+
+
+def test_a_paper_that_looks_at_what_is_there_does_not_introduce_it() -> None:
+    for title in ("Measuring Extrapolation on Long Numbers", "Long Numbers at a Glance: A Survey"):
+        found = read(f"# 结构\n\n## QUXNET\n\n{title}\n\nQUXNET 模型可以学习精确的运算。\n")
+        assert found.stated("introduces") == set()
+
+
 def test_headline_discusses_what_the_label_before_it_names() -> None:
     found = read("# 视觉\n\nICML 2021 论文解读: [关于图像生成的那些事](https://mp.weixin.qq.com/s/1)\n")
     assert ("关于图像生成的那些事", "discusses", "ICML 2021") in found.stated()

@@ -115,15 +115,17 @@ def test_one_name_has_one_type_in_one_document() -> None:
         ("回归的时候才用交叉熵", "Cross Entropy"),
         ("cross entropy vs focal loss 的取舍", "Cross Entropy"),
         ("超越 BatchNorm 和 GN！新的归一化层来了", "Group Normalization"),
+        ("何恺明等人提出 GAN 蒸馏法：又快又小", "GAN 蒸馏法"),
     ],
 )
-def test_a_vague_name_counts_where_it_is_used_or_set_against_another(text: str, name: str) -> None:
+def test_a_vague_name_counts_where_it_is_used_set_against_another_or_proposed(text: str, name: str) -> None:
     assert ("Method", name) in prose(text)
 
 
 def test_a_vague_name_in_passing_is_no_name() -> None:
     names = {name for _, name in prose("分类时的交叉熵如何变化，深度卷积神经网络又如何应用。")}
     assert not names & {"Cross Entropy", "DCNN"}
+    assert "GAN 训练方法" not in {name for _, name in prose("何恺明等人提出 GAN 训练方法：又快又小")}
 
 
 @pytest.mark.parametrize(

@@ -491,6 +491,12 @@ def test_person_listed_beside_an_organisation_is_not_of_it() -> None:
     assert not any(relation == "affiliatedWith" for _, relation, _, _ in found)
 
 
+def test_brackets_that_end_a_headline_are_said_of_what_it_is_about() -> None:
+    text = "# 优化\n\nQuixAda：一种优化器，质量堪比 ResNet (ICLR 2019)\n\nLarge Images at a Glance of Time\n"
+    found = {(head, tail) for head, relation, tail, _ in stated(document(text)) if relation == "publishedAt"}
+    assert found == {("QuixAda", "ICLR 2019"), ("Large Images at a Glance of Time", "ICLR 2019")}
+
+
 def test_comma_before_what_does_something_ends_a_list() -> None:
     found = {found[:3] for found in stated(document(prose("新的方法超越 LSTM, BERT 只需一半的时间。")))}
     assert (THING, "outperforms", "LSTM") in found

@@ -417,6 +417,8 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         and not re.search(r"相关|综述|汇总|[与和及、]", text)
     ):
         return _entity(reading, section, "Method", text, start, end, 0.65)
+    if _called_method(section, text):
+        return _entity(reading, section, "Method", text, start, end, 0.65)
     general = [
         term for term in lexicon.lookup(text, "generic", "metric") if "case" not in term.flags or cased in term.surfaces
     ]
@@ -466,6 +468,16 @@ def _acronym_of_code(reading: Reading, section: Section, text: str) -> str | Non
             terms = reading.lexicon.lookup(printed, *TYPE_ORDER[:3])
             return terms[0].name if terms else printed
     return None
+
+
+def _called_method(section: Section, text: str) -> bool:
+    """Return whether a short Chinese heading is a way to train, as the text below it says: 互教互学, and then 互教互学训练方法.
+
+    A model or an algorithm may also be one for the task that the heading names.
+    """
+    if section.children or re.fullmatch(r"[一-鿿]{3,6}", text) is None:
+        return False
+    return re.search(rf"{text}的?训练(?:方法|方式|策略|法)", section.text) is not None
 
 
 def _dataset_heading(reading: Reading, section: Section, text: str) -> bool:

@@ -61,6 +61,14 @@ _SPOKEN = re.compile(r"\s?(?:tutorial|workshop|keynote|talk|教程|演讲|报告
 """What a venue has besides papers."""
 
 
+_LOOKS_AT = re.compile(
+    r"^(?:Measuring|Comparing)\b|\b(?:Survey|Review|Overview|Analysis|Comparison|Study|Implications) (?:of|on|for)\b"
+    r"|: An? (?:\w+ )?(?:Survey|Review|Overview|Analysis|Comparison|Study)\b",
+    re.IGNORECASE,
+)
+"""Titles of papers that look at things which are there: they introduce none that they do not name."""
+
+
 _ORIGINAL = re.compile(r"(?:原始?|最初的?|原版)论文\s?[:：]\s*$|original paper\s?[:：]\s*$", re.IGNORECASE)
 
 
@@ -194,17 +202,21 @@ class _Works:
                 self._names(unit, mention)
 
     def _named_topic(self) -> None:
-        """The one paper under a topic that ends with a name introduces what is named: ``无监督 SimCLR``."""
+        """The one paper under a topic that ends with a name, or opens with one and a note, introduces what is named: ``无监督 SimCLR``, ``TAS(NAS + 剪枝)``."""
         heading, topic = self.section.heading, self.section.own_topic
         if heading is None or topic is None or len(self.papers) != 1 or self.section.children:
             return
         spans = [span for span in self.reading.spans(heading) if span.mention.type in THINGS]
-        if len(spans) == 1 and spans[0].end >= len(heading.text.rstrip()) and spans[0].start > 0:
-            if heading.text[: spans[0].start].rstrip().endswith("版"):
-                return  # 中文版 BERT is another thing than BERT.
-            thing = spans[0].mention
-            title = fold(self.papers[0].name)
-            if odd_case(thing.text) and (fold(thing.name) not in title or title.startswith(fold(thing.name))):
+        if not spans:
+            return
+        opens = spans[0].start == 0 and heading.text[spans[0].end :].lstrip()[:1] in ("(", "（")
+        closes = len(spans) == 1 and spans[0].start > 0 and spans[0].end >= len(heading.text.rstrip())
+        if closes and heading.text[: spans[0].start].rstrip().endswith("版"):
+            return  # 中文版 BERT is another thing than BERT.
+        thing = spans[0].mention
+        title = fold(self.papers[0].name)
+        if (opens or closes) and odd_case(thing.text):
+            if fold(thing.name) not in title or title.startswith(fold(thing.name)):
                 self.things = [thing]
 
     def _prose(self, unit: Unit) -> None:
@@ -443,6 +455,7 @@ class _Works:
                 continue
             sole = len(self.papers) <= 1 and not self._title_mentions(paper, thing)
             sole = sole and (not has_han(thing.text) or self._told_with_maker(thing))
+            sole = sole and _LOOKS_AT.search(paper.name) is None
             told = self._title_names(paper, thing) or (unit is not None and self._original(unit, paper))
             if told or (sole and unit is not None):
                 found.append(thing)

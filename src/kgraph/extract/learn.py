@@ -75,6 +75,12 @@ _PHRASE = re.compile(
 _PLAIN_WORDS = frozenset(["the", "and", "for", "with", "from", "into", "its", "this", "that", "art"])
 
 
+_NEW_WAY = re.compile(
+    r"提出了?\s?(?P<name>[A-Z][A-Za-z0-9-]{1,12}\s?[一-鿿]{2,4}(?<![方算做办语写解看])法)(?=[，。：；！]|[,:;!] |$)",
+    re.ASCII,
+)
+
+
 _NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|时代|理念|观点|原则|目标|计划|战略|时刻)$")
 
 
@@ -343,6 +349,8 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         said = match["name"].split()
         if not reading.lexicon.has(match["name"], "topic", "generic", "metric") and _PLAIN_WORDS.isdisjoint(said):
             yield match["name"], "Method", (), 0.55
+    for match in _NEW_WAY.finditer(text) if chinese else ():
+        yield match["name"], "Method", (), 0.65
     for match in _NEW.finditer(text) if chinese else ():
         if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55

@@ -194,10 +194,18 @@ class Subjects:
 
     ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
     prepositions of the rules, lower case: a name that stands behind one is no subject. ``paper`` says whether the text
-    belongs to a paper, which *the authors* then speak of.
+    belongs to a paper, which *the authors* then speak of. ``headline`` says that it is a headline: brackets that end it are said of
+    what all of it is about, not of the name right before them.
     """
 
-    def __init__(self, given: Mention | None, governing: frozenset[str] = frozenset(), paper: bool = False):
+    def __init__(
+        self,
+        given: Mention | None,
+        governing: frozenset[str] = frozenset(),
+        paper: bool = False,
+        headline: bool = False,
+    ):
+        self._headline = headline
         self._paper = paper
         self._governing = _all_governing(governing)
         self._given = Subject((given,) if given is not None else (), False)
@@ -226,7 +234,8 @@ class Subjects:
             if proposed is not None:
                 self._now = self._next(names[proposed])
         for start, end in brackets:
-            inside = self._inside(names[start - 1], found[start])
+            closing = self._headline and end == len(words) and bool(self._given.things)
+            inside = self._given if closing else self._inside(names[start - 1], found[start])
             found[start:end] = [inside] * (end - start)
         return found
 

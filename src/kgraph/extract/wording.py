@@ -127,7 +127,7 @@ def _read_sentences(
         return
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given, load_grammar().governing, paper is not None)
+    subjects = Subjects(given, load_grammar().governing, paper is not None, unit.role == "headline")
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
