@@ -484,7 +484,7 @@ def _default_type(section: Section) -> str:
     if any(unit.links for unit in section.units):
         return "Software"
     told = next((unit.text for unit in section.units if NEWS.search(unit.text) or "自研" in unit.text), "")
-    return type_from_words(told) or "Method"
+    return "Software" if type_from_words(told) == "Software" else "Method"
 
 
 def _as_in_titles(name: str, section: Section) -> str:
