@@ -148,6 +148,7 @@ def test_product_called_after_its_maker_is_that_makers() -> None:
         ("Self-Tuning Quick Networks", "Self-Tuning Quick Networks"),
         ("Quick Model Validation: A New Framework to Check Models", "Quick Model Validation"),
         ("Deep Neural Networks", ""),
+        ("Sketch Video Summarization: A New Approach to Short Clips", ""),
         ("Quick Validation and Testing: A New Year of Progress", ""),
     ],
 )
