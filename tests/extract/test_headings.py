@@ -165,7 +165,8 @@ def test_heading_may_join_the_names_of_several_things() -> None:
     ("heading", "text", "type_", "name"),
     [
         ("quixdb", "某公司自研图数据库的实践之路", "Software", "quixdb"),
-        ("quixo", "三十亿样本上的训练经验分享", "Method", "quixo"),
+        ("quixo", "某公司提出并开源三十亿参数的新模型", "Method", "quixo"),
+        ("career", "三十亿样本上的训练经验分享", "Topic", "career"),
         ("MAX", "https://github.com/quix/MAX-Core", "Software", "MAX"),
         ("training", "三十亿样本上的训练经验分享", "Topic", "training"),
     ],

@@ -185,9 +185,24 @@ def test_product_called_after_its_maker_is_that_makers() -> None:
         ("Self-Tuning Quick Networks", "Self-Tuning Quick Networks"),
         ("Quick Model Validation: A New Framework to Check Models", "Quick Model Validation"),
         ("Deep Neural Networks", ""),
+        ("Sketch Video Summarization: A New Approach to Short Clips", ""),
         ("Quick Validation and Testing: A New Year of Progress", ""),
     ],
 )
 def test_title_that_is_a_name_or_says_its_kind_introduces_it(title: str, name: str) -> None:
     found = read(f"# 视觉\n\n- [{title}](https://arxiv.org/abs/1901.00001)\n")
     assert {tail for _, _, tail in found.stated("introduces")} == ({name} if name else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "base"),
+    [
+        ("Accurate, Large Batch Adam: Training Networks in One Hour", "Adam"),
+        ("Reducing the Variance of Gradients in Non-Convex SGD", "SGD"),
+        ("What Can ResNet Learn Efficiently beyond Kernels?", ""),
+        ("Training BERT in One Hour on a Laptop", ""),
+    ],
+)
+def test_paper_varies_the_method_that_its_title_qualifies(title: str, base: str) -> None:
+    found = read(f"# 优化\n\n- [{title}](https://arxiv.org/abs/1901.00001)\n")
+    assert found.stated("basedOn") == ({(title, "basedOn", base)} if base else set())

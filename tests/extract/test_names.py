@@ -289,3 +289,9 @@ def test_general_words_side_by_side_name_nothing(text: str, absent: str) -> None
 def test_word_for_a_field_right_behind_a_maker_is_its_product() -> None:
     found = read("# 平台\n\n比谷歌 AutoML 快 110 倍，全新平台来了\n")
     assert ("AutoML", "developedBy", "Google") in found.stated()
+
+
+def test_program_in_quotation_marks_is_called_after_what_it_does() -> None:
+    found = read("# 阅读\n\n## 应用\n\n“胡言乱语文章生成器” 登顶热榜\n\n重读“编码器”一节的最新教程\n")
+    assert found.names("Software") == {"胡言乱语文章生成器"}
+    assert ("“胡言乱语文章生成器” 登顶热榜", "discusses", "胡言乱语文章生成器") in found.stated()

@@ -427,6 +427,7 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
 
 SILENT = [
     "我们用到了 BERT 和 LSTM。",
+    "我们看了斯坦福 TensorFlow 课程。",
     "谷歌是一家公司。",
     "CVPR 2020 将在线上举行，谷歌不参加。",
     "BERT and LSTM are models.",

@@ -167,26 +167,38 @@ def variants(reading: Reading, section: Section) -> None:
             reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.65)
 
 
+_QUALIFIED = re.compile(r"(?:^|\b(?:in|with|by|via|of|for) )(?:(?!\w*ing\b)[A-Z][\w-]+,? )+$")
+_PHRASE_END = re.compile(r"\s*(?:$|[:：]|(?:for|in|with|via|on)\b)")
+
+
 def title_parts(reading: Reading, unit: Unit) -> None:
-    """What a title names after its colon, its paper's thing is built from or trained on."""
+    """What a title names after its colon, its paper's thing is built from or trained on.
+
+    A paper that names no thing of its own varies the known method that its title qualifies: ``Accurate, Large Batch SGD``.
+    """
     paper = unit.main
-    if unit.role != "paper" or paper is None or paper.type != "Paper" or not re.search(r"[:：]", paper.name):
+    if unit.role != "paper" or paper is None or paper.type != "Paper":
         return
     introduced = reading.introduced.get(paper)
     place = next((span for span in reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None)
     if place is None:
         return
+    colon = re.search(r"[:：]", paper.name) is not None
     for span in reading.spans(unit.block, place.start, place.end):
         at = (span.mention.line, span.mention.column, span.mention.text)
-        if (
+        before, after = unit.block.text[place.start : span.start], unit.block.text[span.end : place.end]
+        if introduced is None and span.mention.type == "Method":
+            if _QUALIFIED.search(before) and _PHRASE_END.match(after):
+                reading.claim(paper, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.6)
+        elif not colon:
+            continue
+        elif (
             introduced is not None
             and span.mention.type == "Method"
             and fold(span.mention.name) != fold(introduced.name)
         ):
             reading.claim(introduced, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.6)
-        elif span.mention.type == "Dataset" and re.search(
-            r"[Tt]raining\s*$", unit.block.text[place.start : span.start]
-        ):
+        elif span.mention.type == "Dataset" and re.search(r"[Tt]raining\s*$", before):
             reading.claim(paper, "evaluatedOn", span.mention, EXTRACTOR, at=at, confidence=0.6)
 
 

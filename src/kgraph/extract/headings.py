@@ -33,7 +33,8 @@ _TRIM = re.compile(r"^[\s#*_`>【\[（(]*(.*?)[\s#*_`】\]:：.。、]*$", re.S)
 _PAREN = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*[:：]?\s*$")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \t]+(?=\D)")
 _NO_WORD = re.compile(r"(?!.*(?:ing|ion|ment|ness|ity|ics|ism|ed|s)$)[a-z]{5,}\d*(?:\.[a-z]{2,3})?", re.ASCII)
-"""A Latin word in small letters that heads a section of Chinese text: a field would be named in Chinese, what it names is a thing."""
+"""A Latin word in small letters that heads Chinese news: a field would be named in Chinese, what was released has a name."""
+_RELEASED = re.compile(r"自研|自主研发|开源|发布|推出|公布|上线|放出|打造")
 _LETTER = re.compile(r"^[A-Z][ .、．]\s*(?=[一-鿿]|[A-Z][a-z])")
 """The letter that numbers an appendix."""
 _NAME_COLON = re.compile(r"^([A-Za-z][\w.+ -]{1,24}?)\s*[:：]\s*(\S.*)$")
@@ -442,7 +443,10 @@ def _named_entity(reading: Reading, section: Section, text: str, start: int, end
         short = [name for name in dict.fromkeys(capitals) if capitals.count(name) > 1 and initials_match(name, text)]
         return _entity(reading, section, "Method", text, start, end, 0.7, short)
     if len(found) == 1:
-        if not (odd_case(text) or (reading.chinese and (_in_section(section, text) or _NO_WORD.fullmatch(text)))):
+        if not (
+            odd_case(text)
+            or (reading.chinese and (_in_section(section, text) or (_NO_WORD.fullmatch(text) and _news_of(section))))
+        ):
             return None
     elif not _in_section(section, text) or not (reading.chinese or odd_case(text)):
         return None
@@ -516,6 +520,11 @@ def _default_type(section: Section) -> str:
     heads = [unit.text for unit in section.units if is_headline(unit.text)]
     told = next((head for head in heads if NEWS.search(head) or "自研" in head), "")
     return type_from_words(told) or "Method"
+
+
+def _news_of(section: Section) -> str:
+    """Return the first line of a section that tells that something was released, or the empty string."""
+    return next((unit.text for unit in section.units if _RELEASED.search(unit.text)), "")
 
 
 def _as_in_titles(name: str, section: Section) -> str:

@@ -81,6 +81,12 @@ _NEW_WAY = re.compile(
 )
 
 
+_PRODUCT = re.compile(
+    r"[“「『](?P<name>[一-鿿A-Za-z0-9 ]{2,14}(?:生成器|助手|编辑器|播放器|浏览器|翻译器|模拟器|小程序|输入法|搜索引擎))[”」』]"
+)
+"""A program in quotation marks that is called after what it does."""
+
+
 _NO_METHOD = re.compile(r"(?:标准|现象|问题|任务|概念|挑战|定律|时代|理念|观点|原则|目标|计划|战略|时刻)$")
 
 
@@ -351,6 +357,8 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
             yield match["name"], "Method", (), 0.55
     for match in _NEW_WAY.finditer(text) if chinese else ():
         yield match["name"], "Method", (), 0.65
+    for match in _PRODUCT.finditer(text) if chinese else ():
+        yield match["name"], "Software", (), 0.65
     for match in _NEW.finditer(text) if chinese else ():
         if not reading.lexicon.has(match["name"], "topic", "generic") and not _NO_METHOD.search(match["name"]):
             yield match["name"], "Method", (), 0.55

@@ -110,6 +110,13 @@ _KIND_REST = re.compile(
 """What a title says after its colon of what it names before it: ``: A New Framework to …``."""
 
 
+_TASK = re.compile(
+    r"(?:Recognition|Detection|Segmentation|Summari[sz]ation|Tracking|Generation|Translation|Classification|Estimation|Retrieval|Learning|"
+    r"Prediction|Synthesis|Analysis|Answering|Understanding|Modell?ing|Processing|Forecasting|Planning|Navigation|Matching|Control|Compression)$"
+)
+"""What the name of a task ends with; no method is meant by it."""
+
+
 _ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
 
 
@@ -190,7 +197,9 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
         if _PREFIX_STOP.match(name) or _PLAIN_REST.match(rest) or re.search(r"[?!,]", name):
             return None
         odd = any(odd_case(word) and not reading.lexicon.has(word, "topic", "generic") for word in found)
-        told = _KIND_REST.match(rest) is not None and all(word[0].isupper() for word in found)
+        told = (
+            _KIND_REST.match(rest) is not None and all(word[0].isupper() for word in found) and not _TASK.search(name)
+        )
         if not odd and fold(name) not in reading.types and not told and not _named_plainly(reading, found):
             return None
     elif _PLAIN_REST.match(rest) and not odd_case(name):
