@@ -519,7 +519,8 @@ def _default_type(section: Section) -> str:
         return "Software"
     heads = [unit.text for unit in section.units if is_headline(unit.text)]
     told = next((head for head in heads if NEWS.search(head) or "自研" in head), "")
-    return type_from_words(told) or "Method"
+    type_ = type_from_words(told)
+    return type_ if type_ in ("Dataset", "Software") else "Method"
 
 
 def _news_of(section: Section) -> str:
