@@ -201,6 +201,7 @@ def test_title_that_is_a_name_or_says_its_kind_introduces_it(title: str, name: s
         ("Reducing the Variance of Gradients in Non-Convex SGD", "SGD"),
         ("What Can ResNet Learn Efficiently beyond Kernels?", ""),
         ("Training BERT in One Hour on a Laptop", ""),
+        ("Quick Matrix Layers With Adam", ""),
     ],
 )
 def test_paper_varies_the_method_that_its_title_qualifies(title: str, base: str) -> None:

@@ -167,7 +167,9 @@ def variants(reading: Reading, section: Section) -> None:
             reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.65)
 
 
-_QUALIFIED = re.compile(r"(?:^|\b(?:in|with|by|via|of|for) )(?:(?!\w*ing\b)[A-Z][\w-]+,? )+$")
+_QUALIFIED = re.compile(
+    r"(?:^|\b(?:in|with|by|via|of|for) )(?:(?!\w*ing\b|(?:With|For|And|In|On|Of|Via|By|From|To|Is|Are|Can|Does?|What|How|Why)\b)[A-Z][\w-]+,? )+$"
+)
 _PHRASE_END = re.compile(r"\s*(?:$|[:：]|(?:for|in|with|via|on)\b)")
 
 
