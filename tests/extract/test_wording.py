@@ -178,7 +178,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("结合两种传感器的地图和 BERT 算法来实现。", [(THING, "basedOn", "BERT")]),
     ("谷歌基于 BERT 微调得到的模型。", [(THING, "developedBy", "Google"), (THING, "basedOn", "BERT")]),
     ("谷歌推出的推理库，很快。", [(THING, "developedBy", "Google")]),
-    ("BERT 是清华大学 KEG 实验室与谷歌共同训练的模型。", [("BERT", "developedBy", "Google")]),
+    ("BERT 是清华大学 微软研究院与谷歌共同训练的模型。", [("BERT", "developedBy", "Google")]),
     ("BERT 与 ELMo 和 GPT-2 相当。", [("BERT", "comparedWith", "ELMo"), ("BERT", "comparedWith", "GPT-2")]),
     ("BERT 采用 SwiGLU 激活函数和 RMSNorm。", [("BERT", "basedOn", "SwiGLU"), ("BERT", "basedOn", "RMSNorm")]),
     ("特征被送入 Transformer 编码器。", [(THING, "basedOn", "Transformer")]),

@@ -188,7 +188,7 @@ def _read_sentences(
         around = _Around(about, titled, code, listed, given)
         _match(reading, block, sentence, around)
         if (short := _condensed(sentence)) is not None:
-            _match(reading, block, short, around, _SAID_OF_SUBJECTS | {"authoredBy"})
+            _match(reading, block, short, around, (_SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
