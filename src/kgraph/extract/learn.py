@@ -404,7 +404,8 @@ def _parenthesis(
     latin = re.search(r"((?:[A-Za-z][\w-]*[\s-]){1,7}[A-Za-z][\w-]*)$", before) if not zh else None
     if short:
         name = short[0]
-        if not name.isupper() and len(parts) == 1 and (tail := _BOTH.search(zh)) is not None:
+        tail = _BOTH.search(zh) if not name.isupper() and len(parts) == 1 and not reading.lexicon.lookup(name) else None
+        if tail is not None and type_from_words(tail[0]) is None and not _VAGUE.match(tail[0]):
             kind = type_from_words(text[match.end() : match.end() + 16]) or "Method"
             yield name, kind if kind != "Organization" else "Method", (tail[0],), 0.65
             return
