@@ -350,3 +350,25 @@ def test_note_that_misspells_a_method_means_it(misspelt: str) -> None:
     item = f"1. [{TITLE}](https://arxiv.org/abs/1901.00001)\n*2012-12-22* [paper](https://arxiv.org/abs/1901.00001)\n**{misspelt}**：改进学习率；\n"
     found = read(f"# 优化器\n\n{item}")
     assert found.names("Method") == {"AdaDelta"}
+
+
+def test_a_bold_line_heads_the_text_of_its_item_whatever_its_verb() -> None:
+    found = read(
+        "# 周报\n\n## 视频\n\n1. **谷歌的 BERT 拿下冠军**\n\n   它优于 LSTM。\n\n2. **微软更新 DeBERTa 评测**\n\n   它优于 XLNet。\n"
+    )
+    assert {"谷歌的 BERT 拿下冠军", "微软更新 DeBERTa 评测"} <= found.names("Resource")
+    assert {("BERT", "outperforms", "LSTM"), ("DeBERTa", "outperforms", "XLNet")} <= found.stated("outperforms")
+
+
+def test_an_address_that_prose_calls_the_code_is_the_code_of_the_paper_above() -> None:
+    text = "# 笔记\n\n[QuixNet: Fast Attention for Large Images](https://arxiv.org/abs/1901.00001)\n\n很好读。代码：<https://github.com/quix/one>\n"
+    assert ("QuixNet: Fast Attention for Large Images", "hasCode", "github.com/quix/one") in read(text).stated()
+
+
+def test_a_headline_that_announces_a_thing_tells_what_the_paper_below_introduces() -> None:
+    text = "# 笔记\n\nMeta 发布 QuixNet，比 BERT 快一倍\n\n[Fast Attention for Very Large Images](https://arxiv.org/abs/1901.00001)\n"
+    assert ("Fast Attention for Very Large Images", "introduces", "QuixNet") in read(text).stated()
+
+
+def test_titles_of_issues_are_no_topics() -> None:
+    assert read("# 智能周报 第 37 期\n\n## 视频生成\n\n谷歌发布 BERT。\n").names("Topic") == {"视频生成"}

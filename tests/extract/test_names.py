@@ -295,3 +295,46 @@ def test_program_in_quotation_marks_is_called_after_what_it_does() -> None:
     found = read("# 阅读\n\n## 应用\n\n“胡言乱语文章生成器” 登顶热榜\n\n重读“编码器”一节的最新教程\n")
     assert found.names("Software") == {"胡言乱语文章生成器"}
     assert ("“胡言乱语文章生成器” 登顶热榜", "discusses", "胡言乱语文章生成器") in found.stated()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("由赵佳铭、钱立群等人提出。", ("Person", "钱立群")),
+        ("论文作者是赵佳铭、钱立群。", ("Person", "赵佳铭")),
+        ("清华唐杰团队做的。", ("Person", "Jie Tang")),
+        ("It was written by Pere-Lluís Ferrer Soler at a lab.", ("Person", "Pere-Lluís Ferrer Soler")),
+        ("盘古气象大模型登上 Nature。", ("Venue", "Nature")),
+        ("QUIXEL, released by Google, is good.", ("Method", "QUIXEL")),
+        ("误差低，打败 QXRES。", ("Method", "QXRES")),
+        ("Sweetbun：某公司的无监督文档理解模型，很快。", ("Method", "Sweetbun")),
+        ("复旦大学的天马（TianMa）走级联路线。", ("Method", "TianMa")),
+    ],
+)
+def test_names_are_told_by_the_words_beside_them(text: str, named: tuple[str, str]) -> None:
+    assert named in read(f"# 笔记\n\n{text}\n").typed()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("权重以 MIT 协议发布。", ("Organization", "MIT")),
+        ("团队联合国家气象中心完成。", ("Organization", "United Nations")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
+        ("方便、安全，值得一看。", ("Person", "方便")),
+    ],
+)
+def test_words_that_hold_a_name_are_no_name(text: str, wrong: tuple[str, str]) -> None:
+    assert wrong not in read(f"# 笔记\n\n{text}\n").typed()

@@ -23,6 +23,30 @@ from tests.support.extraction import read
         ("同期的 BERT 由谷歌提出。", ("BERT", "developedBy", "Google")),
         ("RoBERTa 很好，轻量版 BERT，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
         ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("RoBERTa", "developedBy", "Facebook")),
+        # lists are read past the brackets and makers beside their names
+        ("RoBERTa 优于谷歌的 BERT、微软的 DeBERTa 和 XLNet。", ("RoBERTa", "outperforms", "XLNet")),
+        ("RoBERTa 超过 ALBERT（谷歌）和 XLNet。", ("RoBERTa", "outperforms", "XLNet")),
+        ("BERT was written by Jeff Dean of Google and Yann LeCun of Meta.", ("BERT", "authoredBy", "Yann LeCun")),
+        ("BERT (Jeff Dean and Yann LeCun; Google) is good.", ("BERT", "developedBy", "Google")),
+        # what a clause makes, the next speaks of
+        ("BERT 很好。后来他们训练了 RoBERTa，优于 LSTM。", ("RoBERTa", "outperforms", "LSTM")),
+        ("谷歌的对手叫 RoBERTa，优于 LSTM。", ("RoBERTa", "outperforms", "LSTM")),
+        ("RoBERTa is new: a small Transformer, introduced by Jeff Dean.", ("RoBERTa", "authoredBy", "Jeff Dean")),
+        ("Derived from BERT, RoBERTa is larger.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("RoBERTa 沿用了自家 BERT 的结构，优于 LSTM。", ("RoBERTa", "outperforms", "LSTM")),
     ],
 )  # fmt: skip
 def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str]) -> None:
@@ -41,6 +65,23 @@ def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str
         ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("BERT", "developedBy", "Facebook")),
         ("BERT is good. Its successor is faster than LSTM.", ("BERT", "outperforms", "LSTM")),
         ("BERT 很好，底层可以切换到 PyTorch 或 TensorFlow。", ("PyTorch", "basedOn", "TensorFlow")),
+        ("RoBERTa 的编码器采用大模型而非 BERT。", ("RoBERTa", "basedOn", "BERT")),
+        ("RoBERTa uses a CNN rather than BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
+        ("RoBERTa 用新结构代替 LSTM。", ("RoBERTa", "basedOn", "LSTM")),
+        ("Instead of an LSTM, RoBERTa uses a Transformer.", ("LSTM", "basedOn", "Transformer")),
     ],
 )  # fmt: skip
 def test_nothing_is_said_of_a_name_that_a_clause_only_mentions(text: str, wrong: tuple[str, str, str]) -> None:
@@ -62,3 +103,13 @@ def test_what_a_proposed_method_uses_is_not_what_was_proposed() -> None:
     text = "# 1 视频\n\n## 1.1 QuixRel\n\n作者提出了一种使用孪生网络的关联方法。在 SQuAD 数据集上取得了最好的结果。\n"
     stated = read(text).stated("evaluatedOn")
     assert stated == {("QuixRel", "evaluatedOn", "SQuAD")}
+
+
+def test_a_clause_about_another_papers_method_speaks_of_that_paper() -> None:
+    text = (
+        "# 笔记\n\n[QuixNet: Fast Attention for Large Images](https://arxiv.org/abs/1901.00001)\n\n"
+        "BarNet 由 Jeff Dean 提出。\n\n[BarNet: Slow Attention for Small Images](https://arxiv.org/abs/1901.00002)\n"
+    )
+    authors = {(head, tail) for head, relation, tail in read(text).stated("authoredBy")}
+    assert ("BarNet: Slow Attention for Small Images", "Jeff Dean") in authors
+    assert ("QuixNet: Fast Attention for Large Images", "Jeff Dean") not in authors

@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     rf"(?:^|(?<=[\s、，。：:（(和与及或比于过用]))\s?{_LISTED_NAME}\s?(?:、|和|与|及|以及|或)\s?$", re.ASCII
 )
 _JOINTS = frozenset("、和与及或")
-_PERSON_JOINTS = frozenset(",、和与d")
+_PERSON_JOINTS = frozenset(",、和与d&")
 _REACH = 48
 """How far before a name another one that is listed with it may begin."""
 

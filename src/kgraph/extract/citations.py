@@ -99,7 +99,9 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
     for match in BOOK.finditer(text, unit.start, unit.end):
         inner = match.group(1).strip()
         start = match.start(1) + len(match.group(1)) - len(match.group(1).lstrip())
-        english = re.match(r"\s*[(（]([A-Z][^()（）]{10,200})[)）]", text[match.end() : unit.end])
+        # Brackets behind a Chinese title hold the English one, behind an English title where it appeared.
+        behind = text[match.end() : unit.end] if has_han(inner) else ""
+        english = re.match(r"\s*[(（]([A-Z][^()（）]{10,200})[)）]", behind)
         around = text[max(unit.start, match.start() - 24) : min(unit.end, match.end() + 24)]
         titled = is_title(inner) or english is not None
         if titled or (re.search(r"论文|综述|研究|paper|发表|提出", around) and len(inner) >= 8):

@@ -163,10 +163,11 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         if (
             "weak" in term.flags
             and not year
-            and not re.search(r"期刊|子刊|杂志|journal", text[max(0, start - 12) : end + 12])
+            and not re.search(r"期刊|子刊|正刊|杂志|journal", text[max(0, start - 12) : end + 12])
             and not _IN_PRINT_AFTER.match(text, end)
             and not _IN_PRINT_BEFORE.search(text[max(0, start - 6) : start])
             and not ("case" in term.flags and _opens_headline(text, start, end))
+            and not _WEAK_VENUE.search(text[max(0, start - 16) : start])
         ):
             continue
         begin = start - len(before.group()) if before is not None else start
@@ -183,6 +184,10 @@ def _opens_headline(text: str, start: int, end: int) -> bool:
     return not text[:start].strip(" *#") and _HEADLINE_AFTER.match(text, end) is not None
 
 
+_WEAK_VENUE = re.compile(
+    r"(?:登上|登陆|发在|发到|发表[在于]|刊[于登]在?|刊载于|见于|[(（]|\b(?:published|appeared|appears|out) in)\s?[《*_]*\s?$"
+)
+"""What stands before a journal that is called by an ordinary word: 登上 Nature, （Science，…）."""
 # What may not stand before the name is asked behind its first letter: the search then jumps from capital to capital.
 _ACRONYM_YEAR = re.compile(
     r"(?P<series>[A-Z](?<![A-Za-z0-9_./-][A-Z])[A-Za-z]{0,2}[A-Z]{2,7}) ?(?P<year>(?:19[89]|20[0-4])\d)(?![\w./-])"

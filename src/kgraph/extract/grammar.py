@@ -46,6 +46,9 @@ _WHOLE = [
     "在此之前",
     "在此之后",
     "同期",
+    "不同",
+    "未见",
+    "未知",
     "同年",
     "同样",
     "同时",
@@ -104,6 +107,10 @@ class Rule:
     entry: bool = False
     needs: tuple[frozenset[str], ...] = ()
     """Sets of codes of each of which every match holds one: a sentence without them need not be searched."""
+    governed: frozenset[int] = frozenset()
+    """The slots that the pattern itself sets behind a preposition: ``… by <Method>``."""
+    crossing: bool = False
+    """Whether the pattern itself holds a comma, so that what it says reaches over one."""
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -147,6 +154,7 @@ TYPE_CODES = {
     "Resource": "R",
 }
 STOP_CODE, OTHER_CODE = "!", "."
+_COMMAS = frozenset(["，", ",", "，|,", ",|，"])
 _CROSSED = TYPE_CODES["Method"] + TYPE_CODES["Software"]
 """What no gap of a rule reaches over: what is said there is said of that name."""
 
@@ -167,6 +175,8 @@ def load_grammar() -> Grammar:
                 float(row["confidence"]),
                 row.get("entry", False),
                 _needed(row["pattern"], codes),
+                _placed(row["pattern"]),
+                bool(_COMMAS.intersection(row["pattern"].split())),
             )
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
@@ -201,6 +211,48 @@ def _governing(pattern: str, claims: Sequence[str]) -> list[str]:
         elif not re.fullmatch(r"(?:\.\.|~)\d+", part) and part[0] not in "!^$" and not part.endswith("?"):
             last = part
     return found
+
+
+PREPOSITIONS = frozenset(
+    [
+        "在",
+        "对",
+        "用",
+        "与",
+        "同",
+        "跟",
+        "把",
+        "将",
+        "从",
+        "以",
+        "比",
+        "拿",
+        "on",
+        "in",
+        "with",
+        "to",
+        "for",
+        "by",
+        "from",
+        "than",
+        "using",
+        "at",
+        "over",
+    ]
+)
+
+
+def _placed(pattern: str) -> frozenset[int]:
+    """Return the slots of a written pattern that stand behind a preposition, perhaps after a few words."""
+    found, number, last = set(), 0, ""
+    for part in pattern.split():
+        if part.startswith("<"):
+            number += 1
+            if last and not PREPOSITIONS.isdisjoint(_words(last)):
+                found.add(number)
+        if not re.fullmatch(r"(?:\.\.|~)\d+", part):
+            last = "" if part.startswith("<") else part
+    return frozenset(found)
 
 
 def _needed(pattern: str, codes: _Codes) -> tuple[frozenset[str], ...]:
@@ -266,5 +318,5 @@ class _Codes(dict[str, str]):
 
         The tokenizer keeps the longest word of any rule whole, so that a shorter one inside it would not be seen.
         """
-        same = {word, f"{word}了", f"{word}于", f"{word}自", f"更{word}", *self._longer.get(word, ())}
+        same = {word, f"{word}了", f"{word}出", f"{word}于", f"{word}自", f"更{word}", *self._longer.get(word, ())}
         return "".join(sorted(self[other] for other in same if other in self))

@@ -49,6 +49,10 @@ _DATE_ONLY = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"\s*(?:19|20)\d\d\s?(?:[-/.年]\s?(?:\d{1,2}\s?月?)?)?\s*(?:\d{1,2}\s?日)?\s*")
+_ISSUE = re.compile(
+    r"第\s?[\d一二三四五六七八九十百]+\s?期$|(?:阅读|读书|学习)(?:记录|笔记|清单)(?:[（(][^()（）]*[)）])?$"
+)
+"""The title of an issue or of a notebook names no field: 某某周报 第 37 期."""
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _TOPIC_END = re.compile(
     r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
@@ -191,7 +195,7 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         return
     end = start + len(text)
     lexicon = reading.lexicon
-    if lexicon.has(_LETTER.sub("", text), "generic", flag="admin"):
+    if lexicon.has(_LETTER.sub("", text), "generic", flag="admin") or _ISSUE.search(text):
         reading.problem(block, "an administrative heading")
         return
     if _DATE_ONLY.fullmatch(text):

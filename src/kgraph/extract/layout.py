@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -83,6 +84,13 @@ _IS_NAME = re.compile(
     r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Backpropagation|Machines?)"
 )
 """A title of few words that ends in a kind of method and does not open with a word for many of them."""
+
+
+_OPENED = re.compile(r"\s?(?:[:：]|来了|登上|问世|亮相|开源|发布|正式|火了)")
+_ANNOUNCED = re.compile(r"(?:提出|推出|发布|开源|放出|公布|打造|研发)(?:了|的)?[^，,：:。；;、A-Za-z]{0,14}$")
+
+
+_CODE_LABEL = re.compile(r"(?:代码|源码|仓库|\b[Cc]ode)(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$")
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
@@ -221,11 +229,30 @@ class _Works:
 
     def _prose(self, unit: Unit) -> None:
         """Prose right under a headline: the papers that it names are what the headline reports on."""
+        for mention in unit.mentions:
+            if mention.type == "Paper" and mention != unit.main:
+                self._introduce_named(mention)
         if not self.waiting or self.papers:
             return
         for mention in unit.mentions:
             if mention.type == "Paper" and self.waiting[-1].main is not None:
                 self.reading.claim(self.waiting[-1].main, "discusses", mention, EXTRACTOR, confidence=0.7)
+
+    def _introduce_named(self, paper: Mention) -> None:
+        """A title in prose introduces the name before its colon, where the section prints that name as a thing."""
+        named = title_name(self.reading, paper.name)
+        thing = self._printed.get(fold(named[0])) if named is not None else None
+        if thing is not None:
+            self.reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85)
+
+    @functools.cached_property
+    def _printed(self) -> dict[str, Mention]:
+        """The things that the section prints, by folded name."""
+        found: dict[str, Mention] = {}
+        for unit in self.section.units:
+            for thing in unit_names(self.reading, unit, *THINGS):
+                found.setdefault(fold(thing.name), thing)
+        return found
 
     def _names(self, unit: Unit, resource: Mention) -> None:
         """A headline discusses what it names; a link in other text what its own words name, or the entry that it belongs to."""
@@ -377,6 +404,9 @@ class _Works:
         reading = self.reading
         reading.claim(head.main, "discusses", paper, EXTRACTOR, confidence=0.85)
         things = introduced if introduced is not None else self.things
+        if not things and (told := self._announced(head)) is not None:
+            things = [told]
+            reading.claim(paper, "introduces", told, EXTRACTOR, confidence=0.7)
         named = {fold(mention.name) for mention in unit_names(reading, head, *THINGS)}
         for span in reading.spans(head.block, head.start, head.end):
             mention = span.mention
@@ -388,16 +418,29 @@ class _Works:
                 for thing in things:
                     reading.claim(thing, "developedBy", mention, EXTRACTOR, at=at, confidence=0.7)
             elif mention.type == "Person" and _SEVERAL_PAPERS.search(head.text) is None:
-                after = head.block.text[span.end : span.end + 8]
+                after = head.block.text[span.end : span.end + 14]
                 if (
                     re.match(
-                        r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|综述|[^、谈，,]{0,8}(?:提出|综述|长文))", after
+                        r"\s?(?:等人|等|团队|组|一作|独自|推新|新论文|[^、谈，,]{0,10}?(?:综述|长文)|[^、谈，,]{0,8}提出)",
+                        after,
                     )
                     or "一作" in head.text
                 ):
                     reading.claim(paper, "authoredBy", mention, EXTRACTOR, at=at, confidence=0.75)
                     if things and fold(things[0].name) in named:
                         reading.claim(things[0], "authoredBy", mention, EXTRACTOR, at=at, confidence=0.5)
+
+    def _announced(self, head: Unit) -> Mention | None:
+        """Return the thing that a headline opens with before a colon, or says to be released: ``微软发布 X，比 Y 更快``."""
+        spans = self.reading.spans(head.block, head.start, head.end)
+        text = head.block.text
+        for span in spans:
+            if span.mention.type not in THINGS:
+                continue
+            opens = not text[head.start : span.start].strip("*_# ") and _OPENED.match(text, span.end, head.end)
+            if opens or _ANNOUNCED.search(text[max(head.start, span.start - 24) : span.start]):
+                return span.mention
+        return None
 
     def _made_by(self, head: Unit, start: int, end: int) -> bool:
         text = head.block.text
@@ -549,7 +592,7 @@ class _Works:
         reading = self.reading
         at = (code.line, code.column, code.text)
         if (
-            unit.role == "repository"
+            (unit.role == "repository" or self._labelled_code(unit, code))
             and self.paper is not None
             and self._near_paper(unit)
             and self._its_code(unit, code)
@@ -566,6 +609,13 @@ class _Works:
         elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
             reading.claim(code, "implements", told, EXTRACTOR, at=at, confidence=0.75)
         self._code_owner(code, at)
+
+    def _labelled_code(self, unit: Unit, code: Mention) -> bool:
+        """Return whether prose gives an address as its code: ``…，代码：https://…``."""
+        place = next((s for s in self.reading.spans(unit.block, unit.start, unit.end) if s.mention == code), None)
+        if unit.role != "prose" or place is None:
+            return False
+        return _CODE_LABEL.search(unit.block.text[max(unit.start, place.start - 24) : place.start]) is not None
 
     def _its_code(self, unit: Unit, code: Mention) -> bool:
         """Return whether no label before the address says that it is the code of another thing than the paper's."""

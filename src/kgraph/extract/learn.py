@@ -43,6 +43,21 @@ _KIND_BEFORE = re.compile(
 )
 
 
+_DESCRIBED = re.compile(
+    r"(?:^|\n)[\s*_]*(?P<name>[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)[*_]*\s?[：:]\s?(?=[^。\n]*[一-鿿])[^。\n，,]{0,40}?(?:的|个|种|款)[^。\n，,]{0,16}?(?P<kind>模型|算法|框架|系统|方法|网络|数据集|语料库|基准|工具|平台|架构|工具包|库|引擎)(?=[\s，,。；;（(]|$)"
+)
+"""``Donut：某公司的无 OCR 文档理解模型``: the word before the colon is what the rest describes."""
+_OF_PEOPLE = re.compile(
+    r"(?:组|团队|等人|课题组)(?:做|写|提出)?的\s?(?P<name>[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*)(?P<kind>)(?=[，。,；、（(]|$)"
+)
+"""``张三组的 Agentless，``: what a group has made."""
+
+
+def _described(text: str) -> Iterator[re.Match[str]]:
+    yield from _DESCRIBED.finditer(text)
+    yield from _OF_PEOPLE.finditer(text)
+
+
 _DATA = re.compile(
     r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
 )
@@ -338,6 +353,10 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         name = _TRAILING.sub("", match["name"])
         if len(name) >= 3 and not reading.lexicon.lookup(name):
             yield name, type_from_words(match["kind"]) or "Method", (), 0.7
+    for match in _described(text) if chinese else ():
+        name = match["name"]
+        if len(name) >= 4 and not reading.lexicon.lookup(name) and not reading.lexicon.has(name, "generic", "topic"):
+            yield name, type_from_words(match["kind"] or "") or "Method", (), 0.65
     for match in _DATA.finditer(text) if "数据" in text or "语料库" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
@@ -385,6 +404,11 @@ def _parenthesis(
     latin = re.search(r"((?:[A-Za-z][\w-]*[\s-]){1,7}[A-Za-z][\w-]*)$", before) if not zh else None
     if short:
         name = short[0]
+        tail = _BOTH.search(zh) if not name.isupper() and len(parts) == 1 and not reading.lexicon.lookup(name) else None
+        if tail is not None and type_from_words(tail[0]) is None and not _VAGUE.match(tail[0]):
+            kind = type_from_words(text[match.end() : match.end() + 16]) or "Method"
+            yield name, kind if kind != "Organization" else "Method", (tail[0],), 0.65
+            return
         if reading.lexicon.has(name, "generic", "metric", "topic") or reading.lexicon.has(
             name, "Organization", "Venue", "Person"
         ):
@@ -419,6 +443,8 @@ def _parenthesis(
         yield way.group(), "Method", (), 0.6
 
 
+_BOTH = re.compile(r"(?<=[的了])[一-鿿]{2,4}$")
+"""A Chinese name before its Latin spelling in brackets, behind what says whose it is: 某大学的伏羲（FuXi）."""
 _WAY = re.compile(r"^[一-鿿]{2,8}(?<![方办做用说看想语文书])法$")
 """A way of doing something that a text names in both languages: 最短距离法(single linkage)."""
 _LISTED = re.compile(r"\s?(?:和|与|、)\s?|\sand\s")

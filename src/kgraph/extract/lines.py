@@ -8,7 +8,7 @@ import re
 
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
-from kgraph.core.text import fold
+from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
 from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
@@ -138,6 +138,9 @@ def plain_entry(
         return
     if is_item and _bold_name(reading, unit, first, line_end):
         return
+    if is_item and _is_bold_line(unit, first) and len(head) >= 10 and has_han(head):
+        _headline(reading, unit, first, line_end, head, 0.75)
+        return
     if _name_first(reading, section, unit, first, head, before):
         return
     if (after_address or after_page) and before is not None and _named_by_address(reading, unit, first, before):
@@ -145,20 +148,7 @@ def plain_entry(
     if shape is Shape.HEADLINE and _counts_as_headline(
         reading, unit, head, before, following, plain, is_item, bold is not None
     ):
-        name, aliases = headline_names(head)
-        unit.main = reading.mention(
-            block,
-            first,
-            line_end,
-            "Resource",
-            EXTRACTOR,
-            name=name,
-            aliases=aliases,
-            confidence=0.8 if not plain else 0.55,
-        )
-        unit.role = "headline"
-        unit.mentions.append(unit.main)
-        read_quoted_titles(reading, unit)
+        _headline(reading, unit, first, line_end, head, 0.8 if not plain else 0.55)
         return
     if is_item and shape is Shape.NAME and not unit.links and reading.lexicon.has(head.strip(), "Software", "Dataset"):
         unit.main = name_thing(reading, unit, first, first + len(head.strip()), head.strip())
@@ -212,6 +202,28 @@ def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> b
     if not unit.text.rstrip().endswith((":", "：")) or following is None or following.text[:4].lower() != "http":
         return False
     return fold(name) in fold(following.text) or fold(name) not in fold(before.text)
+
+
+def _headline(reading: Reading, unit: Unit, first: int, end: int, head: str, confidence: float) -> None:
+    name, aliases = headline_names(head)
+    unit.main = reading.mention(
+        unit.block, first, end, "Resource", EXTRACTOR, name=name, aliases=aliases, confidence=confidence
+    )
+    unit.role = "headline"
+    unit.mentions.append(unit.main)
+    read_quoted_titles(reading, unit)
+
+
+def _is_bold_line(unit: Unit, first: int) -> bool:
+    """Return whether the first line of an item is all bold: in a digest it heads the text below, whatever its verb."""
+    stop = unit.block.text.find("\n", first, unit.end)
+    end = unit.end if stop < 0 else stop
+    return any(
+        inline.style == "strong"
+        and not unit.block.text[first:start].strip()
+        and not unit.block.text[start + len(inline.text) : end].strip()
+        for start, inline in unit.block.runs(first, end)
+    )
 
 
 def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:

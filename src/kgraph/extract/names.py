@@ -19,7 +19,14 @@ from kgraph.extract.facts import find_venues
 from kgraph.extract.judge import CLASSES
 from kgraph.extract.learn import Name, learn, text_around, texts_of
 from kgraph.extract.lexicon import Found, Term, bounded, lowered
-from kgraph.extract.people import find_organizations, find_people, find_placed_people, is_person, team_behind
+from kgraph.extract.people import (
+    find_organizations,
+    find_people,
+    find_placed_people,
+    is_person,
+    person_behind,
+    team_behind,
+)
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.typing import (
     PLAIN_PARTS,
@@ -62,7 +69,7 @@ _DATA_LIST = re.compile(
 
 
 _TEAM = re.compile(
-    r"\s?(?:美研所|中研院|研究院|研究所|实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
+    r"\s?(?:美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
 )
 
 
@@ -244,6 +251,11 @@ class _Finder:
             if term is None:
                 continue
             if term.type == "Organization":
+                if _NO_MAKER.match(text, stop, end):
+                    yield at, stop, _What("", "", (), 0.0, None, 1)
+                    continue
+                if (person := person_behind(text, stop, end)) is not None:
+                    yield *person, self._person(text[slice(*person)])
                 team = _TEAM.match(text, stop, end)
                 if team is not None:
                     yield at, team.end(), _What("Organization", tidy(text[at : team.end()]), (), 0.7, None, 1)
@@ -320,6 +332,8 @@ class _Finder:
         if not strong and not reading_topic(reading, found.surface):
             self._accepted.add(found.surface)
         pool = strong or terms
+        if reading.lexicon.has(found.surface, "metric") and _MEASURING.match(block.text, stop):
+            return None  # an MAE of 0.07: the error, not the autoencoder
         decided = reading.types.get(fold(pool[0].name)) or reading.types.get(fold(found.surface))
         for term in pool:
             if term.type == decided:
@@ -343,6 +357,8 @@ class _Finder:
         """Return whether a vague name counts here: it is the subject of a heading or is used as a thing of its own."""
         if fold(surface) in self.names or fold(term.name) in self.names:
             return True
+        if self.reading.lexicon.has(surface.partition(" ")[0], "Organization") and " " in surface:
+            return True  # OpenAI Codex: its maker tells
         if (
             _KIND_AFTER.match(block.text, stop)
             and re.search(r"[A-Z]", surface)
@@ -356,7 +372,9 @@ class _Finder:
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags and surface.isascii():
-            return _acts(block.text, at, stop)
+            return _acts(block.text, at, stop) or (
+                surface.isupper() and _USED.search(block.text[max(0, at - 16) : at]) is not None
+            )
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
         if has_han(surface) and len(surface) >= 4:
@@ -381,18 +399,29 @@ class _Finder:
         text = self.reading.flat(block)
         chinese = has_han(text[start:end])
         for match in _TOKEN.finditer(text, start, end):
+            if _ACCENTED.match(text, match.end()):
+                continue
             token = match.group().rstrip(".'")
             if not self._may_name(token):
                 continue
             confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):
                 confidence = min(0.95, confidence + 0.25)
-            if 0.3 < confidence < 0.5 and token.isupper() and _acts(text, match.start(), match.start() + len(token)):
-                confidence = 0.55
+            told = None
+            if 0.3 <= confidence < 0.5 and token.isupper():
+                stop = match.start() + len(token)
+                told = _acts(text, match.start(), stop) or _USED.search(
+                    text[max(start, match.start() - 16) : match.start()]
+                )
+                confidence = 0.55 if told else confidence
             if confidence < 0.5:
                 continue
             around = text_around(text, start, end, match.start())
-            if self._kinds.get(fold(token)) == "" and fold(token) not in reading.types:
+            if (
+                self._kinds.get(fold(token)) == ""
+                and fold(token) not in reading.types
+                and not (told and len(token) > 3)
+            ):
                 continue
             type_ = (
                 reading.types.get(fold(token))
@@ -418,7 +447,9 @@ class _Finder:
 
     def _judge(self, token: str) -> bool:
         lexicon = self.reading.lexicon
-        if len(token) < 3 or not odd_case(token) or lexicon.lookup(token):
+        # A name that counts only as the lexicon prints it (ReBeL) does not stand for another spelling (REBEL).
+        known = (term for term in lexicon.lookup(token) if "case" not in term.flags or token in term.surfaces)
+        if len(token) < 3 or not odd_case(token) or next(known, None) is not None:
             return False
         if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
             return False
@@ -435,14 +466,18 @@ class _Finder:
             b - a == len(words) for a, b, _ in find_organizations(words)
         )
 
+    def _person(self, printed: str) -> _What:
+        terms = self.reading.lexicon.lookup(printed, "Person")
+        name, others = (terms[0].name, terms[0].others) if terms else (tidy(printed), ())
+        return _What("Person", name, (printed, *others), 0.75, None, 1)
+
     def _people_and_organizations(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         part = text[start:end]
         for a, b in find_people(part):
-            terms = self.reading.lexicon.lookup(part[a:b], "Person")
-            if not terms and " " not in part[a:b] and part[a:b].isascii() and self.reading.lexicon.lookup(part[a:b]):
+            known = self.reading.lexicon.lookup(part[a:b], "Person")
+            if not known and " " not in part[a:b] and part[a:b].isascii() and self.reading.lexicon.lookup(part[a:b]):
                 continue
-            name, others = (terms[0].name, terms[0].others) if terms else (tidy(part[a:b]), ())
-            yield start + a, start + b, _What("Person", name, (part[a:b], *others), 0.75, None, 1)
+            yield start + a, start + b, self._person(part[a:b])
         for a, b, place in find_placed_people(part):
             if self._institution(place) and not self.reading.lexicon.lookup(part[a:b]):
                 yield start + a, start + b, _What("Person", tidy(part[a:b]), (), 0.7, None, 1)
@@ -455,6 +490,11 @@ class _Finder:
 
 
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
+_NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
+"""What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
+_MEASURING = re.compile(r"\s(?:score )?(?:of|is|to|为|达到)?\s?\d")
+_ACCENTED = re.compile("[À-ž]")
+"""What goes on a word that ends here for a pattern of plain letters: Pere-Lluís is no Pere-Llu."""
 _FURTHER = re.compile(r"/(v?\d+(?:\.\d+)*)(?![\w.])")
 _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-\s?$")
 
@@ -488,7 +528,8 @@ _DONE_WITHOUT = re.compile(r"(?:不做|不用|不需要?|无需|无须|没有|�
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
 _ACTING = re.compile(
     r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
-    r"(?:is|was|are|uses|used|extends|outperforms|beats|reaches|achieves|samples|combines|removes|computes|precomputes|won|came|comes|adds|learns|trains|"
+    r",\s(?:released|proposed|introduced|developed|presented|written|built|an?|the|from|by)\b|(?:by|from|treats|follows|adopts|takes|casts|fine-tunes|"
+    r"is|was|are|uses|used|extends|outperforms|beats|reaches|achieves|samples|combines|removes|computes|precomputes|won|came|comes|adds|learns|trains|"
     r"replaces|improves|builds|introduces|has|had|can|does|shows|works|generalises|generalizes|runs|supports|provides)\b)"
 )
 
@@ -497,6 +538,12 @@ def _acts(text: str, start: int, end: int) -> bool:
     """Return whether what could be an ordinary word opens a clause and does something there, as only a thing does."""
     before = text[max(0, start - 24) : start]
     return _CLAUSE_START.search(before) is not None and _ACTING.match(text, end, end + 16) is not None
+
+
+_USED = re.compile(
+    r"(?:\b(?:than|beats|outperform(?:s|ing)|surpass(?:es|ing)|builds (?:up)?on|based on|extends|adopts|follows|ahead of) |超过|超越|优于|好于|胜过|打败|击败|战胜|逊于|不如|基于|沿用|采用|比|叫|[一-鿿A-Za-z]的)了?\s?$"
+)
+"""What stands before a name in capitals that something is compared with or built on: 打败 HRES, 百度的 GEM."""
 
 
 def _in_phrase(text: str, start: int, end: int) -> bool:

@@ -20,10 +20,15 @@ _JAPANESE = (
     "小川|后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|冈本|松田|中川|中野|原田|小野|竹内|金子|藤原|松尾|甘利|福岛|川口"
 )
 """Family names of two characters and more, which Chinese text keeps."""
-_AFTER = (
-    r"(?=\s*(?:等人|等\s|团队|教授|老师|博士|院士|研究员|组(?![成合件织])|一作|主讲|领衔|力荐|参与|点赞|《|独自|谈|：))"
+_AFTER = r"(?=\s*(?:等人|等\s|团队|教授|老师|博士|院士|研究员|组(?![成合件织])|一作|主讲|领衔|带队|牵头|力荐|参与|点赞|《|独自|谈|：))"
+_BEFORE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者|大神|大牛|负责人|创始人|之父|一作)(?:[是为：:]\s?)?\s?"
+_ONE_CHINESE = rf"[{_SURNAMES}][一-鿿](?:(?![和与及等的在])[一-鿿])?"
+_LISTED_CHINESE = re.compile(
+    rf"(?:(?P<told>(?:作者|一作|由|来自)\s?(?:是|为|有|包括|[：:])?\s?)|(?<![一-鿿])|(?<=[的是为]))"
+    rf"(?P<names>{_ONE_CHINESE}(?:\s?[、和与]\s?{_ONE_CHINESE}){{1,12}}?)(?=\s?(?P<more>等人|等\s|等[一二两三四五六七八九十\d]|团队)|\s?(?:[，。；,;)）]|提出|完成|撰写|$))"
 )
-_BEFORE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者|大神|大牛|负责人|创始人|之父|一作)\s?"
+"""Chinese names that are listed: with 作者 or 由 before them, or 等人 behind them."""
+_BEHIND = re.compile(rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}")
 _CHINESE = re.compile(
     rf"(?<![一-鿿])(?P<first>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?:大学|学院|[、和与由]|公司|实验室)(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
@@ -99,9 +104,9 @@ _FULL = re.compile(
 )
 _FULL_NAME = rf"(?P<name>{_WORD}(?: (?:[A-Z]\.|van|von|de|der|{_WORD})){{1,2}})"
 PERSON_AFTER = re.compile(
-    rf"(?:, (?:and )?| and |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))"
+    rf"(?:, (?:and )?| and | & |、|和|与){_FULL_NAME}(?=[,.;:)、，。；） ]|[和与等的]|$)(?! (?:University|Institute|Research|Lab|School))"
 )
-PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and |、|和|与)$")
+PERSON_BEFORE = re.compile(rf"(?:^|(?<=[\s,(（、，。：；和与由])){_FULL_NAME}(?:, (?:and )?| and | & |、|和|与)$")
 """A full name right after or right before that of a person, with what joins the two."""
 _SURNAMES_ONLY = re.compile(
     rf"(?<![.{_LATIN_PART}])(?<![.{_LATIN_PART}] )(?P<one>[A-Z][a-zß-ž]{{2,}})"
@@ -162,6 +167,9 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
+    for match in _LISTED_CHINESE.finditer(text) if "、" in text or "和" in text or "与" in text else ():
+        if match["told"] or match["more"]:
+            found |= set(_each_chinese(match["names"], match.start("names")))
     if any(mark in text for mark in ("等人", "年", "et al")):
         for match in _SURNAMES_ONLY.finditer(text):
             found |= {
@@ -175,14 +183,55 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
 _OF_SCHOOL = re.compile(rf"(?:大学|学院|研究院|研究所|实验室|公司)的\s?{_FULL_NAME}(?=\s?[一-鿿、，,。（(])")
 
 
+def person_behind(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the place of the Chinese name that stands right behind an institution: 清华唐杰团队.
+
+    >>> text = "清华唐杰团队"
+    >>> person_behind(text, 2, len(text))
+    (2, 4)
+    """
+    match = _BEHIND.match(text, start, end)
+    if match is None or match["name"] in _NOT_CHINESE or match["name"][:2] in _NOT_CHINESE:
+        return None
+    return match.span("name")
+
+
+def _each_chinese(names: str, start: int) -> list[tuple[int, int]]:
+    """Return the place of each name of a list, or nothing where one of them is an ordinary word."""
+    listed = list(re.finditer(_ONE_CHINESE, names))
+    if any(found.group() in _NOT_CHINESE or found.group()[:2] in _NOT_CHINESE for found in listed):
+        return []
+    return [(start + found.start(), start + found.end()) for found in listed]
+
+
 def _full_names(text: str) -> set[tuple[int, int]]:
     found = {match.span("name") for match in _OF_SCHOOL.finditer(text) if is_person(match["name"])}
+    found |= {
+        match.span("name")
+        for match in _WRITTEN_BY.finditer(text)
+        if not _TECHNICAL.search(match["name"]) and not find_company(match["name"])
+    }
     chinese = (_LATIN, _LATIN_TITLED, _CONJOINED) if has_han(text) or "et al" in text else ()
     for pattern in (*chinese, _FULL):
         for match in pattern.finditer(text):
             if (pattern is not _FULL or match["given"] in _GIVEN) and not _TECHNICAL.search(match["name"]):
                 found.add(match.span("name"))
     return found
+
+
+_WRITTEN_BY = re.compile(
+    r"\b(?:[Ww]ritten|[Pp]roposed|[Ii]ntroduced|[Pp]resented|[Aa]uthored|[Dd]eveloped|[Rr]eleased|[Cc]reated|[Ss]tarted|[Dd]esigned) (?:in \d{4} )?by "
+    rf"{_FULL_NAME}(?=[.;)]?\s?$|, [A-Z]|,? (?:and|at|of|from|with|et al)\b| &)"
+)
+"""A full name behind ``written by``: a person whatever the given name."""
+_COMPANY = re.compile(
+    r"\b(?:Electronics|Systems|Intelligence|Technologies|Software|Therapeutics|Motors?|Robotics|Corporation|Company|Institut\w*|College|School|Academy|Team|Engineering|Science|Sciences|Computing|Health)\b"
+)
+
+
+def find_company(name: str) -> bool:
+    """Return whether a capitalised name holds a word of companies and institutes."""
+    return _COMPANY.search(name) is not None
 
 
 _COUNTRY = (
@@ -194,7 +243,7 @@ _CHINESE_ORG = re.compile(
     r"[一-鿿·]{2,14}?(?:大学|学院|研究院|研究所|研究中心|实验室)(?![生堂名])(?:[一-鿿]{1,5}(?:学院|研究院|实验室))?"
 )
 _CUT = re.compile(
-    r".*(?:来自|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于)"
+    r".*(?:来自|联合|携手|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于)"
 )
 _NEXT_ORG = r" (?:[A-Z][\w.&-]* ){0,4}(?:Universit|Institut|College|School|Academy|Research|Lab|AI\b|Inc\b|Google|Meta|Microsoft)"
 _LATIN_ORG = re.compile(

@@ -131,6 +131,8 @@ class Reading:
         """The best printed form of a name (folded)."""
         self.introduced: dict[Mention, Mention] = {}
         """The first thing that each paper is said to introduce."""
+        self.introducing: dict[str, dict[str, Mention]] = {}
+        """The papers of which a thing (its folded name) is the first that they introduce, by title."""
         self._spans: dict[int, list[Span]] = {}
         self._starts: dict[int, list[int]] = {}
         """Where each of the spans of a block begins."""
@@ -270,8 +272,9 @@ class Reading:
         if key in self._claimed:
             return
         self._claimed.add(key)
-        if relation == "introduces":
-            self.introduced.setdefault(head, tail)
+        if relation == "introduces" and head not in self.introduced:
+            self.introduced[head] = tail
+            self.introducing.setdefault(fold(tail.name), {}).setdefault(head.name, head)
         self.claims.append(
             Claim(
                 head,

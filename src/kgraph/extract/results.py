@@ -63,6 +63,9 @@ _SHARE_AFTER = re.compile(r"\s?(?:的|of\b)")
 _SCORED_BEFORE = re.compile(
     r"(?:达到?|取得|得到|获得|高达|为|到|至|reach\w*|achiev\w*|scor\w*|attain\w*|to|is|at)\s?(?:了|约|an?|about)?\s*$"
 )
+_SCORE_BEFORE = re.compile(
+    r"(?:得分|分数|成绩)\s?(?:为|是|达到?|高达)?\s?$|\bscor(?:e|es|ed|ing)\s(?:of\s)?$", re.IGNORECASE
+)
 _GAIN_BEFORE = re.compile(
     r"(?:提升|提高|增长|增加|高出?|领先|改善|涨|降低|下降|减少|降|improv\w+|gain\w*|increas\w+|reduc\w+|boost\w*|drop\w*|better|higher|lower|decreas\w+)"
     r"(?:\s?(?:了|约|多|近|最多|超过|by|of|about|up to|over|an?|the)){0,3}\s*$"
@@ -205,6 +208,8 @@ def _counts_alone(
         return gain or scored or not _SHARE_AFTER.match(text, found.end())
     if unit is not None or re.fullmatch(r"(?:19|20)\d\d", found["value"]):
         return False
+    if _SCORE_BEFORE.search(before):
+        return True
     return carried is not None and (scored or bool(re.search(r"[上/]\s*$|\b(?:on|to)\s[^,，]{1,20}$", before)))
 
 
@@ -235,7 +240,7 @@ def _own_metric(
 
 
 _MEASURED_ZH = re.compile(
-    r"在\s?(?P<name>[A-Z][\w+-]*(?:[ -][A-Z0-9][\w+-]*){0,2})\s?(?:数据集|测试集|验证集|基准)?\s?上(?P<measure>[^。；;，\n]{0,24}?\d[\d.]*\s?%?.{0,16})",
+    r"(?:在\s?|[，。；：、]\s?|^)(?P<name>[A-Z][\w+-]*(?:[ -][A-Z0-9][\w+-]*){0,2})\s?(?:数据集|测试集|验证集|基准)?\s?上(?P<measure>[^。；;，\n]{0,24}?\d[\d.]*\s?%?.{0,16})",
     re.ASCII,
 )
 _MEASURED_EN = re.compile(
@@ -255,8 +260,8 @@ _TRAINED = re.compile(r"\s?(?:上|数据集?)?\s?(?:进行|做了?|上)?\s?(?:�
 _TRAINED_BEFORE = re.compile(r"(?:trained|tuned|训练于)\s(?:on|with)\s(?:the\s)?$", re.IGNORECASE)
 _ON = re.compile(r"[^，,；;。]{0,24}?(?:\bon|\bin|\bfor)\s(?:the\s)?$|[^，,；;。]{0,8}[(（]$")
 _OBJECT = re.compile(
-    r"(?:从|比|较|于|过|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
-    r"\bbased on|\bwith|\busing|\bcompared (?:to|with)|\bof)\s?(?:the |了 ?)?$",
+    r"(?:从|比|较|于|过|给|为|对|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
+    r"\bbased on|\b(?:up)?on|\bwith|\busing|\bcompared (?:to|with)|\bof)\s?(?:the |了 ?)?$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
@@ -384,8 +389,11 @@ class _Sentence:
         ahead = [span for span in before if not self._is_object(span)]
         last = ahead[-1] if ahead else None
         if last is None or dataset is None or dataset.start > result.start or last.start > dataset.end:
-            told = speaks_of(dataset) if last is None and dataset is not None and dataset.start < result.start else None
-            return last.mention if last is not None else told
+            told = speaks_of(dataset) if dataset is not None else None
+            if last is None:
+                return told if dataset is not None and dataset.start < result.start else None
+            subject = told is not None and any(span.mention.name == told.name for span in ahead)
+            return told if subject else last.mention
         if _BESIDE.fullmatch(self._between(last.end, dataset.start)):
             return last.mention
         return speaks_of(dataset) or last.mention
@@ -406,6 +414,11 @@ class _Sentence:
         return any(other.baseline for other in self.results[max(0, place - 4) : place])
 
     def _is_object(self, span: Span) -> bool:
+        place = bisect.bisect_left(self.methods, span.start, key=lambda other: other.start)
+        for other in reversed(self.methods[max(0, place - 8) : place]):
+            if not _JOINT.fullmatch(self._between(other.end, span.start)):
+                break
+            span = other  # what is said before a list is said of all that it holds
         return bool(_OBJECT.search(self.text[max(self.start, span.start - 16) : span.start]))
 
 

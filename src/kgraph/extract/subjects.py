@@ -144,6 +144,10 @@ PROPOSING = frozenset(
         "自家",
         "自研",
         "训练出",
+        "做出",
+        "衍生出",
+        "叫",
+        "名叫",
         "propose",
         "proposes",
         "proposed",
@@ -221,7 +225,7 @@ class Subjects:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
         found: list[Subject] = []
         lowered = [word.lower() for word in words]
-        proposing = not PROPOSING.isdisjoint(lowered)
+        proposing = not (PROPOSING | _MADE).isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
         for start, end in _clauses(words, names, brackets):
             before = self._now
@@ -253,9 +257,12 @@ class Subjects:
             or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))
             or (maker and "的" in words[start:end] and not any(_things(held) for held in names[start:end]))
         ):
-            before = next((place for place in range(start - 2, -1, -1) if _things(names[place])), None)
-            if before is not None and before >= start - 3:
-                return self._next(names[before])
+            end_of_name = _before_bracket(words, start - 2)
+            before = next((place for place in range(end_of_name, -1, -1) if _things(names[place])), None)
+            if before is not None and before >= end_of_name - 1:
+                told = any(word in ("a", "an") for word in words[max(0, before - 3) : before])
+                # … is new: a small Transformer, introduced by …: it goes on about what the Transformer describes.
+                return self._now if told and self._now.things else self._next(names[before])
         skipped = start
         for place in range(start, min(end, start + _FURTHEST)):
             if place < skipped:
@@ -263,7 +270,7 @@ class Subjects:
             if names[place]:
                 if not _things(names[place]):
                     continue
-                if place == start + 1 and _described(words, place):
+                if _described(words, place, start) and (place == start + 1 or self._now.things):
                     return self._now
                 if start < place and words[place - 1] in _PARTS and self._now.things:
                     return self._now  # 编码器 InternViT …: a part is said of the whole.
@@ -296,13 +303,24 @@ class Subjects:
         return Subject(things, True, self._now.users)
 
 
+def _before_bracket(words: Sequence[str], place: int) -> int:
+    """Return the place before the bracket that closes at ``place``, or ``place`` where none does."""
+    if place < 0 or words[place] not in ")）":
+        return place
+    opening = next((before for before in range(place, max(-1, place - 40), -1) if words[before] in "(（"), place)
+    return opening - 1 if opening < place else place
+
+
 _KINDS = frozenset(["rewrite", "port", "version", "implementation", "reimplementation", "edition", "fork", "wrapper"])
 
 
-def _described(words: Sequence[str], place: int) -> bool:
-    """Return whether a name only describes what a clause speaks of: *a BERT model*, *the PyTorch rewrite of …*."""
-    return words[place - 1] in ("a", "an") or (
-        words[place - 1] == "the" and words[place + 1 : place + 2] != [] and words[place + 1] in _KINDS
+def _described(words: Sequence[str], place: int, start: int) -> bool:
+    """Return whether a name only describes what a clause speaks of: *a small BERT model*, *the PyTorch rewrite of …*."""
+    return (place <= start + 3 and words[start] in ("a", "an")) or (
+        place == start + 1
+        and words[start] == "the"
+        and words[place + 1 : place + 2] != []
+        and words[place + 1] in _KINDS
     )
 
 
@@ -348,21 +366,32 @@ def _clauses(
         yield start, len(words)
 
 
-_USING = frozenset(["基于", "利用", "使用", "采用", "借助"])
+_BUILT_WITH = frozenset(["基于", "利用", "使用", "采用", "借助"])
 
 
 def only_used(words: Sequence[str], place: int) -> bool:
     """Return whether a name only says what the thing behind 的 is made with: 提出基于 BERT 的检索算法."""
-    return words[place + 1 : place + 2] == ["的"] and not _USING.isdisjoint(words[max(0, place - 3) : place])
+    return words[place + 1 : place + 2] == ["的"] and not _BUILT_WITH.isdisjoint(words[max(0, place - 3) : place])
+
+
+_OF_ITS_OWN = frozenset(["自家", "自研"])
+_USING = frozenset(
+    [word + end for word in ("沿用", "采用", "使用", "借鉴", "延续", "继承") for end in ("", "了")] + ["用", "基于"]
+)
+_MADE = frozenset(["训练", "开发", "构建", "做"])
+"""What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
 
 
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
     for place in range(start, end):
-        if names[place] or words[place] not in PROPOSING:
+        made = words[place] in _MADE and words[place + 1 : place + 2] == ["了"]
+        if names[place] or not (made or words[place] in PROPOSING):
             continue
         if words[place + 1 : place + 2] == ["的"] and words[place] not in _OWNED:
             continue  # 提出的 …: what was proposed is what the words behind 的 say, which need no name.
+        if words[place] in _OF_ITS_OWN and not _USING.isdisjoint(words[max(start, place - 2) : place]):
+            continue  # 沿用自家 X 的结构: what is used is not what follows
         return next(
             (
                 after

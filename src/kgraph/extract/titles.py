@@ -19,6 +19,8 @@ def title_end(reading: Reading, head: str) -> int:
     tail = match["tail"]
     if next(iter(find_venues(tail, reading.lexicon)), None) is not None and re.search(r"\d", tail):
         return match.start()
+    if re.search(r"(?:\s等人?|\bet al\.?)$", tail):
+        return match.start()
     known = reading.lexicon.lookup(tail.strip(" )）]"), "Organization")
     return match.start() if known and head[match.start() :].lstrip()[:1] in "(（[" else len(head)
 

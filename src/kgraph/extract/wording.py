@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
-from kgraph.extract.grammar import DENIED, EACH, JOIN, OTHER_CODE, STOP_CODE, STOPS, TYPE_CODES, Grammar, load_grammar
+from kgraph.extract.grammar import (
+    DENIED,
+    EACH,
+    JOIN,
+    OTHER_CODE,
+    PREPOSITIONS,
+    STOP_CODE,
+    STOPS,
+    TYPE_CODES,
+    Grammar,
+    load_grammar,
+)
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
@@ -28,7 +39,10 @@ _FULL_STOP = (
 """A full stop between two Latin sentences: not that of an initial, of a common abbreviation or of the first of a list."""
 _ASKS_WHY = re.compile(r"\s*(?:为什么|为何|凭什么|Why\b)[^。！?？]*[?？]")
 """A question for reasons: it tells what one could do, not what anything is."""
-_SENTENCE = re.compile(rf"[^{STOPS}]+[{STOPS}]?")
+_SENTENCE = re.compile(
+    rf"(?:[(（][^()（）{STOPS}]{{0,120}}[;；][^()（）。！？!?\n]{{0,120}}[)）]|[^{STOPS}])+[{STOPS}]?"
+)
+"""A sentence; a semicolon inside brackets ends none."""
 _LATIN_END = re.compile(_FULL_STOP)
 
 
@@ -73,6 +87,7 @@ def read_wording(reading: Reading) -> None:
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
     _read_parts(reading)
+    _read_makers(reading)
 
 
 _ANNOUNCES = re.compile(
@@ -101,6 +116,25 @@ def _read_parts(reading: Reading) -> None:
         if whole is not None and claim.extractor == EXTRACTOR and whole.type == claim.tail.type == "Method":
             at = (claim.tail.line, claim.tail.column, claim.tail.text)
             reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
+
+
+def _read_makers(reading: Reading) -> None:
+    """Who made or wrote a method also did the paper of its section that introduces it."""
+    introducing: dict[str, list[Mention]] = {}
+    for section in reading.sections:
+        for unit in section.units:
+            thing = reading.introduced.get(unit.main) if unit.role == "paper" and unit.main is not None else None
+            if thing is not None and thing.type == "Method" and unit.main is not None:
+                introducing.setdefault(fold(thing.name), []).append(unit.main)
+    for claim in [claim for claim in reading.claims if claim.relation in ("developedBy", "authoredBy")]:
+        papers = introducing.get(fold(claim.head.name), []) if claim.head.type == "Method" else []
+        if len(papers) == 1 and claim.extractor == EXTRACTOR and abs(papers[0].line - claim.line) <= _NEAR:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(papers[0], claim.relation, claim.tail, EXTRACTOR, at=at, confidence=0.6)
+
+
+_NEAR = 6
+"""How many lines from a paper what is said of its method is also said of it."""
 
 
 def _first_head(reading: Reading, first: int) -> Mention | None:
@@ -151,7 +185,10 @@ def _read_sentences(
         sentence = _sentence(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        _match(reading, block, sentence, _Around(about, titled, code, listed, given))
+        around = _Around(about, titled, code, listed, given)
+        _match(reading, block, sentence, around)
+        if (short := _condensed(sentence)) is not None:
+            _match(reading, block, short, around, (_SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
@@ -277,7 +314,8 @@ def _sentence(text: str, start: int, end: int, spans: list[Span], subjects: Subj
             del words[-joined:], names[-joined:]
             names[-1].append(span)
         else:
-            words.append(word)
+            # A semicolon that ends no sentence stands in brackets, as a comma does.
+            words.append("," if word in ";；" and at < end - 1 else word)
             names.append([span] if span is not None else [])
     return _Sentence(words, names, subjects.read(words, names))
 
@@ -314,7 +352,22 @@ def _new_clause(text: str, span: Span) -> bool:
     return text[at - 2 : at] == ", " and _PREDICATE.match(text, span.end) is not None
 
 
-_ASIDES = frozenset(["compared", "unlike", "like", "relative"])
+_ASIDES = frozenset(
+    [
+        "compared",
+        "unlike",
+        "like",
+        "relative",
+        "instead",
+        "based",
+        "building",
+        "built",
+        "derived",
+        "inspired",
+        "following",
+        "starting",
+    ]
+)
 
 
 def _paired(names: list[Span]) -> bool:
@@ -363,7 +416,71 @@ def _joined_by_kind(text: str, words: list[str], names: list[list[Span]], span: 
     return len(words) - 1 - place if _KIND_BETWEEN.fullmatch(text, names[place][-1].end, span.start) else 0
 
 
-def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around) -> None:
+_LONGEST_BRACKET = 40
+
+
+def _condensed(sentence: _Sentence) -> _Sentence | None:
+    """Return a sentence without what stands beside its names, or None where there is nothing such.
+
+    Brackets behind names, the makers before things and the employers behind people part what belongs together:
+    ``优于谷歌的 A、B（微软）和 C`` lists three rivals, ``by A of X and B of Y`` two authors.
+    """
+    words: list[str] = []
+    names: list[list[Span]] = []
+    subjects: list[Subject] = []
+    place, last = 0, len(sentence.words)
+    while place < last:
+        skipped = _beside_name(sentence, place)
+        if skipped:
+            place += skipped
+            continue
+        word, held = sentence.words[place], sentence.names[place]
+        joined = _joined(words, names, held[0]) if held and not (words and words[-1] in "，,") else 0
+        if joined:
+            del words[-joined:], names[-joined:], subjects[-joined:]
+            names[-1] = [*names[-1], *held]
+        else:
+            words.append(word)
+            names.append(held)
+            subjects.append(sentence.subjects[place])
+        place += 1
+    return _Sentence(words, names, subjects) if len(words) < last else None
+
+
+def _beside_name(sentence: _Sentence, place: int) -> int:
+    """Return how many words from ``place`` on only say something beside a name: a bracket, a maker, an employer."""
+    words, names = sentence.words, sentence.names
+    if not names[place]:
+        if words[place] in ("自家", "自己") and words[place + 1 : place + 2] == ["的"]:
+            return 2
+        before = names[place - 1] if place else []
+        if words[place] in "(（" and before:
+            inside = range(place + 1, min(place + _LONGEST_BRACKET, len(words)))
+            close = next((after for after in inside if words[after] in ")）"), place)
+            things = any(held and held[0].mention.type in THINGS for held in names[place:close])
+            return close + 1 - place if close > place and not things else 0
+        if words[place] in ("of", "at", "from") and before and before[0].mention.type == "Person":
+            after = place + 1 + (words[place + 1 : place + 2] == ["the"])
+            if after < len(words) and names[after] and names[after][0].mention.type == "Organization":
+                return after + 1 - place
+        return 0
+    if names[place][0].mention.type != "Organization":
+        return 0
+    owning = 1 + (words[place + 1 : place + 2] in (["’"], ["'"]))
+    after = place + owning + 1
+    if (
+        after < len(words)
+        and words[place + owning] in ("的", "s")
+        and names[after]
+        and names[after][0].mention.type in THINGS
+    ):
+        return owning + 1
+    return 0
+
+
+def _match(
+    reading: Reading, block: Block, sentence: _Sentence, around: _Around, only: frozenset[str] | None = None
+) -> None:
     grammar = load_grammar()
     encoded = "".join(_code(grammar, text, held) for text, held in zip(sentence.words, sentence.names, strict=True))
     held, waiting = set(encoded), grammar.by_code
@@ -376,6 +493,8 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
             else:
                 places.add(place)
     for rule in (grammar.rules[place] for place in sorted(places)):
+        if only is not None and not any(relation in only for _, relation, _ in rule.claims):
+            continue
         position = 0
         while position <= len(encoded) and (found := rule.pattern.search(encoded, position)) is not None:
             position = found.start() + 1
@@ -387,23 +506,38 @@ def _match(reading: Reading, block: Block, sentence: _Sentence, around: _Around)
                 continue
             compared = found.start() > 0 and sentence.words[found.start() - 1] in ("与", "同", "跟", "比", "较")
             for head, relation, tail in rule.claims:
+                if only is not None and relation not in only:
+                    continue
                 if compared and relation == "basedOn" and head == "thing":
                     continue  # 与使用 Adam 的 BERT 相比: what a rival is built on.
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
-                    continue
-                if head.isdigit() and relation in _SAID_OF_SUBJECTS and _governed(sentence, slots[int(head) - 1]):
                     continue
                 made = tail if relation == "introduces" else head if relation in ("developedBy", "authoredBy") else ""
                 if made.isdigit() and only_used(sentence.words, slots[int(made) - 1]):
                     continue
                 pair = head.isdigit() and tail.isdigit()
+                if (
+                    head.isdigit()
+                    and relation in _SAID_OF_SUBJECTS
+                    and int(head) not in rule.governed
+                    and _governed(sentence, slots[int(head) - 1])
+                ):
+                    continue
                 if relation == "basedOn" and pair and head < tail and _object(sentence, slots[int(head) - 1], grammar):
                     continue
-                if pair and not _same_clause(sentence, slots, int(head), int(tail), relation):
+                if (
+                    pair
+                    and relation in ("developedBy", "authoredBy")
+                    and _only_mentioned(sentence, slots, int(head), int(tail))
+                ):
+                    continue
+                if tail.isdigit() and _ruled_out(sentence, slots[int(tail) - 1], relation):
+                    continue
+                if pair and not rule.crossing and not _same_clause(sentence, slots, int(head), int(tail), relation):
                     continue
                 here = around
-                if head in ("paper", "work") and _of_another(reading, around, subject):
-                    here = replace(around, paper=None)
+                if head in ("paper", "work"):
+                    here = replace(around, paper=_paper_of(reading, around, subject))
                 spoken = _no_base_of_itself(sentence, slots, subject, around) if head in ("thing", "work") else subject
                 ones = _fill(head, slots, sentence, here, spoken, relation)
                 others = _fill(tail, slots, sentence, around, subject)
@@ -436,12 +570,21 @@ def _no_base_of_itself(sentence: _Sentence, slots: list[int], subject: Subject, 
     return subject._replace(things=(around.given,)) if subject.things else subject
 
 
-def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
-    """Return whether a clause speaks of another thing than the paper of its entry introduces, and so not of that paper."""
-    introduced = reading.introduced.get(around.paper) if around.paper is not None else None
-    if introduced is None or around.titled is not None or not (subject.said and subject.things):
-        return False
-    return all(fold(thing.name) != fold(introduced.name) for thing in subject.things)
+def _paper_of(reading: Reading, around: _Around, subject: Subject) -> Mention | None:
+    """Return the paper that a clause speaks of: another one's where it speaks of what that other one introduces.
+
+    None where it speaks of another thing than the paper of its entry introduces.
+    """
+    if around.paper is None or around.titled is not None or not (subject.said and subject.things):
+        return around.paper
+    names = {fold(thing.name) for thing in subject.things}
+    introduced = reading.introduced.get(around.paper)
+    if introduced is not None and fold(introduced.name) in names:
+        return around.paper
+    others = {title: paper for name in sorted(names) for title, paper in reading.introducing.get(name, {}).items()}
+    if len(others) == 1:
+        return next(iter(others.values()))
+    return around.paper if introduced is None else None
 
 
 def _alike(one: str, other: str) -> bool:
@@ -461,39 +604,33 @@ def _denied(sentence: _Sentence, encoded: str, start: int, end: int) -> bool:
 _CONTRAST = frozenset(["而", "while", "whereas"])
 """What sets a clause against the one before it."""
 _SAID_OF_SUBJECTS = frozenset(["basedOn", "outperforms", "comparedWith", "evaluatedOn"])
-_PREPOSITIONS = frozenset(
-    [
-        "在",
-        "对",
-        "用",
-        "与",
-        "同",
-        "跟",
-        "把",
-        "将",
-        "从",
-        "以",
-        "比",
-        "拿",
-        "on",
-        "in",
-        "with",
-        "to",
-        "for",
-        "by",
-        "from",
-        "than",
-        "using",
-        "at",
-        "over",
-    ]
-)
 
 
 def _governed(sentence: _Sentence, place: int) -> bool:
     """Return whether a preposition stands right before a thing, so that nothing is said of it: 在 Llama 上比 BERT 快."""
     first = sentence.names[place][0].mention.type in ("Method", "Software")
-    return first and place > 0 and sentence.words[place - 1].lower() in _PREPOSITIONS
+    return first and place > 0 and sentence.words[place - 1].lower() in PREPOSITIONS
+
+
+def _only_mentioned(sentence: _Sentence, slots: list[int], head: int, tail: int) -> bool:
+    """Return whether a clause speaks of another thing than the one before its maker: *X is the successor of Y and was made by Z*."""
+    one, other = slots[head - 1], slots[tail - 1]
+    if one > other or not one or sentence.words[one - 1].lower() not in ("of", "to", "than"):
+        return False
+    things = sentence.subjects[other].things
+    return bool(things) and all(thing.name != span.mention.name for thing in things for span in sentence.names[one])
+
+
+_RULED_OUT = frozenset(["非", "而非", "不是", "而不是", "并非"])
+_GIVEN_UP = frozenset(["代替", "取代", "替代", "替换", "抛弃", "放弃", "摒弃"])
+
+
+def _ruled_out(sentence: _Sentence, place: int, relation: str) -> bool:
+    """Return whether the words before a name say that it is not the one: 而非 X, rather than X, and of a basis 取代 X."""
+    before = [word.lower() for word in sentence.words[max(0, place - 2) : place]]
+    if before[-1:] and (before[-1] in _RULED_OUT or (relation == "basedOn" and before[-1] in _GIVEN_UP)):
+        return True
+    return before in (["rather", "than"], ["instead", "of"])
 
 
 def _object(sentence: _Sentence, place: int, grammar: Grammar) -> bool:
