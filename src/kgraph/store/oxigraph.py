@@ -17,7 +17,7 @@ from kgraph.store.terms import PREFIXES, expand, term
 FOLDER = "oxigraph"
 
 
-_CHUNK = 16_000_000
+_CHUNK = 6_000_000
 """Bytes of N-Quads that are sorted at a time."""
 
 _LOADERS = 2
