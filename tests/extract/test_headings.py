@@ -11,6 +11,7 @@ from tests.support.extraction import read
     [
         ("## 目标检测", "Topic", "目标检测"),
         ("## 1.1 Image Segmentation", "Topic", "Image Segmentation"),
+        ("## 图像分割 2021 年，走到哪一步了？", "Topic", "图像分割"),
         ("## 1.1 CPN(Cascaded Pyramid Network, CVPR2018)", "Method", "CPN"),
         ("## BERT", "Method", "BERT"),
         ("## **ImageNet**", "Dataset", "ImageNet"),
@@ -32,6 +33,11 @@ from tests.support.extraction import read
 def test_heading_is_typed_by_what_it_names(heading: str, type_: str, name: str) -> None:
     found = read(f"# 1 阅读\n\n{heading}\n\n一些文字。\n\n## 1.2 分割\n\n# 2 其他任务\n")
     assert (type_, name) in {(m.type, m.name) for m in found.mentions if m.extractor.startswith("headings")}
+
+
+def test_title_that_asks_about_a_field_names_the_field() -> None:
+    found = read("# Image Segmentation in 2021: how far are we?\n\n## ImageNet\n\nSome text.\n")
+    assert found.names("Topic") == {"Image Segmentation"}
 
 
 @pytest.mark.parametrize("heading", ["# B 参考资料", "# 目录", "# 参考文献", "# License", "# Contributing"])

@@ -120,3 +120,21 @@ def test_numbers_of_a_row_are_results_on_the_dataset_that_the_row_names() -> Non
     found = read("# 榜单\n\n| Model | Dataset | AP |\n|-|-|-|\n| YOLOv4 | COCO | 43.5 |\n")
     results = [(c.head.name, c.tail.name, c.metric, c.value) for c in found.claims if c.relation == "evaluatedOn"]
     assert ("YOLOv4", "COCO", "AP", "43.5") in results
+
+
+def test_names_that_a_cell_joins_by_plus_signs_are_the_listed_thing_and_what_it_uses() -> None:
+    found = read(
+        "# 榜单\n\n## ImageNet\n\n| Model | Accuracy | Paper |\n|-|-|-|\n"
+        f"| BERT + QuixNet | 84.3 | [{PAPER}](https://arxiv.org/abs/1901.00001) |\n| BarSQL + GPT-4 | 80.1 |  |\n"
+        "| FooNet (80% + 20%) | 71.1 |  |\n"
+    )
+    assert {("QuixNet", "basedOn", "BERT"), ("BarSQL", "basedOn", "GPT-4")} <= found.stated()
+    assert (PAPER, "introduces", "QuixNet") in found.stated()
+    results = {(c.head.name, c.value) for c in found.claims if c.relation == "evaluatedOn"}
+    assert results == {("QuixNet", "84.3"), ("BarSQL", "80.1"), ("FooNet", "71.1")}
+    assert found.one("BarSQL", "Method").aliases
+
+
+def test_word_that_a_lexicon_knows_as_data_in_few_places_is_a_model_below_such_a_header() -> None:
+    found = read("# 榜单\n\n## ImageNet\n\n| Model | Accuracy |\n|-|-|\n| C3 | 84.3 |\n")
+    assert ("Method", "C3") in found.typed()

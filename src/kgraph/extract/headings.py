@@ -54,6 +54,9 @@ _ISSUE = re.compile(
 )
 """The title of an issue or of a notebook names no field: 某某周报 第 37 期."""
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
+_QUESTION = re.compile(r"^(?P<field>[^?？]{4,60}?)\s?(?:[:：,，—–]|\s-\s)\s?[^:：,，—–?？]{4,60}[?？]$")
+"""A field and what the text asks about it: ``Image search in 2021: how far are we?``, 图像检索 2021：走到哪一步了？"""
+_IN_YEAR = re.compile(r"\s?(?:\b(?:in|of|as of)\s)?(?:19|20)\d\d\s?年?$")
 _TOPIC_END = re.compile(
     r"(?:papers?|datasets?|tools?|resources?|methods?|models?|librar(?:y|ies)|tutorials?|courses?|surveys?|books?|talks?|blogs?|"
     r"articles?|applications?|benchmarks?|projects?|frameworks?|algorithms?|introduction|overview|related|others?|misc\w*)$",
@@ -263,7 +266,10 @@ def _names_a_thing(reading: Reading, text: str) -> bool:
 
 
 def _topic_name(text: str) -> str:
-    return tidy(text).strip("*_` ")
+    """Return the field that a heading names, without the question that it asks about it."""
+    name = tidy(text).strip("*_` ")
+    asked = _QUESTION.match(name)
+    return _IN_YEAR.sub("", asked["field"]) if asked is not None else name
 
 
 def _is_field(reading: Reading, text: str) -> bool:

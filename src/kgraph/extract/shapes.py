@@ -251,6 +251,8 @@ def is_statement(text: str) -> bool:
 
 
 _SENTENCE_END = re.compile(r"[a-z0-9)\]][.;] [A-Z]")
+_ASKS = re.compile(r"^[A-Z][^?.,:]{4,40}\? [A-Z]")
+"""A question that a text opens with, and what follows it: a title may look so, but no sentences follow one on full lines."""
 
 
 def is_wrapped(text: str) -> bool:
@@ -264,4 +266,7 @@ def is_wrapped(text: str) -> bool:
     first, _, rest = text.partition("\n")
     if len(first) < 60 or not rest.strip():
         return False
+    if _ASKS.match(first) is not None and _SENTENCE_END.search(rest) is not None:
+        *full, _ = text.split("\n")
+        return len(full) > 1 and min(map(len, full)) >= 60
     return rest.lstrip()[0].islower() or (_SENTENCE_END.search(first) is not None and len(rest) > 20)

@@ -25,6 +25,7 @@ from kgraph.extract.cells import (
 from kgraph.extract.columns import NUMBER, cell_text, column_meaning, columns_of, header_of, lists_datasets
 from kgraph.extract.facts import find_date, find_venues, is_badge, star_count
 from kgraph.extract.meta import keep_stars
+from kgraph.extract.named import name_like, name_noted
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_headline, is_title, words
 from kgraph.extract.typing import odd_case, type_from_words
@@ -36,6 +37,9 @@ _ACRONYM = re.compile(r"^(?P<long>.{4,80}?)\s*[(（](?P<short>[A-Za-z][\w\-./ ]{
 
 
 _CITATION = re.compile(r"\bet al\b|['’]\d\d\b|&.*\d\d|^\W*[A-Z][\w-]+,? (?:19|20)\d\d$", re.IGNORECASE)
+
+
+_JOINED = re.compile(r"\s+[+＋]\s+")
 
 
 _METHOD_HEADER = re.compile(
@@ -223,6 +227,11 @@ def _subject_cell(
     acronym = _ACRONYM.match(text)
     name = text
     aliases: tuple[str, ...] = ()
+    parts = _parts(reading, row, text) if type_ == "Method" else []
+    if parts:
+        # "QuixSQL + GPT-4": one thing and what it is used with.
+        (name, *_), aliases, acronym = parts, (text,), None
+        text = name
     long_known = acronym is not None and reading.lexicon.has(acronym["long"], *THINGS)
     if acronym and not long_known and odd_case(acronym["short"]) and len(words(acronym["long"])) >= 2:
         name, aliases = re.split(r"[,，/]", acronym["short"])[0].strip(), (acronym["long"], text)
@@ -236,8 +245,22 @@ def _subject_cell(
     row.thing = keep_in_row(reading, row, start, end, kind, name, url=home, aliases=aliases, confidence=0.85)
     reading.types.setdefault(fold(name), kind)
     reading.shown.setdefault(fold(name), name)
+    for part in parts[1:]:
+        at = unit.block.text.index(part, start, end)
+        base = name_noted(reading, unit, at, at + len(part), part)
+        reading.claim(row.thing, "basedOn", base, EXTRACTOR, at=(base.line, base.column, base.text), confidence=0.75)
     if address is not None and address.type == "Paper" and row.paper is None and link is not None:
         row.paper = _untitled_paper(reading, row, link)
+
+
+def _parts(reading: Reading, row: Row, text: str) -> list[str]:
+    """Return the names that a cell joins by plus signs, first the one that the row lists: that of the paper, else the first."""
+    names = _JOINED.split(text)
+    if len(names) < 2 or not all(reading.lexicon.has(name, *THINGS) or name_like(reading, name) for name in names):
+        return []
+    title = fold(row.paper.name) if row.paper is not None else ""
+    main = next((name for name in names if title.startswith(fold(name))), names[0])
+    return [main, *(name for name in names if name != main)]
 
 
 def _subject_type(
@@ -246,13 +269,15 @@ def _subject_type(
     decided = reading.types.get(fold(name))
     if decided in THINGS:
         return decided
-    known = {term.type for term in reading.lexicon.lookup(name, *THINGS)}
+    terms = reading.lexicon.lookup(name, *THINGS)
+    known = {term.type for term in terms}
     if type_ in known or not known:
         if type_ != "Method":
             return type_
-    if len(known) == 1:
+    headed = any(_METHOD_HEADER.search(text) for text in unit.block.header if column_meaning(text) == "name")
+    if len(known) == 1 and not (headed and all("weak" in term.flags for term in terms)):
         return known.pop()
-    if any(_METHOD_HEADER.search(text) for text in unit.block.header if column_meaning(text) == "name"):
+    if headed:
         return "Method"
     heads = [other.heading.text for other in section.chain() if other.heading is not None]
     for text in (*heads, *unit.block.header):
