@@ -131,6 +131,21 @@ def test_the_first_line_of_wrapped_prose_is_no_title() -> None:
     assert not found.names("Paper", "Resource")
 
 
+def test_question_that_opens_wrapped_prose_is_no_title() -> None:
+    found = read(
+        "# 综述\n\nWhat happened next? QuixNet, by Jane Doe, Max Roe and Ann Smith, cuts the levels of a trained\n"
+        "U-Net so that fifty steps suffice. BarNet goes on from there and needs another ten of those, no\n"
+        "more than that.\n"
+    )
+    assert not found.names("Paper", "Resource")
+
+
+def test_paper_that_an_entry_labels_as_such_introduces_what_the_entry_names() -> None:
+    title = "Fast Local Attention for Large Images"
+    found = read(f"# 榜单\n\n1. **QuixNet**, 92.2. Paper: [{title}](https://arxiv.org/abs/1901.00001).\n")
+    assert (title, "introduces", "QuixNet") in found.stated()
+
+
 def test_book_marks_hold_titles_cited_as_papers() -> None:
     found = read("# 清单\n\n谷歌的研究者在论文《Deep Fast Networks for Large Images》中介绍了它，并公布了结果。\n")
     assert "Deep Fast Networks for Large Images" in found.names("Paper")

@@ -492,6 +492,14 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("It interleaves message passing with BERT attention.", [(THING, "basedOn", "BERT")]),
     ("It regains the lead over BERT.", [(THING, "outperforms", "BERT")]),
     ("Google followed with BERT.", [("BERT", "developedBy", "Google")]),
+    ("BERT (ICLR 2020, Jacob Devlin et al.) is built on ELMo.", [("BERT", "authoredBy", "Jacob Devlin"), ("BERT", "basedOn", "ELMo")]),
+    ("BERT was built by Jacob Devlin and four other Google engineers.", [("BERT", "authoredBy", "Jacob Devlin"), ("BERT", "developedBy", "Google"), ("Jacob Devlin", "affiliatedWith", "Google")]),
+    ("ImageNet was released by Jacob Devlin of Google, together with BERT.", [("BERT", "authoredBy", "Jacob Devlin"), ("BERT", "developedBy", "Google")]),
+    ("It prunes the beam of a fine-tuned BERT.", [(THING, "basedOn", "BERT")]),
+    ("It sorts the images with a BERT cross-encoder.", [(THING, "basedOn", "BERT")]),
+    ("ELMo reached 65.6 accuracy on ImageNet with BERT, to nobody's surprise.", [("ELMo", "basedOn", "BERT")]),
+    ("GPT-2 reads text in four steps, and BERT improves on it by reading twice.", [("BERT", "outperforms", "GPT-2")]),
+    ("Jacob Devlin and his group designed BERT.", [("BERT", "authoredBy", "Jacob Devlin")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -512,6 +520,8 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("a fast framework on PyTorch", [(TOOL, "basedOn", "PyTorch")]),
     ("一种框架，语言端可选 BERT", [(TOOL, "basedOn", "BERT")]),
     ("The PyTorch rewrite of a tool", [(TOOL, "basedOn", "PyTorch")]),
+    ("a fast framework. Jacob Devlin et al., Google.", [(TOOL, "authoredBy", "Jacob Devlin"), ("Jacob Devlin", "affiliatedWith", "Google")]),
+    ("a fast framework. Jacob Devlin, Google.", [(TOOL, "authoredBy", "Jacob Devlin"), (TOOL, "developedBy", "Google")]),
 ]  # fmt: skip
 """Texts of a list entry that names a tool with its repository, and what they state."""
 
@@ -569,6 +579,18 @@ def test_who_makes_what_a_paper_introduces_made_the_paper() -> None:
 )
 def test_sentence_states_its_relation(text: str, claims: list[tuple[str, str, str]]) -> None:
     assert set(claims) <= {found[:3] for found in stated(document(text))}
+
+
+def test_passive_behind_a_person_says_nothing_of_a_base() -> None:
+    found = {found[:3] for found in stated(document(prose("BERT (Jacob Devlin et al.) is also built on ELMo.")))}
+    assert ("ELMo", "authoredBy", "Jacob Devlin") not in found
+
+
+def test_brackets_behind_another_thing_are_not_said_of_the_paper_above() -> None:
+    text = f"# 视觉\n\nQuixNet sorts images ([{PAPER}](https://arxiv.org/abs/1901.00001)). BERT (Google) reads text.\n"
+    found = {found[:3] for found in stated(document(text))}
+    assert ("BERT", "developedBy", "Google") in found
+    assert (PAPER, "developedBy", "Google") not in found
 
 
 def test_object_of_one_verb_is_not_the_subject_of_the_next() -> None:

@@ -238,6 +238,7 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
                 reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
 
 
+_PAPER_LABEL = re.compile(r"(?:论文|原文|paper)\s?[:：]\s?[<(（\[《*_]*$", re.IGNORECASE)
 _ADDRESS_LABEL = re.compile(
     r"(?:链接|地址|论文|原文|全文|paper|link|url|pdf|arxiv)\s*[:：]\s*[<(（\[]?$", re.IGNORECASE
 )
@@ -280,7 +281,8 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
         unit.block, link.start, link.end, "Paper", LINKS, name=name, url=kept_url(link.url), confidence=0.8
     )
     unit.mentions.append(paper)
-    if main is not None and main.type in ("Method", "Dataset", "Software") and badge:
+    labelled = _PAPER_LABEL.search(unit.block.text, unit.start, link.start) is not None
+    if main is not None and main.type in ("Method", "Dataset", "Software") and (badge or labelled):
         reading.claim(paper, "introduces", main, LINKS, confidence=0.75)
     elif not badge and not is_title(text) and len(words(text)) <= 3 and not has_han(text) and not link.bare:
         # "… with [confident learning](arxiv…)": the link names what the paper introduces.

@@ -536,6 +536,8 @@ def _match(
                 if pair and not rule.crossing and not _same_clause(sentence, slots, int(head), int(tail), relation):
                     continue
                 here = around
+                if head == "title" and _of_another(reading, around, subject):
+                    continue
                 if head in ("paper", "work"):
                     here = replace(around, paper=_paper_of(reading, around, subject))
                 spoken = _no_base_of_itself(sentence, slots, subject, around) if head in ("thing", "work") else subject
@@ -585,6 +587,13 @@ def _paper_of(reading: Reading, around: _Around, subject: Subject) -> Mention | 
     if len(others) == 1:
         return next(iter(others.values()))
     return around.paper if introduced is None else None
+
+
+def _of_another(reading: Reading, around: _Around, subject: Subject) -> bool:
+    """Return whether a clause speaks of another thing than the titled paper of its text introduces."""
+    introduced = reading.introduced.get(around.titled) if around.titled is not None else None
+    named = {fold(thing.name) for thing in subject.things} if subject.said else set()
+    return introduced is not None and bool(named) and fold(introduced.name) not in named
 
 
 def _alike(one: str, other: str) -> bool:
