@@ -104,3 +104,12 @@ def test_result_beside_a_dataset_is_that_of_the_method_before_it() -> None:
     found = read("# 分类\n\nResNet 在 ImageNet 上达到 76.1% 的准确率，BERT 在 SQuAD 上 F1 为 93.2。\n")
     results = {(c.head.name, c.tail.name, c.value) for c in found.claims if c.relation == "evaluatedOn" and c.value}
     assert results == {("ResNet", "ImageNet", "76.1%"), ("BERT", "SQuAD", "93.2")}
+
+
+def test_decimals_behind_the_name_that_a_ranked_item_opens_with_are_its_result() -> None:
+    claims = read(
+        "# 榜单\n\n## ImageNet\n\n1. **QuixNet**, 93.0 accuracy. Its first version came out in 2017.\n2. **BarNet**, 92.4. Jane Doe.\n"
+        "3. **FooNet**, 12 layers.\n"
+    ).claims
+    found = {(c.head.name, c.tail.name, c.value) for c in claims if c.relation == "evaluatedOn"}
+    assert found == {("QuixNet", "ImageNet", "93.0"), ("BarNet", "ImageNet", "92.4")}

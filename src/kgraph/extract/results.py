@@ -81,6 +81,8 @@ _BASELINE = re.compile(r"(?:从|由|from)\s*(?:(?P<owner>[^，,；;从由]{1,40}
 _RAISED = re.compile(r"[^，,；;。]{0,12}(?:到|至|为|\bto\b)", re.IGNORECASE)
 _LABELLED = re.compile(r"\s?(?:benchmark|dataset|数据集|基准|测试集|榜单)?\s?[:：=]\s?", re.IGNORECASE)
 """What stands between a dataset and a result on it that names no metric: ``GLUE Benchmark: 89.4``."""
+_RANKED = re.compile(r"\s?[,，:：–—-]\s?\d{1,3}\.\d+\s?[%％]?")
+"""A thing's score in a list that ranks things: ``QuixNet, 92.4``."""
 _UNITS = {"percent": "percent", "%": "%", "db": "dB", "fps": "FPS"}
 
 
@@ -150,11 +152,13 @@ def find_results(
     lexicon: Lexicon,
     names: Sequence[tuple[int, int]] = (),
     datasets: Sequence[int] = (),
+    ranked: int | None = None,
 ) -> Iterator[Result]:
     """Yield the results printed between ``start`` and ``end``, left to right.
 
     A result is a number with a per cent sign, beside a metric's name, after a verb such as 达到 behind an earlier metric, or in
-    points, or behind a dataset and a colon (``datasets``: where their names end). Years, counts and shares ("1% of the samples") are
+    points, or behind a dataset and a colon (``datasets``: where their names end), or with decimals right behind the name of a ranked
+    thing (``ranked``: where it ends). Years, counts and shares ("1% of the samples") are
     none, nor is a number inside one of ``names`` (places, sorted).
     """
     metrics = find_metrics(text, lexicon, start, end)
@@ -180,6 +184,7 @@ def find_results(
             used.add(own)
         metric = text[own[0] : own[1]] if own is not None else carried
         labelled = any(_LABELLED.fullmatch(text, stop, place) for stop in datasets if place - 24 <= stop <= place)
+        labelled = labelled or (ranked is not None and _RANKED.fullmatch(text, ranked, found.end()) is not None)
         if own is None and not labelled and not _counts_alone(text, found, unit, before, carried, gain):
             continue
         if metric is not None and (metric.lower() in costs or (metric == "FPS" and own is None)):
@@ -296,10 +301,12 @@ def attach_results(
     if not (datasets or around) or not re.search(r"\d|百分之", text[start:end]):
         return
     names = [(span.start, span.end) for span in spans if span.mention.type not in ("Paper", "Resource", "Topic")]
-    results = list(find_results(text, start, end, reading.lexicon, names, [span.end for span in datasets]))
+    methods = [span for span in spans if span.mention.type == "Method"]
+    ranking = block.kind is BlockKind.ITEM and around is not None and not datasets and methods
+    ranked = methods[0].end if ranking and not text[:start].strip() and methods[0].start == start else None
+    results = list(find_results(text, start, end, reading.lexicon, names, [span.end for span in datasets], ranked))
     if not results:
         return
-    methods = [span for span in spans if span.mention.type == "Method"]
     sentence = _Sentence(text, start, end, datasets, methods, results)
     for result in results:
         place = sentence.dataset_of(result)
