@@ -81,6 +81,8 @@ _BASELINE = re.compile(r"(?:从|由|from)\s*(?:(?P<owner>[^，,；;从由]{1,40}
 _RAISED = re.compile(r"[^，,；;。]{0,12}(?:到|至|为|\bto\b)", re.IGNORECASE)
 _LABELLED = re.compile(r"\s?(?:benchmark|dataset|数据集|基准|测试集|榜单)?\s?[:：=]\s?", re.IGNORECASE)
 """What stands between a dataset and a result on it that names no metric: ``GLUE Benchmark: 89.4``."""
+_OWN_SCORE = re.compile(r"(?:['’]s\s|\s?的\s?)\d{1,3}\.\d+\s?[%％]?")
+"""A rival's score behind one whose metric is told: ``far ahead of QuixNet's 54.7``, 超过 QuixNet 的 54.7."""
 _RANKED = re.compile(r"\s?[,，:：–—-]\s?\d{1,3}\.\d+\s?[%％]?")
 """A thing's score in a list that ranks things: ``QuixNet, 92.4``."""
 _UNITS = {"percent": "percent", "%": "%", "db": "dB", "fps": "FPS"}
@@ -184,6 +186,10 @@ def find_results(
             used.add(own)
         metric = text[own[0] : own[1]] if own is not None else carried
         labelled = any(_LABELLED.fullmatch(text, stop, place) for stop in datasets if place - 24 <= stop <= place)
+        named = names[around][1] if around >= 0 else None
+        labelled = labelled or (
+            carried is not None and named is not None and _OWN_SCORE.fullmatch(text, named, found.end()) is not None
+        )
         labelled = labelled or (ranked is not None and _RANKED.fullmatch(text, ranked, found.end()) is not None)
         if own is None and not labelled and not _counts_alone(text, found, unit, before, carried, gain):
             continue
