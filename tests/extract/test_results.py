@@ -116,6 +116,8 @@ def test_decimals_behind_the_name_that_a_ranked_item_opens_with_are_its_result()
 
 
 def test_score_that_a_rival_has_is_in_the_metric_of_the_score_before() -> None:
-    claims = read("# 阅读\n\nBERT reached 65.6 accuracy on ImageNet, far ahead of ELMo's 54.7. GPT-2's 12.5 is no score.\n").claims
+    claims = read(
+        "# 阅读\n\nBERT reached 65.6 accuracy on ImageNet, far ahead of ELMo's 54.7. GPT-2's 12.5 is no score.\n"
+    ).claims
     found = {(c.head.name, c.tail.name, c.metric, c.value) for c in claims if c.relation == "evaluatedOn" and c.value}
     assert found == {("BERT", "ImageNet", "accuracy", "65.6"), ("ELMo", "ImageNet", "accuracy", "54.7")}
