@@ -251,6 +251,10 @@ def is_statement(text: str) -> bool:
 
 
 _SENTENCE_END = re.compile(r"[a-z0-9)\]][.;] [A-Z]")
+_GOES_ON = re.compile(r"\s(?:an?|the|its|their|of|at|by|for|from|in|into|on|to|with|and|or|as|than|is|was|are)\s*$")
+"""A word that ends no title and no sentence."""
+_WIDEST = 160
+"""The widest column that texts are wrapped to."""
 
 
 def is_wrapped(text: str) -> bool:
@@ -264,4 +268,15 @@ def is_wrapped(text: str) -> bool:
     first, _, rest = text.partition("\n")
     if len(first) < 60 or not rest.strip():
         return False
-    return rest.lstrip()[0].islower() or (_SENTENCE_END.search(first) is not None and len(rest) > 20)
+    if rest.lstrip()[0].islower() or _GOES_ON.search(first) is not None:
+        return True
+    return (_SENTENCE_END.search(first) is not None and len(rest) > 20) or _is_column(text)
+
+
+def _is_column(text: str) -> bool:
+    """Return whether sentences fill three or more lines of about one width, and no line breaks where one of them ends."""
+    *full, last = text.strip().split("\n")
+    widths = [len(line) for line in full]
+    if len(full) < 2 or min(widths) < 60 or max(widths) > _WIDEST or max(widths) - min(widths) > max(widths) // 3:
+        return False
+    return last.rstrip().endswith((".", ".)")) and _SENTENCE_END.search(" ".join(full)) is not None
