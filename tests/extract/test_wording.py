@@ -492,6 +492,19 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("It interleaves message passing with BERT attention.", [(THING, "basedOn", "BERT")]),
     ("It regains the lead over BERT.", [(THING, "outperforms", "BERT")]),
     ("Google followed with BERT.", [("BERT", "developedBy", "Google")]),
+    ("It beat all others in the GLUE contest, and GLUE organised by Google is hard.", [("GLUE", "developedBy", "Google")]),
+    ("微软主办的 GLUE 很难。", [("GLUE", "developedBy", "Microsoft")]),
+    ("BERT is new. RoBERTa, its direct descendant, is larger.", [("RoBERTa", "basedOn", "BERT")]),
+    ("It is a small ResNet with a shallow LSTM at the end.", [(THING, "basedOn", "ResNet"), (THING, "basedOn", "LSTM")]),
+    ("It is a small ResNet designed in a week.", [(THING, "basedOn", "ResNet")]),
+    ("It is a PyTorch toolkit.", [(THING, "basedOn", "PyTorch")]),
+    ("It puts LSTM inside a deep ResNet.", [(THING, "basedOn", "ResNet")]),
+    ("It relies on BERT as its reader and on a ResNet.", [(THING, "basedOn", "BERT"), (THING, "basedOn", "ResNet")]),
+    ("ImageNet is derived from MNIST.", [("ImageNet", "basedOn", "MNIST")]),
+    ("ImageNet 由 MNIST 重新采样而来。", [("ImageNet", "basedOn", "MNIST")]),
+    ("On ImageNet it reaches 80.1, against 79.2 for ResNet.", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("It reaches 80.1 on ImageNet, better than ResNet's 79.2.", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("They proposed BarNet (“Graph Attention Networks for Nice Things”, ICLR 2020).", [(CITED, "introduces", "BarNet")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
