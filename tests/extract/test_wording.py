@@ -504,6 +504,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("ImageNet 由 MNIST 重新采样而来。", [("ImageNet", "basedOn", "MNIST")]),
     ("On ImageNet it reaches 80.1, against 79.2 for ResNet.", [("ResNet", "evaluatedOn", "ImageNet")]),
     ("It reaches 80.1 on ImageNet, better than ResNet's 79.2.", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("Google together with Microsoft created ImageNet.", [("ImageNet", "developedBy", "Google"), ("ImageNet", "developedBy", "Microsoft")]),
     ("They proposed BarNet (“Graph Attention Networks for Nice Things”, ICLR 2020).", [(CITED, "introduces", "BarNet")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
@@ -575,6 +576,37 @@ def test_items_below_what_a_paper_announces_are_its_parts() -> None:
 def test_who_makes_what_a_paper_introduces_made_the_paper() -> None:
     found = {claim[:3] for claim in stated(document(f"# 视觉\n\n{PAPER}\n\n谷歌近日推出了 {THING}。\n"))}
     assert {(THING, "developedBy", "Google"), (PAPER, "developedBy", "Google")} <= found
+
+
+def test_title_in_brackets_behind_a_name_is_of_the_paper_that_introduces_it() -> None:
+    text = (
+        f"# Text\n\nIn spring Jeff Dean and colleagues at Google proposed RoBERTa (“{CITED}”, ICLR 2020). It is good.\n"
+    )
+    found = {claim[:3] for claim in stated(document(text))}
+    assert {(CITED, "introduces", "RoBERTa"), (CITED, "developedBy", "Google")} <= found
+    assert (CITED, "authoredBy", "Jeff Dean") in found
+
+
+def test_a_mark_inside_a_name_ends_no_sentence() -> None:
+    found = {claim[:3] for claim in stated(document("# Data\n\nGoogle created WHAM! and ImageNet in a year.\n"))}
+    assert {("WHAM!", "developedBy", "Google"), ("ImageNet", "developedBy", "Google")} <= found
+
+
+def test_what_a_participle_behind_a_name_says_is_said_of_that_name() -> None:
+    found = {
+        claim[:3] for claim in stated(document("# Data\n\nBERT won the ImageNet challenge organised by Google.\n"))
+    }
+    assert ("ImageNet", "developedBy", "Google") in found
+    assert ("BERT", "developedBy", "Google") not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["BERT reaches 80.1 on ImageNet; RoBERTa reaches 81.2 on the same dataset.", "BERT 在 ImageNet 上达到 80.1%。RoBERTa 在同一数据集上达到 81.2%。"],
+)  # fmt: skip
+def test_the_same_dataset_is_the_one_named_last(text: str) -> None:
+    found = {claim[:3] for claim in stated(document(f"# Text\n\n{text}\n"))}
+    assert {("BERT", "evaluatedOn", "ImageNet"), ("RoBERTa", "evaluatedOn", "ImageNet")} <= found
 
 
 @pytest.mark.parametrize(
