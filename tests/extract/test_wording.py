@@ -505,6 +505,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("On ImageNet it reaches 80.1, against 79.2 for ResNet.", [("ResNet", "evaluatedOn", "ImageNet")]),
     ("It reaches 80.1 on ImageNet, better than ResNet's 79.2.", [("ResNet", "evaluatedOn", "ImageNet")]),
     ("Google together with Microsoft created ImageNet.", [("ImageNet", "developedBy", "Google"), ("ImageNet", "developedBy", "Microsoft")]),
+    ("We like RoBERTa by Jeff Dean of Google.", [("RoBERTa", "developedBy", "Google")]),
     ("They proposed BarNet (“Graph Attention Networks for Nice Things”, ICLR 2020).", [(CITED, "introduces", "BarNet")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""

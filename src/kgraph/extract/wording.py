@@ -693,7 +693,7 @@ def _of_another(sentence: _Sentence, place: int, subject: Subject) -> bool:
         and (sentence.words[before].lower() in _KIND_WORDS or sentence.words[before].isdigit())
     ):
         before -= 1
-    if before < 1 or not sentence.names[before]:
+    if before < 1 or not sentence.names[before] or sentence.words[before - 1].lower() in ("of", "to", "than"):
         return False
     another = sentence.names[before][0].mention
     return (
