@@ -140,6 +140,14 @@ def test_a_title_over_authors_and_text_stays_a_title() -> None:
         assert title in read(f"# 清单\n\n{title}\n{below}\n").names("Paper")
 
 
+def test_a_quoted_title_in_brackets_with_its_year_is_a_paper() -> None:
+    found = read(
+        '# Text\n\nQuixNet ("Fast Nets for Images", ICLR 2020) is quick, and ("Large Nets for Images") is no name.\n'
+    )
+    assert found.names("Paper") == {"Fast Nets for Images"}
+    assert ("Fast Nets for Images", "introduces", "QuixNet") in found.stated("introduces")
+
+
 def test_book_marks_hold_titles_cited_as_papers() -> None:
     found = read("# 清单\n\n谷歌的研究者在论文《Deep Fast Networks for Large Images》中介绍了它，并公布了结果。\n")
     assert "Deep Fast Networks for Large Images" in found.names("Paper")
