@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -506,6 +507,9 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("It reaches 80.1 on ImageNet, better than ResNet's 79.2.", [("ResNet", "evaluatedOn", "ImageNet")]),
     ("Google together with Microsoft created ImageNet.", [("ImageNet", "developedBy", "Google"), ("ImageNet", "developedBy", "Microsoft")]),
     ("We like RoBERTa by Jeff Dean of Google.", [("RoBERTa", "developedBy", "Google")]),
+    ("RoBERTa, the small reader of Jeff Dean and others, is good.", [("RoBERTa", "authoredBy", "Jeff Dean")]),
+    ("It was written by Jeff Dean of the University of Pisa.", [("Jeff Dean", "affiliatedWith", "University of Pisa")]),
+    ("It was published in the Proceedings of the ICLR 2020.", [(THING, "publishedAt", "ICLR 2020")]),
     ("They proposed BarNet (“Graph Attention Networks for Nice Things”, ICLR 2020).", [(CITED, "introduces", "BarNet")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
@@ -608,6 +612,18 @@ def test_what_a_participle_behind_a_name_says_is_said_of_that_name() -> None:
 def test_the_same_dataset_is_the_one_named_last(text: str) -> None:
     found = {claim[:3] for claim in stated(document(f"# Text\n\n{text}\n"))}
     assert {("BERT", "evaluatedOn", "ImageNet"), ("RoBERTa", "evaluatedOn", "ImageNet")} <= found
+
+
+@pytest.mark.parametrize("width", [56, 72, 80, 100])
+def test_lines_of_a_column_break_no_sentence(width: int) -> None:
+    text = (
+        "In the early years Jeff Dean of Google proposed RoBERTa, which is based on BERT and on the idea of a small LSTM. "
+        "It was evaluated on ImageNet and on the data of GLUE, and it outperforms ResNet by a few points. The authors say "
+        "that RoBERTa needs less memory, and that it was developed together with Microsoft in a spring of much rain."
+    )
+    whole = {claim[:3] for claim in stated(document(f"# Text\n\n{text}\n"))}
+    assert ("RoBERTa", "basedOn", "BERT") in whole
+    assert {claim[:3] for claim in stated(document(f"# Text\n\n{textwrap.fill(text, width)}\n"))} == whole
 
 
 @pytest.mark.parametrize(

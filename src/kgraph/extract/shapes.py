@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 
 from kgraph.core.text import han_share, has_han, tidy
@@ -267,7 +268,7 @@ def is_wrapped(text: str) -> bool:
     """
     first, _, rest = text.partition("\n")
     if len(first) < 60 or not rest.strip():
-        return False
+        return bool(rest.strip()) and is_filled(text)
     if rest.lstrip()[0].islower() or _GOES_ON.search(first) is not None:
         return True
     return (_SENTENCE_END.search(first) is not None and len(rest) > 20) or _is_column(text)
@@ -278,5 +279,21 @@ def _is_column(text: str) -> bool:
     *full, last = text.strip().split("\n")
     widths = [len(line) for line in full]
     if len(full) < 2 or min(widths) < 60 or max(widths) > _WIDEST or max(widths) - min(widths) > max(widths) // 3:
-        return False
+        return is_filled(text)
     return last.rstrip().endswith((".", ".)")) and _SENTENCE_END.search(" ".join(full)) is not None
+
+
+def is_filled(text: str) -> bool:
+    """Return whether a program broke the lines of a text of sentences: no line had room for the first word of the next.
+
+    >>> is_filled("A codec of this kind turns an image into few numbers, and\\nthen these numbers into an image. It is trained on photos\\nof all kinds.")
+    True
+    >>> is_filled("Deep Residual Learning\\nKaiming He\\nMSRA")
+    False
+    """
+    lines = text.strip().split("\n")
+    width = max(len(line) for line in lines)
+    if len(lines) < 3 or not 50 <= width <= _WIDEST or not lines[-1].rstrip().endswith((".", ".)")):
+        return False
+    full = all(len(line) + 1 + len(after.split(" ")[0]) > width for line, after in itertools.pairwise(lines))
+    return full and _SENTENCE_END.search(" ".join(lines[:-1])) is not None
