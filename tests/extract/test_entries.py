@@ -126,7 +126,10 @@ def test_the_first_line_of_wrapped_prose_is_no_title() -> None:
     found = read(
         "# 综述\n\nDDIM makes the process deterministic and cuts a thousand steps to fifty. Others, from Jane Doe and\n"
         "her group, need ten.\n\nA long first line of prose goes on about noise and about the levels of it, so that\n"
-        "the next one begins in lower case.\n"
+        "the next one begins in lower case.\n\nQuixNet from Bar combines windowed heads with pooled tokens, and then the lines of it end where an\n"
+        "Ordinary column ends.\n\nBuilding on the Quix Idea, Jane Doe and Colleagues at the Bar Lab wrote QuixFormer\n"
+        "(2021) in a short spring of theirs. The Model has no recurrence at all and so is quick,\n"
+        "and it is small.\n"
     )
     assert not found.names("Paper", "Resource")
 
@@ -144,6 +147,20 @@ def test_paper_that_an_entry_labels_as_such_introduces_what_the_entry_names() ->
     title = "Fast Local Attention for Large Images"
     found = read(f"# 榜单\n\n1. **QuixNet**, 92.2. Paper: [{title}](https://arxiv.org/abs/1901.00001).\n")
     assert (title, "introduces", "QuixNet") in found.stated()
+
+
+def test_a_title_over_authors_and_text_stays_a_title() -> None:
+    title = "Deep Fast Networks for Very Large Images and for Small Ones Too"
+    for below in ("Jane Doe, John Roe, Mary Major, Richard Miles, and Anne Other-Name", "(ICLR 2019)"):
+        assert title in read(f"# 清单\n\n{title}\n{below}\n").names("Paper")
+
+
+def test_a_quoted_title_in_brackets_with_its_year_is_a_paper() -> None:
+    found = read(
+        '# Text\n\nQuixNet ("Fast Nets for Images", ICLR 2020) is quick, and ("Large Nets for Images") is no name.\n'
+    )
+    assert found.names("Paper") == {"Fast Nets for Images"}
+    assert ("Fast Nets for Images", "introduces", "QuixNet") in found.stated("introduces")
 
 
 def test_book_marks_hold_titles_cited_as_papers() -> None:

@@ -267,9 +267,9 @@ def test_person_of_a_school_is_no_maker_and_an_institute_has_its_place() -> None
 
 
 def test_release_of_a_program_is_that_program_and_a_version_of_a_model_is_not() -> None:
-    found = read("# 阅读\n\n一文看懂 TensorFlow 2.0 和 TensorLayer 2.1，以及 YOLO v7 的最新教程\n")
-    assert {"TensorFlow", "TensorLayer"} <= found.names("Software")
-    assert not any(name.startswith("Tensor") and "2" in name for name in found.names())
+    found = read("# 阅读\n\n一文看懂 PyTorch 2.3 和 TensorLayer 2.1，以及 YOLO v7 的最新教程\n")
+    assert {"PyTorch", "TensorLayer"} <= found.names("Software")
+    assert not any(name.startswith(("Tensor", "PyTorch")) and "2" in name for name in found.names())
     assert any("7" in name for name in found.names("Method"))
 
 
@@ -306,6 +306,17 @@ def test_program_in_quotation_marks_is_called_after_what_it_does() -> None:
         ("It was written by Pere-Lluís Ferrer Soler at a lab.", ("Person", "Pere-Lluís Ferrer Soler")),
         ("盘古气象大模型登上 Nature。", ("Venue", "Nature")),
         ("QUIXEL, released by Google, is good.", ("Method", "QUIXEL")),
+        ("Spectral folding, introduced by Jeff Dean, came first.", ("Method", "Spectral folding")),
+        (
+            "It is from Technische Universität Quixburg in the south.",
+            ("Organization", "Technische Universität Quixburg"),
+        ),
+        ("It is from the Université de Quixmont.", ("Organization", "Université de Quixmont")),
+        ("QuixNet by Xolani Schröter of Google is good.", ("Person", "Xolani Schröter")),
+        (
+            "It appeared in the Quick Journal of Sounds and Signals last year.",
+            ("Venue", "Quick Journal of Sounds and Signals"),
+        ),
         ("误差低，打败 QXRES。", ("Method", "QXRES")),
         ("Sweetbun：某公司的无监督文档理解模型，很快。", ("Method", "Sweetbun")),
         ("复旦大学的天马（TianMa）走级联路线。", ("Method", "TianMa")),
@@ -319,13 +330,11 @@ def test_names_are_told_by_the_words_beside_them(text: str, named: tuple[str, st
     ("text", "wrong"),
     [
         ("权重以 MIT 协议发布。", ("Organization", "MIT")),
+        ("The first model, introduced by Jeff Dean, is old.", ("Method", "The first model")),
+        ("Later versions, introduced by Jeff Dean, are better.", ("Method", "Later versions")),
+        ("QuixNet by Quick Systems of Google is good.", ("Person", "Quick Systems")),
+        ("Modelling by Estimating Gradients of Google is good.", ("Person", "Estimating Gradients")),
         ("团队联合国家气象中心完成。", ("Organization", "United Nations")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
         ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
         ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
         ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),

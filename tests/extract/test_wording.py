@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -500,6 +501,26 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("ELMo reached 65.6 accuracy on ImageNet with BERT, to nobody's surprise.", [("ELMo", "basedOn", "BERT")]),
     ("GPT-2 reads text in four steps, and BERT improves on it by reading twice.", [("BERT", "outperforms", "GPT-2")]),
     ("Jacob Devlin and his group designed BERT.", [("BERT", "authoredBy", "Jacob Devlin")]),
+
+
+    ("It beat all others in the GLUE contest, and GLUE organised by Google is hard.", [("GLUE", "developedBy", "Google")]),
+    ("微软主办的 GLUE 很难。", [("GLUE", "developedBy", "Microsoft")]),
+    ("BERT is new. RoBERTa, its direct descendant, is larger.", [("RoBERTa", "basedOn", "BERT")]),
+    ("It is a small ResNet with a shallow LSTM at the end.", [(THING, "basedOn", "ResNet"), (THING, "basedOn", "LSTM")]),
+    ("It is a small ResNet designed in a week.", [(THING, "basedOn", "ResNet")]),
+    ("It is a PyTorch toolkit.", [(THING, "basedOn", "PyTorch")]),
+    ("It puts LSTM inside a deep ResNet.", [(THING, "basedOn", "ResNet")]),
+    ("It relies on BERT as its reader and on a ResNet.", [(THING, "basedOn", "BERT"), (THING, "basedOn", "ResNet")]),
+    ("ImageNet is derived from MNIST.", [("ImageNet", "basedOn", "MNIST")]),
+    ("ImageNet 由 MNIST 重新采样而来。", [("ImageNet", "basedOn", "MNIST")]),
+    ("On ImageNet it reaches 80.1, against 79.2 for ResNet.", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("It reaches 80.1 on ImageNet, better than ResNet's 79.2.", [("ResNet", "evaluatedOn", "ImageNet")]),
+    ("Google together with Microsoft created ImageNet.", [("ImageNet", "developedBy", "Google"), ("ImageNet", "developedBy", "Microsoft")]),
+    ("We like RoBERTa by Jeff Dean of Google.", [("RoBERTa", "developedBy", "Google")]),
+    ("RoBERTa, the small reader of Jeff Dean and others, is good.", [("RoBERTa", "authoredBy", "Jeff Dean")]),
+    ("It was written by Jeff Dean of the University of Pisa.", [("Jeff Dean", "affiliatedWith", "University of Pisa")]),
+    ("It was published in the Proceedings of the ICLR 2020.", [(THING, "publishedAt", "ICLR 2020")]),
+    ("They proposed BarNet (“Graph Attention Networks for Nice Things”, ICLR 2020).", [(CITED, "introduces", "BarNet")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -572,6 +593,49 @@ def test_items_below_what_a_paper_announces_are_its_parts() -> None:
 def test_who_makes_what_a_paper_introduces_made_the_paper() -> None:
     found = {claim[:3] for claim in stated(document(f"# 视觉\n\n{PAPER}\n\n谷歌近日推出了 {THING}。\n"))}
     assert {(THING, "developedBy", "Google"), (PAPER, "developedBy", "Google")} <= found
+
+
+def test_title_in_brackets_behind_a_name_is_of_the_paper_that_introduces_it() -> None:
+    text = (
+        f"# Text\n\nIn spring Jeff Dean and colleagues at Google proposed RoBERTa (“{CITED}”, ICLR 2020). It is good.\n"
+    )
+    found = {claim[:3] for claim in stated(document(text))}
+    assert {(CITED, "introduces", "RoBERTa"), (CITED, "developedBy", "Google")} <= found
+    assert (CITED, "authoredBy", "Jeff Dean") in found
+
+
+def test_a_mark_inside_a_name_ends_no_sentence() -> None:
+    found = {claim[:3] for claim in stated(document("# Data\n\nGoogle created WHAM! and ImageNet in a year.\n"))}
+    assert {("WHAM!", "developedBy", "Google"), ("ImageNet", "developedBy", "Google")} <= found
+
+
+def test_what_a_participle_behind_a_name_says_is_said_of_that_name() -> None:
+    found = {
+        claim[:3] for claim in stated(document("# Data\n\nBERT won the ImageNet challenge organised by Google.\n"))
+    }
+    assert ("ImageNet", "developedBy", "Google") in found
+    assert ("BERT", "developedBy", "Google") not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["BERT reaches 80.1 on ImageNet; RoBERTa reaches 81.2 on the same dataset.", "BERT 在 ImageNet 上达到 80.1%。RoBERTa 在同一数据集上达到 81.2%。"],
+)  # fmt: skip
+def test_the_same_dataset_is_the_one_named_last(text: str) -> None:
+    found = {claim[:3] for claim in stated(document(f"# Text\n\n{text}\n"))}
+    assert {("BERT", "evaluatedOn", "ImageNet"), ("RoBERTa", "evaluatedOn", "ImageNet")} <= found
+
+
+@pytest.mark.parametrize("width", [56, 72, 80, 100])
+def test_lines_of_a_column_break_no_sentence(width: int) -> None:
+    text = (
+        "In the early years Jeff Dean of Google proposed RoBERTa, which is based on BERT and on the idea of a small LSTM. "
+        "It was evaluated on ImageNet and on the data of GLUE, and it outperforms ResNet by a few points. The authors say "
+        "that RoBERTa needs less memory, and that it was developed together with Microsoft in a spring of much rain."
+    )
+    whole = {claim[:3] for claim in stated(document(f"# Text\n\n{text}\n"))}
+    assert ("RoBERTa", "basedOn", "BERT") in whole
+    assert {claim[:3] for claim in stated(document(f"# Text\n\n{textwrap.fill(text, width)}\n"))} == whole
 
 
 @pytest.mark.parametrize(

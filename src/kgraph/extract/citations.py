@@ -24,6 +24,8 @@ _TOLD_AFTER = re.compile(r"\s?(?:一书|这本书|的?演讲|课程|公开课|�
 """What stands before or behind the title of a talk, a course or a book."""
 
 
+_DATED_BEHIND = re.compile(r"[,，]?\s?(?:in )?[A-Z]?[\w .&'’-]{0,40}(?:19|20)\d\d\s?[)）]")
+"""What is left of brackets that hold a title and when or where it appeared: ``("Fast Large Nets", ICLR 2020)``."""
 _QUOTED_TITLE = re.compile(r"[“\"「]([A-Z][^“”\"「」]{12,180})[”\"」]")
 
 
@@ -125,10 +127,15 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
             )
     for match in _QUOTED_TITLE.finditer(text, unit.start, unit.end):
         inner = match.group(1).strip()
+        dated = text[match.start() - 1 : match.start()] in ("(", "（") and _DATED_BEHIND.match(text, match.end())
         if (
             is_title(inner)
-            and len(words(inner)) >= 4
-            and (len(words(inner)) >= 6 or _PAPER_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))
+            and len(words(inner)) >= (3 if dated else 4)
+            and (
+                dated
+                or len(words(inner)) >= 6
+                or _PAPER_BEFORE.search(text[max(0, match.start() - 12) : match.start()])
+            )
         ):
             paper = reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
             unit.mentions.append(paper)

@@ -198,8 +198,17 @@ _OF_VENUE = re.compile(
 )
 
 
+_JOURNAL = re.compile(
+    r"(?<![\w-])(?:[A-Z][A-Za-z]+ ){0,2}(?:Journal|Transactions|Annals) (?:of|on|in) (?:the )?[A-Z][\w-]+(?:,? (?:(?:and|of|in|for|the|&) ){0,2}[A-Z][\w-]+){0,6}"
+)
+"""What calls itself a journal: Journal of Quick Notes on Sound."""
+
+
 def _unknown_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
-    """Yield the venues that no lexicon knows but their place tells: capitals with a year between marks (``, NSDI 2017.``)."""
+    """Yield the venues that no lexicon knows: capitals with a year between marks (``, NSDI 2017.``), and what calls itself a journal."""
+    for match in _JOURNAL.finditer(text) if "Journal" in text or "Transactions" in text or "Annals" in text else ():
+        if not lexicon.lookup(match.group()):
+            yield VenueFound(*match.span(), match.group(), match.group(), 0)
     for match in _ACRONYM_YEAR.finditer(text):
         start, stop = match.span()
         if _AT_VENUE.search(text[max(0, start - 12) : start]) is None or _OF_VENUE.match(text, stop) is None:

@@ -53,6 +53,14 @@ _OF_PEOPLE = re.compile(
 """``张三组的 Agentless，``: what a group has made."""
 
 
+_OPENING = re.compile(
+    r"(?:^|\n\n|[.!?]\s)(?!Th|An? |One|Its|Our|Such|Some|Other|Most|Another|All|Both|First|Early|Later)"
+    r"(?P<name>[A-Z][a-z-]{2,} (?:[a-z][a-z-]{2,} )?[a-z-]{3,}(?<!s)(?<!method)(?<!model)(?<!approach)(?<!work)(?<!idea)(?<!paper)), "
+    r"(?:first |originally )?(?:introduced|proposed|invented|pioneered) (?:in \d{4} )?by\b"
+)
+"""``Spectral folding, introduced by …``: plain words that open a sentence and that somebody is said to have introduced."""
+
+
 def _described(text: str) -> Iterator[re.Match[str]]:
     yield from _DESCRIBED.finditer(text)
     yield from _OF_PEOPLE.finditer(text)
@@ -139,7 +147,7 @@ def learn(reading: Reading) -> dict[str, Name]:
         for claim in reading.claims
         if claim.relation == "implements" and fold(claim.head.name.rpartition("/")[2]) == fold(claim.tail.name)
     }
-    """What a heading has made a method by an acronym, and what code is called after: no metrics or general terms here."""
+    """What a heading has made a method by an acronym, what code is called after, and what somebody introduced: no metrics or general terms here."""
     other_names: set[str] = set()
     spelt = _spelt_out(reading)
     long_forms = {fold(long) for long in spelt}
@@ -184,6 +192,10 @@ def learn(reading: Reading) -> dict[str, Name]:
         text = block.text[start:end]
         for name in _makers(reading, text):
             keep(name, "Organization", (), 0.65)
+        for match in _OPENING.finditer(text) if "ed by " in text or "ed in " in text else ():
+            if not reading.lexicon.has(match["name"], "generic", *TYPE_ORDER):
+                decided.add(fold(match["name"]))
+                keep(match["name"], "Method")
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
         for short, long in _in_full(text):

@@ -208,7 +208,8 @@ def _full_names(text: str) -> set[tuple[int, int]]:
     found = {match.span("name") for match in _OF_SCHOOL.finditer(text) if is_person(match["name"])}
     found |= {
         match.span("name")
-        for match in _WRITTEN_BY.finditer(text)
+        for pattern in (_WRITTEN_BY, _MADE_BY)
+        for match in pattern.finditer(text)
         if not _TECHNICAL.search(match["name"]) and not find_company(match["name"])
     }
     chinese = (_LATIN, _LATIN_TITLED, _CONJOINED) if has_han(text) or "et al" in text else ()
@@ -224,6 +225,10 @@ _WRITTEN_BY = re.compile(
     rf"{_FULL_NAME}(?=[.;)]?\s?$|, [A-Z]|,? (?:and|at|of|from|with|et al)\b| &)"
 )
 """A full name behind ``written by``: a person whatever the given name."""
+_MADE_BY = re.compile(
+    rf"[A-Z0-9][\w+-]*,? by (?!\w+ing\b){_FULL_NAME}(?= (?:of|at|from) [A-ZÀ-Þ]| and (?:others|colleagues|co-?workers)\b)"
+)
+"""The same behind the name of a thing, where it is told whose or with whom: QuixNet by Jane Doe of …"""
 _COMPANY = re.compile(
     r"\b(?:Electronics|Systems|Intelligence|Technologies|Software|Therapeutics|Motors?|Robotics|Corporation|Company|Institut\w*|College|School|Academy|Team|Engineering|Science|Sciences|Computing|Health)\b"
 )
@@ -249,6 +254,14 @@ _NEXT_ORG = r" (?:[A-Z][\w.&-]* ){0,4}(?:Universit|Institut|College|School|Acade
 _LATIN_ORG = re.compile(
     rf"(?:University of (?:[A-Z][\w-]+(?:(?:,(?!{_NEXT_ORG}))? (?:at )?[A-Z][\w-]+)*)|(?:[A-Z][\w.-]{{1,40}} ){{1,3}}(?:University|Institute of Technology|College|Research Lab)\b)"
 )
+
+
+_OTHER_SCHOOL = re.compile(
+    r"(?<![\w-])(?:(?:Technische|Freie|Katholieke|Vrije|Rijks) |(?:[A-ZÀ-Þ]\w+-){1,3})?"
+    r"(?:Universität|[Uu]niversität|Université|Universidade?|Universitat|Università|Universiteit)"
+    r"(?:(?: (?:de|di|do|da|du|des|degli|della|der|zu|van))*[ -][A-ZÀ-Þ][\w-]+){1,3}"
+)
+"""Universities in other languages than English: Université de Montréal."""
 
 
 _MIXED_ORG = re.compile(
@@ -303,6 +316,8 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             continue
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
+        yield match.start(), match.end(), ()
+    for match in _OTHER_SCHOOL.finditer(text) if "niversi" in text else ():
         yield match.start(), match.end(), ()
 
 

@@ -15,7 +15,7 @@ from kgraph.core.text import fold, han_share, simplified_letters, tidy
 from kgraph.extract.judge import Judge, load_judge
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.script import in_simplified
-from kgraph.extract.shapes import is_title, is_wrapped
+from kgraph.extract.shapes import is_filled, is_title, is_wrapped
 
 QUOTE_LIMIT = 400
 """The longest quote of an evidence, in characters; a longer line is cut around the words."""
@@ -349,6 +349,7 @@ class Reading:
                 or is_wrapped(block.text)
                 or not is_title(full[0].strip("*_ "))
             )
+            wrapped = wrapped or is_filled(block.text)
             known = self._flat[block.index] = block.text.replace("\n", " ") if wrapped else block.text
         return known
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 
 from kgraph.core.text import han_share, has_han, tidy
@@ -253,6 +254,10 @@ def is_statement(text: str) -> bool:
 _SENTENCE_END = re.compile(r"[a-z0-9)\]][.;] [A-Z]")
 _ASKS = re.compile(r"^[A-Z][^?.,:]{4,40}\? [A-Z]")
 """A question that a text opens with, and what follows it: a title may look so, but no sentences follow one on full lines."""
+_GOES_ON = re.compile(r"\s(?:an?|the|its|their|of|at|by|for|from|in|into|on|to|with|and|or|as|than|is|was|are)\s*$")
+"""A word that ends no title and no sentence."""
+_WIDEST = 160
+"""The widest column that texts are wrapped to."""
 
 
 def is_wrapped(text: str) -> bool:
@@ -265,8 +270,35 @@ def is_wrapped(text: str) -> bool:
     """
     first, _, rest = text.partition("\n")
     if len(first) < 60 or not rest.strip():
-        return False
+        return bool(rest.strip()) and is_filled(text)
+    if rest.lstrip()[0].islower() or _GOES_ON.search(first) is not None:
+        return True
     if _ASKS.match(first) is not None and _SENTENCE_END.search(rest) is not None:
         *full, _ = text.split("\n")
         return len(full) > 1 and min(map(len, full)) >= 60
-    return rest.lstrip()[0].islower() or (_SENTENCE_END.search(first) is not None and len(rest) > 20)
+    return (_SENTENCE_END.search(first) is not None and len(rest) > 20) or _is_column(text)
+
+
+def _is_column(text: str) -> bool:
+    """Return whether sentences fill three or more lines of about one width, and no line breaks where one of them ends."""
+    *full, last = text.strip().split("\n")
+    widths = [len(line) for line in full]
+    if len(full) < 2 or min(widths) < 60 or max(widths) > _WIDEST or max(widths) - min(widths) > max(widths) // 3:
+        return is_filled(text)
+    return last.rstrip().endswith((".", ".)")) and _SENTENCE_END.search(" ".join(full)) is not None
+
+
+def is_filled(text: str) -> bool:
+    """Return whether a program broke the lines of a text of sentences: no line had room for the first word of the next.
+
+    >>> is_filled("A codec of this kind turns an image into few numbers, and\\nthen these numbers into an image. It is trained on photos\\nof all kinds.")
+    True
+    >>> is_filled("Deep Residual Learning\\nKaiming He\\nMSRA")
+    False
+    """
+    lines = text.strip().split("\n")
+    width = max(len(line) for line in lines)
+    if len(lines) < 3 or not 50 <= width <= _WIDEST or not lines[-1].rstrip().endswith((".", ".)")):
+        return False
+    full = all(len(line) + 1 + len(after.split(" ")[0]) > width for line, after in itertools.pairwise(lines))
+    return full and _SENTENCE_END.search(" ".join(lines[:-1])) is not None

@@ -126,6 +126,10 @@ def _read_makers(reading: Reading) -> None:
             thing = reading.introduced.get(unit.main) if unit.role == "paper" and unit.main is not None else None
             if thing is not None and thing.type == "Method" and unit.main is not None:
                 introducing.setdefault(fold(thing.name), []).append(unit.main)
+    for claim in reading.claims:
+        if claim.relation == "introduces" and claim.extractor == EXTRACTOR and claim.tail.type == "Method":
+            papers = introducing.setdefault(fold(claim.tail.name), [])
+            papers += [claim.head] if claim.head not in papers else []
     for claim in [claim for claim in reading.claims if claim.relation in ("developedBy", "authoredBy")]:
         papers = introducing.get(fold(claim.head.name), []) if claim.head.type == "Method" else []
         if len(papers) == 1 and claim.extractor == EXTRACTOR and abs(papers[0].line - claim.line) <= _NEAR:
@@ -159,6 +163,7 @@ def _read_sentences(
     listed_on = dataset_around(section, unit)
     if not spans and listed_on is None:
         return
+    spans = _with_same(reading.flat(block), unit, spans)
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given, load_grammar().governing, paper is not None, unit.role == "headline")
@@ -166,7 +171,7 @@ def _read_sentences(
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
     listed = unit.role in ("name", "row") or (given is not None and block.kind is BlockKind.ITEM)
-    for start, end in _sentences(text, unit.start, unit.end):
+    for start, end in _sentences(_without_stops(text, spans), unit.start, unit.end):
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
             about_head = sole_thing(reading, unit) or _first_head(reading, stated) or given
@@ -194,6 +199,24 @@ def _read_sentences(
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
 
 
+_SAME = re.compile(
+    r"\bthe (?:very )?same (?:dataset|data ?set|benchmark|data|corpus|test set)\b|(?<=在)(?:同一个?|同样的?|相同的?|该)(?:数据集|基准|语料库|评测集|测试集)"
+)
+"""What stands for the data that the text named last."""
+
+
+def _with_same(text: str, unit: Unit, spans: list[Span]) -> list[Span]:
+    """Return the names of a unit with what stands for the dataset named last: ``on the same benchmark``."""
+    found = list(spans)
+    for match in _SAME.finditer(text, unit.start, unit.end):
+        last = next(
+            (span for span in reversed(spans) if span.end <= match.start() and span.mention.type == "Dataset"), None
+        )
+        if last is not None:
+            found.append(Span(match.start(), match.end(), last.mention))
+    return sorted(found, key=lambda span: span.start) if len(found) > len(spans) else spans
+
+
 def _in_prose(unit: Unit, span: Span) -> bool:
     """Return whether a title is named in prose: a paper's, or in 《 》 that of something to hear or read, which is no link."""
     quoted = unit.block.text[span.start - 1 : span.start] == "《"
@@ -212,6 +235,18 @@ def _head_end(reading: Reading, unit: Unit) -> int:
     return next(
         (s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == unit.main), unit.end + 1
     )
+
+
+def _without_stops(text: str, spans: Sequence[Span]) -> str:
+    """Return a text with no mark inside a name that could end a sentence: WHAM! is one."""
+    for span in spans:
+        printed = text[span.start : span.end]
+        if span.mention.type in THINGS and not _MARKS.isdisjoint(printed):
+            text = text[: span.start] + "".join("_" if mark in _MARKS else mark for mark in printed) + text[span.end :]
+    return text
+
+
+_MARKS = frozenset("!！?？")
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -510,6 +545,8 @@ def _match(
                     continue
                 if compared and relation == "basedOn" and head == "thing":
                     continue  # 与使用 Adam 的 BERT 相比: what a rival is built on.
+                if head == "thing" and relation in _MADE and _behind_another(sentence, found.start(), subject):
+                    continue
                 if head == "thing" and not _speaks_of(reading, sentence, slots, relation, around.paper, subject):
                     continue
                 made = tail if relation == "introduces" else head if relation in ("developedBy", "authoredBy") else ""
@@ -650,6 +687,32 @@ def _object(sentence: _Sentence, place: int, grammar: Grammar) -> bool:
     return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)
 
 
+_MADE = frozenset(["developedBy", "authoredBy"])
+
+
+def _behind_another(sentence: _Sentence, place: int, subject: Subject) -> bool:
+    """Return whether a participle stands right behind another thing than a clause speaks of: … won the X challenge organised by Y."""
+    place -= place > 0 and sentence.words[place].lower() in ("by", "at", "from")
+    if not sentence.words[place].lower().endswith("ed"):
+        return False
+    before = place - 1
+    while (
+        before > 0
+        and not sentence.names[before]
+        and (sentence.words[before].lower() in _KIND_WORDS or sentence.words[before].isdigit())
+    ):
+        before -= 1
+    if before < 1 or not sentence.names[before] or sentence.words[before - 1].lower() in ("of", "to", "than"):
+        return False
+    another = sentence.names[before][0].mention
+    return (
+        another.type in THINGS and bool(subject.things) and all(thing.name != another.name for thing in subject.things)
+    )
+
+
+_KIND_WORDS = frozenset(["challenge", "benchmark", "dataset", "corpus", "competition", "track", "model", "library"])
+
+
 def _last_name(sentence: _Sentence, place: int) -> bool:
     """Return whether no thing follows in the clause of a place: what its verb does is done to the subject."""
     for word, names in zip(sentence.words[place + 1 :], sentence.names[place + 1 :], strict=True):
@@ -755,7 +818,8 @@ def _record(
 ) -> None:
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
-    defined = isinstance(other, Span) and _defined(reading, block, other)
+    cited = isinstance(one, Span) and isinstance(other, Span) and 0 < one.start - other.end <= _CITED_WITHIN
+    defined = cited or (isinstance(other, Span) and _defined(reading, block, other))
     if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
@@ -763,6 +827,10 @@ def _record(
     if printed is not None:
         at = (printed.mention.line, printed.mention.column, printed.mention.text)
     reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
+
+
+_CITED_WITHIN = 4
+"""How many blanks, brackets and marks part a name and the title of its paper in the brackets behind it: SepNet (“Separating …”)."""
 
 
 def _defined(reading: Reading, block: Block, span: Span) -> bool:
