@@ -30,6 +30,8 @@ from kgraph.read import read_document
 from kgraph.store.documents import DocumentIndex
 
 SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "12"))
+FOUND = (72,)
+"""Sequences that showed a fault: two decisions split one place off, and the thing that was left without any stayed in the search."""
 STEPS = 4
 
 HEADS = ["目标检测 Object Detection", "图像分割", "Language Models 语言模型", "Papers of 2019", "推荐系统"]
@@ -332,7 +334,7 @@ def decisions(folder: Path, chance: random.Random) -> None:
 
 
 @pytest.mark.parametrize("decided", [False, True], ids=["documents", "decisions"])
-@pytest.mark.parametrize("seed", range(SEQUENCES))
+@pytest.mark.parametrize("seed", sorted({*range(SEQUENCES), *FOUND}))
 def test_any_sequence_of_changes_equals_a_full_build(
     seed: int, decided: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

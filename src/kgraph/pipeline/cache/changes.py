@@ -145,7 +145,8 @@ def resolve_changes(
     for side, sign in ((0, -1), (1, 1)):
         state.count((pair[side] for pair in entities.values()), sign)
         state.count((pair[side] for pair in relations.values()), sign)
-    ends = [{entity.id: entity for entity in settled.named.values()} for settled in (old, new)]
+    # An entity that was split off holds nothing once another decision has taken its place: no mention leads to it.
+    ends = [{entity.id: entity for entity in (*settled.entities, *settled.named.values())} for settled in (old, new)]
     return Resolved(
         entities,
         relations,
