@@ -160,21 +160,22 @@ def _own_acronyms(reading: Reading) -> dict[Mention, Mention]:
     Not so where the other thing is named on its line, or spelt out near it: only a name in Latin letters shows its initials.
     """
     methods = [mention for mention in reading.mentions if mention.type == "Method"]
-    spelt: dict[str, list[Mention]] = defaultdict(list)
+    # By line: a document of one long line must not cost the square of its names.
+    spelt: dict[tuple[str, int], set[str]] = defaultdict(set)
+    texts: dict[tuple[str, int], set[str]] = defaultdict(set)
     for mention in methods:
+        texts[mention.name, mention.line].add(mention.text)
         initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", mention.name)).upper()
         if len(initials) >= 3 and mention.name == mention.text and not reading.lexicon.lookup(mention.name):
-            spelt[initials].append(mention)
+            spelt[initials, mention.line].add(mention.name)
     found = {}
     for mention in methods:
-        long = spelt.get(mention.text, ()) if reading.lexicon.lookup(mention.text, "Method") else ()
-        near = {other.name for other in long if abs(other.line - mention.line) <= _NEAR}
-        other = any(
-            o.name == mention.name
-            and o.text != mention.text
-            and (o.line == mention.line or (o.text.isascii() and abs(o.line - mention.line) <= _NEAR))
-            for o in methods
-        )
-        if len(near) == 1 and not other:
+        around = range(mention.line - _NEAR, mention.line + _NEAR + 1)
+        near = {name for line in around for name in spelt.get((mention.text, line), ())}
+        if len(near) != 1 or not reading.lexicon.lookup(mention.text, "Method"):
+            continue
+        here = texts[mention.name, mention.line]
+        beside = {text for line in around for text in texts.get((mention.name, line), ()) if text.isascii()}
+        if not (here | beside) - {mention.text}:
             found[mention] = mention._replace(name=near.pop(), aliases=())
     return found
