@@ -16,6 +16,7 @@ from kgraph.query.drawing import DrawnNode, Expansion, draw, draw_both, expand, 
 from kgraph.query.view import LIMIT, History, View
 from kgraph.query.workspace import Workspace, workspace_folder
 from ui import language
+from ui.inbox import Inbox
 from ui.language import say
 from ui.sentences import said
 
@@ -37,8 +38,7 @@ class Session:
     """What this reader's canvas has come to. ``looks`` and ``choices`` count what the browser's part must follow."""
 
     history: History = field(default_factory=History)
-    client: str = ""
-    seq: int = 0
+    inbox: Inbox = field(default_factory=Inbox)
     looks: int = 0
     choices: int = 0
     notices: list[dict[str, Any]] = field(default_factory=list)
@@ -169,13 +169,7 @@ def _receive(graph: Graph, now: Session, widget: str) -> None:
 
 def take(graph: Graph, now: Session, events: dict[str, Any]) -> None:
     """Apply what the browser's part sent: every event once, in the order of their numbers."""
-    client = str(events.get("client"))
-    if client != now.client:
-        now.client, now.seq = client, 0
-    for event in sorted(events.get("list") or [], key=lambda event: event["seq"]):
-        if event["seq"] <= now.seq:
-            continue
-        now.seq = event["seq"]
+    for event in now.inbox.take(events):
         if event.get("op") == "need":
             now.given = False
             continue
@@ -227,7 +221,7 @@ def canvas_data(graph: Graph, now: Session) -> dict[str, Any]:
         "version": now.version,
         "elements": None if now.given else now.elements,
         "view": _settings(view),
-        "ack": {"client": now.client, "seq": now.seq},
+        "ack": now.inbox.ack,
         "camera_version": now.looks,
         "selection_version": now.choices,
         "undo": len(now.history.past),

@@ -17,6 +17,7 @@ from kgraph.query.diagnosis import Problem, diagnose, undeclared, unknown_terms
 from kgraph.query.workers import Cancellation
 from kgraph.query.workspace import Asked, Workspace, workspace_folder
 from ui.canvas import Session as Drawing
+from ui.inbox import Inbox
 from ui.sentences import said
 
 ROWS, SECONDS = 10_000, 30.0
@@ -87,11 +88,7 @@ class Run:
 
 @dataclass
 class Desk:
-    """What one reader's desk has come to.
-
-    ``version`` counts the texts that the browser's part must take over; ``taken`` is the last of its wishes to run that came
-    here.
-    """
+    """What one reader's desk has come to. ``version`` counts the texts that the browser's part must take over."""
 
     text: str = ""
     version: int = 0
@@ -99,7 +96,7 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     checked: str | None = None
     run: Run | None = None
-    taken: Any = None
+    inbox: Inbox = field(default_factory=Inbox)
     address: str = ""
     moved: bool = False
 

@@ -37,7 +37,7 @@ def editor(graph: Graph) -> None:
         "answer": now.answer,
         "problems": [_problem(problem) for problem in now.problems],
         "checked": now.checked,
-        "taken": now.taken,
+        "ack": now.inbox.ack,
         "running": {"seconds": round(run.elapsed, 2)} if run is not None and run.running else None,
         "words": language.unfilled("dk_"),
     }
@@ -59,12 +59,10 @@ def _sent(name: str) -> Any:
 
 
 def _run(graph: Graph, sent: Any) -> None:
-    now = desk.current()
-    if not isinstance(sent, dict) or sent.get("at") == now.taken:
-        return
-    now.taken = sent.get("at")
-    if str(sent.get("text", "")).strip():
-        desk.start(graph, str(sent["text"]))
+    for event in desk.current().inbox.take(sent):
+        text = str(event.get("text", ""))
+        if text.strip():
+            desk.start(graph, text)
 
 
 def _stop() -> None:

@@ -169,13 +169,14 @@ def test_what_came_out_of_a_query_outlives_a_later_word_of_its_text(graph: Graph
     assert not desk.current().problems
 
 
-def test_a_wish_to_run_that_comes_twice_runs_once(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wish_to_run_that_comes_twice_runs_once(graph: Graph) -> None:
     from ui import desk, editor
 
-    wish = {"text": "SELECT ?x WHERE { ?x a kg:Paper }", "at": 17, "tries": 0}
-    editor._run(graph, wish)
+    wish = {"seq": 1, "op": "run", "text": "SELECT ?x WHERE { ?x a kg:Paper }"}
+    editor._run(graph, {"client": "a", "list": [wish], "tries": 0})
     first = desk.current().run
-    editor._run(graph, {**wish, "tries": 1})
+    editor._run(graph, {"client": "a", "list": [wish], "tries": 1})
     assert desk.current().run is first
-    editor._run(graph, {**wish, "at": 18})
+    assert desk.current().inbox.ack == {"client": "a", "seq": 1}
+    editor._run(graph, {"client": "a", "list": [{**wish, "seq": 2}], "tries": 0})
     assert desk.current().run is not first

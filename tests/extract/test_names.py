@@ -213,7 +213,7 @@ def test_what_a_bracket_lists_has_no_name_in_common() -> None:
 
 
 def test_ways_of_doing_something_are_listed() -> None:
-    assert {name for _, name in prose("其中距离的计算方法有：最近邻法、最远邻法，质心法等。")} == {
+    assert {name for _, name in prose("衡量远近的方法有：最近邻法、最远邻法，质心法等。")} == {
         "阅读",
         "最近邻法",
         "最远邻法",
@@ -246,7 +246,7 @@ def test_acronym_has_the_words_in_brackets_behind_it() -> None:
 
 
 def test_chinese_name_of_a_doubtful_acronym_is_no_doubt() -> None:
-    assert ("Method", "DAE") in prose("这样基于去噪自编码器的模型很多。")
+    assert ("Method", "DAE") in prose("许多模型是在去噪自编码器上做的。")
 
 
 def test_founder_and_what_was_founded() -> None:

@@ -100,7 +100,7 @@ def test_what_was_proposed_is_not_what_it_is_made_of() -> None:
 
 
 def test_what_a_proposed_method_uses_is_not_what_was_proposed() -> None:
-    text = "# 1 视频\n\n## 1.1 QuixRel\n\n作者提出了一种使用孪生网络的关联方法。在 SQuAD 数据集上取得了最好的结果。\n"
+    text = "# 1 视频\n\n## 1.1 QuixRel\n\n作者设计了一种用孪生网络做关联的办法。在 SQuAD 数据集上取得了最好的结果。\n"
     stated = read(text).stated("evaluatedOn")
     assert stated == {("QuixRel", "evaluatedOn", "SQuAD")}
 

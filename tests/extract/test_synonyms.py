@@ -63,7 +63,7 @@ def test_an_abbreviation_in_brackets_is_the_same(short: str, same: bool) -> None
 
 
 def test_a_name_with_a_chinese_kind_word_is_the_thing_that_the_lexicon_knows() -> None:
-    text = "# 视觉\n\n某人介绍了无监督版本的 Capsule 网络，也谈了胶囊网络。Capsule 没有错。\n"
+    text = "# 视觉\n\n某人先讲不带标签的 Capsule 网络，再讲胶囊网络。Capsule 没有错。\n"
     assert together(text, "Capsule", "Capsule Network")
 
 

@@ -79,7 +79,7 @@ _NEW = re.compile(
 _WAYS = re.compile(
     r"(?:方法|算法|方式)(?:主要|常用的?)?(?:有|包括|分为|包含)\s?[:：]?\s?(?P<ways>[一-鿿]{2,8}法(?:\s?[,，、和与]\s?[一-鿿]{2,8}法)+)"
 )
-"""Ways of doing something, listed: 距离的计算方法有:最短距离法,最长距离法."""
+"""Ways of doing something, listed: 衡量远近的方法有:最近邻法,质心法."""
 
 
 _SUM = re.compile(

@@ -11,12 +11,12 @@ import { Completions } from "./completions.js";
 import { element } from "./dom.js";
 import { formatted, placeOfFault } from "./grammar.js";
 import { colours, look } from "./look.js";
+import { Outbox } from "./outbox.js";
 
 // Milliseconds without a key before Python is told the text. Not when the focus leaves: Streamlit takes up the changes of
 // one moment together, and would lose the click that the focus went to.
 const REST = 250;
 const LOOK = 400; // milliseconds after which Python is asked whether the query is done
-const PATIENCE = 1500; // milliseconds after which a wish to run that Python has not named is sent again
 const LONGEST = 200_000;
 
 export class Editor {
@@ -28,6 +28,7 @@ export class Editor {
     this.said = null; // the text that Python knows
     this.runText = null; // the text that the problems are about
     this.fault = null; // what laying out found, and in which text
+    this.outbox = new Outbox((runs) => this.send("run", runs));
     this.completions = new Completions((ask) => this.send("ask", ask));
     this.labels = new Compartment();
     this.holder = element("div", { class: "kd-editor" });
@@ -90,7 +91,7 @@ export class Editor {
     clearTimeout(this.timer);
     clearInterval(this.ticking);
     clearInterval(this.looking);
-    clearTimeout(this.waiting);
+    this.outbox.close();
     this.view.destroy();
   }
 
@@ -119,16 +120,7 @@ export class Editor {
     clearTimeout(this.timer);
     this.runText = this.said = this.text.slice(0, LONGEST);
     this.completions.forget();
-    this.wish = { text: this.runText, at: Date.now(), tries: 0 };
-    this.ask();
-  }
-
-  // Runs of the page overtake one another, so what is sent is sent again until Python has named it.
-  ask() {
-    clearTimeout(this.waiting);
-    if (!this.wish) return;
-    this.send("run", { ...this.wish });
-    this.waiting = setTimeout(() => this.ask(), PATIENCE * 2 ** Math.min(this.wish.tries++, 4));
+    this.outbox.send("run", { text: this.runText });
   }
 
   format() {
@@ -158,7 +150,7 @@ export class Editor {
       });
       this.say(null);
     }
-    if (this.wish?.at === data.taken) this.wish = null;
+    this.outbox.settled(data.ack);
     this.completions.take(data.answer);
     this.label();
     const key = JSON.stringify([data.problems, data.checked]);
