@@ -1,6 +1,7 @@
 """How well graphs agree with careful readers, per document, genre, entity type and relation.
 
 usage: python benchmarks/quality.py [--set genres|seeds] [--errors N] [--leave-one-out] [--held-out] [--output FILE] [--publish]
+       python benchmarks/quality.py --write
 
 Two sets of annotated documents are built and scored: the genres of ``tests/data/genres``, and the seeds of ``../shared``
 where they are present. A set is built into one graph, as a user would. The tables are Markdown, for ``docs/quality.md``.
@@ -8,6 +9,8 @@ where they are present. A set is built into one graph, as a user would. The tabl
 with the whole lexicon and without the entries that of all documents of its set only this one prints, and gives the loss.
 ``--publish`` writes the scores of the genres where ``kgraph stats --quality`` finds them.
 ``--held-out`` reads each document with a judge of unknown names that only other documents have trained (see ``train_judge.py``).
+``--write`` measures all with held-out judges, and writes the figures into the tables of ``docs/quality.md`` (its words are a
+person's), then does what ``--publish`` does.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,6 +40,7 @@ from kgraph.store.nodelink import edge_record, node_record
 ROOT = Path(__file__).resolve().parents[1]
 PUBLISHED = ROOT / "src" / "kgraph" / "query" / "quality.json"
 """The scores that are shipped with kgraph."""
+PAGE = ROOT / "docs" / "quality.md"
 NOTHING = Score(0, 0, 0)
 TOTALS = ("core entities", "all entities", "all relations")
 
@@ -238,8 +242,7 @@ def scores(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str, Judge
 
 def commonest_errors() -> list[list[str]]:
     """Return what goes wrong and why, from the table of ``docs/quality.md``, which a person writes."""
-    page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
-    part = page.partition("## The commonest errors")[2].partition("\n## ")[0]
+    part = PAGE.read_text(encoding="utf-8").partition("## The commonest errors")[2].partition("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("| ")][2:]
     return [
         [cell.strip().replace("`", "").replace("*", "") for cell in line.strip("| ").split(" | ")[:2]] for line in lines
@@ -273,13 +276,18 @@ def coverage_table(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[st
     )
 
 
-def kinds_table(evaluations: Iterable[Evaluation]) -> str:
-    """Return how many errors there are of each kind: missed or wrong, and which type or relation; the commonest first."""
+def kinds_of_errors(evaluations: Iterable[Evaluation]) -> Counter[tuple[str, str]]:
+    """Return how many errors there are of each kind: missed or wrong, and which type or relation."""
     counts: Counter[tuple[str, str]] = Counter()
     for evaluation in evaluations:
         for what, items in (("missed", evaluation.missed), ("wrong", evaluation.spurious)):
             counts.update((what, _kind(item)) for item in items)
-    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return counts
+
+
+def kinds_table(evaluations: Iterable[Evaluation]) -> str:
+    """Return how many errors there are of each kind, the commonest first."""
+    rows = sorted(kinds_of_errors(evaluations).items(), key=lambda item: (-item[1], item[0]))
     return table(["error", "of", "number"], [[what, kind, f"{count}"] for (what, kind), count in rows])
 
 
@@ -319,6 +327,102 @@ def leave_one_out(annotated: AnnotatedSet, lexicon: Lexicon, judges: Mapping[str
     return f"## {annotated.name.capitalize()}: without the lexicon entries of one document\n\n{table(columns, rows)}"
 
 
+ERRORS = {
+    "a method": "Method",
+    "a name is wrongly a method": "Method",
+    "software": "Software",
+    "a dataset": "Dataset",
+    "a printed result": "result",
+    "an organisation": "Organization",
+    "a person": "Person",
+}
+"""What the table of the commonest errors calls the types; it prints relations between backticks."""
+
+
+def write_page(sets: Sequence[AnnotatedSet], lexicon: Lexicon, judges: Mapping[str, Judge]) -> None:
+    """Write what was measured into the tables of ``docs/quality.md``, and leave all its words as they are."""
+    genres, page = sets[0], PAGE.read_text(encoding="utf-8")
+    of_sets = [evaluate_set(held, lexicon, judges) for held in sets]
+    total = sum_of(of_sets[0].values())
+
+    def by_genre(part: Callable[[Evaluation], Score | None]) -> dict[str, Score]:
+        groups: dict[str, list[Evaluation]] = defaultdict(list)
+        for document in genres.documents:
+            groups[document.genre].append(of_sets[0][document.name])
+        found = {genre: part(sum_of(group)) for genre, group in sorted(groups.items())}
+        return {genre: score for genre, score in found.items() if score is not None}
+
+    report = quality(genres, lexicon, 0, judges)
+    for heading, own in (("## Per genre", "### Genres"), ("## All together", "### All")):
+        page = with_tables(page, heading, [report.partition(f"{own}\n\n")[2].partition("\n\n")[0]])
+    page = with_tables(page, "## Per type of entity", [share_table(total.entities, "type")])
+    page = with_tables(page, "## Per relation", [share_table(total.relations, "relation")])
+    values = by_genre(lambda evaluation: evaluation.results.get("value"))
+    printed = [share_table(total.results, "what is right"), share_table(values, "genre")]
+    page = with_tables(page, "## Printed results", printed)
+    loss = leave_one_out(genres, lexicon, judges).rpartition("\n\n")[2]
+    page = with_tables(page, "## Without the lexicon entries of one document", [loss])
+    covered = [coverage_table(held, lexicon, judges).splitlines() for held in sets]
+    rows = [
+        row if held is genres else row.replace("| ", "| source document ", 1)
+        for held, table in zip(sets, covered, strict=True)
+        for row in table[2:]
+    ]
+    page = with_tables(page, "## What was understood of each document", ["\n".join((*covered[0][:2], *rows))])
+    counts = kinds_of_errors(evaluation for found in of_sets for evaluation in found.values())
+    page = "\n".join(_now(of_sets[0], page.splitlines(), counts)) + "\n"
+    PAGE.write_text(page, encoding="utf-8")
+
+
+def with_tables(page: str, heading: str, tables: Sequence[str]) -> str:
+    """Return the page with the first tables below a heading replaced, one by one.
+
+    >>> with_tables("## A\\n\\n| old |\\n\\nwords\\n", "## A", ["| new |"])
+    '## A\\n\\n| new |\\n\\nwords\\n'
+    """
+    before, found, rest = page.partition(f"{heading}\n")
+    if not found:
+        raise ValueError(f"{PAGE.name} has no heading {heading!r}")
+    for table in tables:
+        start = re.search(r"^\|", rest, re.MULTILINE)
+        if start is None:
+            raise ValueError(f"{PAGE.name} has too few tables below {heading!r}")
+        old = re.match(r"(?:\|.*(?:\n|$))*", rest[start.start() :])
+        before, found = before + found + rest[: start.start()] + table + "\n", ""
+        rest = rest[start.start() + (old.end() if old else 0) :]
+    return before + found + rest
+
+
+def _now(
+    evaluations: Mapping[str, Evaluation], lines: Iterable[str], counts: Counter[tuple[str, str]]
+) -> Iterable[str]:
+    """Give the lines of the page, with the columns *... now* and *number* of its tables filled."""
+    head: list[str] = []
+    totals = {"entities now": "all entities", "relations now": "all relations"}
+    for line in lines:
+        cells = line.strip("|").split("|") if line.startswith("|") else []
+        names = [cell.strip() for cell in cells]
+        head = names if cells and not head else head if cells else []
+        evaluation = evaluations.get(names[0].partition(" (")[0]) if names else None
+        for place, title in enumerate(head if head != names and "---" not in line else ()):
+            if title in totals and evaluation is not None:
+                cells[place] = f" {evaluation.totals[totals[title]].f1:.3f} "
+            elif title == "number" and head[0] == "what goes wrong":
+                cells[place] = f" {counts[_counted(names[0])]} "
+        yield f"|{'|'.join(cells)}|" if cells else line
+
+
+def _counted(error: str) -> tuple[str, str]:
+    """Return which kind of error a row of the page counts.
+
+    >>> _counted("a basis is missed (`basedOn`)"), _counted("a name is wrongly a method")
+    (('missed', 'basedOn'), ('wrong', 'Method'))
+    """
+    relation = re.search(r"`(\w+)`", error)
+    kind = relation.group(1) if relation else ERRORS[error.partition(" is missed")[0]]
+    return ("missed" if " is missed" in error else "wrong"), kind
+
+
 def main() -> None:
     """Read the arguments, build, score, and print or write the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -328,14 +432,19 @@ def main() -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report to a file instead")
     parser.add_argument("--held-out", action="store_true", help="read each document with a judge that others trained")
     parser.add_argument("--publish", action="store_true", help=f"write the scores of the genres to {PUBLISHED.name}")
+    parser.add_argument("--write", action="store_true", help=f"write the held-out figures to {PAGE.name}, and publish")
     options = parser.parse_args()
     lexicon, sets = load_lexicon(), read_sets()
     judges = None
-    if options.held_out:
+    if options.held_out or options.write:
         from train_judge import judges_by_document
 
         judges = judges_by_document([document for held in sets for document in held.documents], lexicon)
-    if options.publish:
+    if options.write:
+        if judges is None or len(sets) == 1:
+            parser.error("the page tells of the seeds, too; they are not here")
+        write_page(sets, lexicon, judges)
+    if options.publish or options.write:
         content = json.dumps(scores(sets[0], lexicon, judges), ensure_ascii=False, indent=1)
         PUBLISHED.write_text(content + "\n", encoding="utf-8")
         return

@@ -99,7 +99,7 @@ with left:
         [el("span", sign(name), " ", language.type_name(name)), *_figures(row)] for name, row in scores.types.items()
     ]
     panel(_scored(say("type"), rows), key="quality_scores_types")
-    rows = [[name, *_figures(row["all relations"])] for name, row in scores.genres.items()]
+    rows = [[say(f"genre_{name}"), *_figures(row["all relations"])] for name, row in scores.genres.items()]
     panel(_scored(say("scores_genres"), rows), key="quality_scores_genres")
     rows = [[say(f"scored_{name}"), *_figures(row)] for name, row in scores.results.items()]
     panel(_scored(say("scores_results"), rows), key="quality_scores_results")

@@ -81,7 +81,7 @@ _MAKES = re.compile(
 
 _IS_NAME = re.compile(
     r"(?!Deep |Large |Neural |Convolutional |Recurrent |Artificial |Efficient |Explainable |Understanding |Training |Learning )"
-    r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Backpropagation|Machines?)"
+    r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Machines?)"
 )
 """A title of few words that ends in a kind of method and does not open with a word for many of them."""
 
