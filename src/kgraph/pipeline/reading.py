@@ -19,7 +19,7 @@ from kgraph.pipeline.cache.readings import Cache, Packed, ReadDocument, Row, che
 from kgraph.pipeline.limits import OverLimit, limited
 from kgraph.read import read_document
 
-_WORTH_PROCESSES = 2_000_000
+_WORTH_PROCESSES = 700_000
 """Bytes of input from which several processes are quicker than one, start-up included."""
 
 Files = Sequence[tuple[str, Path]]
