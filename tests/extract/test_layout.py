@@ -207,3 +207,17 @@ def test_title_that_is_a_name_or_says_its_kind_introduces_it(title: str, name: s
 def test_paper_varies_the_method_that_its_title_qualifies(title: str, base: str) -> None:
     found = read(f"# 优化\n\n- [{title}](https://arxiv.org/abs/1901.00001)\n")
     assert found.stated("basedOn") == ({(title, "basedOn", base)} if base else set())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Linear CFR 更看重后来的轮次，CFR 则一视同仁。", {("Linear CFR", "CFR")}),
+        ("Deformable DETR needs fewer epochs; DETR itself is slow.", {("Deformable DETR", "DETR")}),
+        ("XGBoost is a boosting library, and Boost is another.", set()),
+        # What many names end with tells what kind of thing they are.
+        ("Swin Transformer, Music Transformer and Decision Transformer all have a Transformer inside.", set()),
+    ],
+)
+def test_a_name_with_a_word_before_another_is_based_on_it(sentence: str, found: set[tuple[str, str]]) -> None:
+    assert {(head, tail) for head, _, tail in read(f"# 模型\n\n{sentence}\n").stated("basedOn")} == found

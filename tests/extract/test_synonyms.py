@@ -137,3 +137,8 @@ def test_an_acronym_is_that_of_the_unknown_name_near_it() -> None:
     for said in ("去噪自编码器是 DAE 模型。", "DAE 模型很早。Denoising Autoencoder 模型也是。"):
         found = read(f"{text}\n{said}\n").mentions
         assert {m.name for m in found if m.text == "DAE" and m.line == 7} == {"DAE"}
+
+
+def test_a_chinese_name_is_called_with_and_without_its_kind() -> None:
+    (forest,) = entities("# 分类\n\n表格数据上，随机森林算法往往够用。\n")
+    assert {"随机森林", "随机森林算法"} <= set(forest.aliases)

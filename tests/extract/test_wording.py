@@ -521,6 +521,14 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("It was written by Jeff Dean of the University of Pisa.", [("Jeff Dean", "affiliatedWith", "University of Pisa")]),
     ("It was published in the Proceedings of the ICLR 2020.", [(THING, "publishedAt", "ICLR 2020")]),
     ("They proposed BarNet (“Graph Attention Networks for Nice Things”, ICLR 2020).", [(CITED, "introduces", "BarNet")]),
+
+    # beside the original
+    ("它的训练比原版 BERT 更稳。", [(THING, "basedOn", "BERT")]),
+    ("Unlike the original BERT, it needs no labels.", [(THING, "basedOn", "BERT")]),
+    ("除此之外，网络结构与 ResNet 相同。", [(THING, "basedOn", "ResNet")]),
+    ("作者顺手放出了 ResNet、BERT 的稀疏版本。", [(PAPER, "basedOn", "ResNet"), (PAPER, "basedOn", "BERT")]),
+    ("说白了，它是一个轻量版的 BERT。", [(THING, "basedOn", "BERT")]),
+    ("推理时，它从两种形式的 BERT 里挑一个。", [(THING, "basedOn", "BERT")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 

@@ -7,7 +7,7 @@ import re
 
 from kgraph.core import BlockKind, Claim, Mention
 from kgraph.core.identifiers import untitled
-from kgraph.core.text import fold
+from kgraph.core.text import fold, has_han
 from kgraph.extract.facts import split_authors
 from kgraph.extract.names import unit_names
 from kgraph.extract.parts import announced_parts
@@ -165,6 +165,40 @@ def variants(reading: Reading, section: Section) -> None:
         base = named.get(fold(match["base"])) if match is not None else None
         if base is not None and base.type == mention.type and base.type != "Dataset":
             reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.65)
+
+
+def qualified(reading: Reading, unit: Unit) -> None:
+    """A method whose name ends with that of another, which the same text names by itself, is based on it: ``Linear CFR`` and ``CFR``.
+
+    What many names end with is the word for a kind: three and more ``… Transformer`` tell no basis.
+    """
+    named: dict[str, Mention] = {}
+    for span in reading.spans(unit.block, unit.start, unit.end):
+        if span.mention.type == "Method":
+            named.setdefault(span.mention.name, span.mention)
+    ends: dict[str, list[tuple[Mention, Mention]]] = {}
+    for base in named.values():
+        for name in (base.name, *base.aliases):
+            for mention in named.values():
+                if mention is not base and _ends_with(mention.name, name):
+                    ends.setdefault(base.name, []).append((mention, base))
+    for pairs in ends.values():
+        for mention, base in pairs if len(pairs) <= _MOST_QUALIFIED else ():
+            reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.6)
+
+
+_MOST_QUALIFIED = 2
+
+
+def _ends_with(whole: str, name: str) -> bool:
+    """Return whether a name is another with a word before it: 去噪自编码器 and 自编码器.
+
+    >>> _ends_with("Linear CFR", "CFR"), _ends_with("去噪自编码器", "自编码器"), _ends_with("XGBoost", "Boost")
+    (True, True, False)
+    """
+    if len(name) < 3 or len(name) >= len(whole) or not fold(whole).endswith(fold(name)):
+        return False
+    return has_han(name[0]) or whole[-len(name) - 1] in " -"
 
 
 _QUALIFIED = re.compile(

@@ -18,6 +18,7 @@ from kgraph.extract.follow import (
     owner_of_item,
     parts_of_things,
     people_of_item,
+    qualified,
     read_implementations,
     title_parts,
     variants,
@@ -109,6 +110,7 @@ def read_layout(reading: Reading) -> None:
         parts_of_things(reading, section)
         for unit in section.units:
             title_parts(reading, unit)
+            qualified(reading, unit)
             owner_of_item(reading, unit)
             by_line(reading, unit)
             people_of_item(reading, unit)

@@ -373,7 +373,7 @@ class _Finder:
             return False
         if "case" in term.flags and surface.isascii():
             return _acts(block.text, at, stop) or (
-                surface.isupper() and _USED.search(block.text[max(0, at - 16) : at]) is not None
+                surface.isupper() and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
             )
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
@@ -410,7 +410,7 @@ class _Finder:
             told = None
             if 0.3 <= confidence < 0.5 and token.isupper():
                 stop = match.start() + len(token)
-                told = _acts(text, match.start(), stop) or _USED.search(
+                told = _acts(text, match.start(), stop) or _SET_AGAINST.search(
                     text[max(start, match.start() - 16) : match.start()]
                 )
                 confidence = 0.55 if told else confidence
@@ -540,7 +540,7 @@ def _acts(text: str, start: int, end: int) -> bool:
     return _CLAUSE_START.search(before) is not None and _ACTING.match(text, end, end + 16) is not None
 
 
-_USED = re.compile(
+_SET_AGAINST = re.compile(
     r"(?:\b(?:than|beats|outperform(?:s|ing)|surpass(?:es|ing)|builds (?:up)?on|based on|extends|adopts|follows|ahead of) |超过|超越|优于|好于|胜过|打败|击败|战胜|逊于|不如|基于|沿用|采用|比|叫|[一-鿿A-Za-z]的)了?\s?$"
 )
 """What stands before a name in capitals that something is compared with or built on: 打败 HRES, 百度的 GEM."""

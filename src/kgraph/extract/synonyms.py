@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 
 from kgraph.core import Mention
-from kgraph.core.text import fold
+from kgraph.core.text import fold, has_han
 from kgraph.extract.learn import initials_match, spelt_out, texts_of
 from kgraph.extract.people import is_common_surname
 from kgraph.extract.reading import Reading, Span
@@ -40,6 +40,8 @@ _KINDS = {
     "机": "Machine",
 }
 """Kind words by which a name in Latin letters is completed in Chinese text, as its English form has them."""
+_CALLED = ("网络", "模型", "算法")
+"""Those with which a Chinese name may be written or not."""
 _KIND = re.compile(rf"\s?(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})")
 
 _NEAR = 40
@@ -96,9 +98,15 @@ def _said(reading: Reading, text: str, one: Span, other: Span) -> bool:
 
 
 def _completed(reading: Reading, text: str, span: Span) -> str:
-    """Return the known name that an unknown one and the Chinese kind word behind it are."""
+    """Return the known name that an unknown one and the Chinese kind word behind it are.
+
+    A Chinese name is called by itself and with the word: 随机森林, 随机森林算法.
+    """
     match = _KIND.match(text, span.end)
     name = text[span.start : span.end]
+    if match is not None and has_han(name[-1:]):
+        whole = f"{name}{match['kind']}"
+        return whole if match["kind"] in _CALLED and not reading.lexicon.lookup(whole) else ""
     if match is None or not name.isascii() or reading.lexicon.lookup(name):
         return ""
     known = reading.lexicon.lookup(f"{name} {_KINDS[match['kind']]}", "Method")
