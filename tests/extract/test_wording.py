@@ -527,7 +527,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("Unlike the original BERT, it needs no labels.", [(THING, "basedOn", "BERT")]),
     ("除此之外，网络结构与 ResNet 相同。", [(THING, "basedOn", "ResNet")]),
     ("作者顺手放出了 ResNet、BERT 的稀疏版本。", [(PAPER, "basedOn", "ResNet"), (PAPER, "basedOn", "BERT")]),
-    ("说白了，它是一个轻量版的 BERT。", [(THING, "basedOn", "BERT")]),
+    ("说白了，它是一个半监督版的 BERT。", [(THING, "basedOn", "BERT")]),
     ("推理时，它从两种形式的 BERT 里挑一个。", [(THING, "basedOn", "BERT")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
