@@ -22,6 +22,7 @@ import kgraph.pipeline
 import kgraph.pipeline.reading
 from kgraph.core import build_settings
 from kgraph.core.curation import FILE, FORMS, EntityReference, Entry, PlaceReference, append_entry
+from kgraph.core.errors import GraphNotWrittenError
 from kgraph.extract import extract, load_lexicon
 from kgraph.pipeline import build
 from kgraph.pipeline.cache.readings import NAME, ReadDocument, from_bytes, to_bytes
@@ -248,6 +249,33 @@ def test_damaged_or_foreign_cache_is_left_aside(notes: Path, tmp_path: Path, spo
     build([notes], graph)
     spoil(graph / NAME)
     (notes / "n1.md").unlink()
+    build([notes], graph)
+    build([notes], tmp_path / "whole")
+    assert_same(graph, tmp_path / "whole")
+
+
+def test_what_another_build_resolved_meanwhile_is_not_taken_for_ones_own(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, file, write = tmp_path / "graph", notes / "n0.md", kgraph.pipeline.write_graph
+    before = file.read_text("utf-8")
+
+    def refused(*_: object) -> None:
+        raise GraphNotWrittenError(graph, "the disk is full")
+
+    def meanwhile(*given: Any) -> None:
+        # Another build resolves other notes, and its disk refuses the graph.
+        file.write_text("- [KuaiNet](https://arxiv.org/abs/1901.00001)\n", "utf-8")
+        monkeypatch.setattr(kgraph.pipeline, "write_graph", refused)
+        with pytest.raises(GraphNotWrittenError):
+            build([notes], graph, full=True)
+        file.write_text(before, "utf-8")
+        write(*given)
+
+    monkeypatch.setattr(kgraph.pipeline, "write_graph", meanwhile)
+    build([notes], graph, full=True)
+    monkeypatch.setattr(kgraph.pipeline, "write_graph", write)
+    (notes / "n1.md").write_text("- [RoBERTa](https://github.com/facebookresearch/fairseq)\n", "utf-8")
     build([notes], graph)
     build([notes], tmp_path / "whole")
     assert_same(graph, tmp_path / "whole")

@@ -45,7 +45,7 @@ class Merge:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A node: one thing, under one ``id`` ("method/bert"), with all names in both languages.
 
@@ -71,7 +71,7 @@ class Entity:
     part_of: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A statement ``source`` --``key``--> ``target`` between entity ids, with at least one evidence.
 

@@ -7,15 +7,17 @@ import json
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kgraph.core import BuildSettings, BuiltGraph, Curation, Document, GraphChanges, Problem, Resolution
+from kgraph.core import BuildSettings, BuiltGraph, Claim, Curation, Document, GraphChanges, Problem, Resolution
 from kgraph.core.curation import FILE, log_file, parse_curation, read_curation
 from kgraph.core.errors import InputError, KgraphError
 from kgraph.core.garbage import no_garbage
@@ -173,18 +175,24 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     documents = tuple(result.read.document for result in results if result.read.document is not None)
     summaries = [summary(result.read) for result in results]
     extractions = [result.read.extraction for result in results if result.read.extraction is not None]
-    del results
+    mentions = [extraction.mentions for extraction in extractions]
+    claims = deque(extraction.claims for extraction in extractions)
+    del results, result, extractions
     _, curation, log = task.decisions
     with _timed(task.seconds, "resolve"), no_garbage():
-        found = resolve(
-            (mention for extraction in extractions for mention in extraction.mentions),
-            (claim for extraction in extractions for claim in extraction.claims),
-            curation=curation.over(documents),
-        )
+        found = resolve(chain.from_iterable(mentions), _taken(claims), curation=curation.over(documents))
         least = task.settings.minimum_confidence
         kept = tuple(relation for relation in found.relations if relation.confidence >= least)
         resolution = replace(found, relations=kept)
     step("resolve", 1, 1)
+    known = False
+    with _optional(cache), no_garbage():
+        if (state := cache.empty_state(bool(curation.entries))) is not None:
+            keep_all(state, chain.from_iterable(mentions), found)
+            state.count(resolution.relations, 1)
+            cache.save()
+            known = True
+    del mentions, found
     if log is not None:
         documents = (*documents, log)
         summaries.append(summary(ReadDocument(log, None, ())))
@@ -192,12 +200,16 @@ def _build_whole(task: _Task, looked: Looked, cache: Cache, fingerprint: str | N
     data = timed()
     write_graph(BuiltGraph(resolution, documents, data, key), task.output, task.settings, timed)
     step("store", 1, 1)
-    with _optional(cache), no_garbage():
-        if (state := cache.empty_state(bool(curation.entries))) is not None:
-            keep_all(state, (mention for extraction in extractions for mention in extraction.mentions), found)
-            state.count(resolution.relations, 1)
+    if known:
+        with _optional(cache):
             cache.commit(_identity(task.output), task.settings_key(fingerprint), log)
     return BuildReport(task.output, data, True, resolution)
+
+
+def _taken(parts: deque[tuple[Claim, ...]]) -> Iterator[Claim]:
+    """Yield the claims of all documents; the deque holds each document's only until they are taken."""
+    while parts:
+        yield from parts.popleft()
 
 
 _LEAST_SHARE = 10

@@ -53,15 +53,17 @@ def resolve(
     curation = curation or Curation()
     known_as = calibration or load_calibration()
     settled = settle(mentions, known_as, curation)
-    decided = settled.decided
-    grouped, problems = relate(chain(claims, decided.claims), settled.named.__getitem__)
-    rejected, conflicts = reject(decided, lambda key: _relation(key, grouped.pop(key, ()), known_as))
-    relations = (_relation(key, group, known_as) for key, group in sorted(grouped.items()))
-    kept = tuple(one for one in relations if one is not None and one.confidence >= minimum_confidence)
+    decided, doubts = settled.decided, settled.doubts
     ordered = tuple(sorted(settled.entities, key=lambda entity: entity.id))
+    grouped, problems = relate(chain(claims, decided.claims), settled.named.__getitem__)
+    del settled
+    rejected, conflicts = reject(decided, lambda key: _relation(key, grouped.pop(key, ()), known_as))
+    # Claims become evidence group by group, so that there are never all of both.
+    relations = (_relation(key, grouped.pop(key), known_as) for key in sorted(grouped))
+    kept = tuple(one for one in relations if one is not None and one.confidence >= minimum_confidence)
     open_doubts = sorted(
         doubt
-        for doubt in {*settled.doubts, *near_duplicates(ordered)}
+        for doubt in {*doubts, *near_duplicates(ordered)}
         if doubt.first != doubt.second and (doubt.first, doubt.second) not in decided.apart
     )
     return Resolution(

@@ -27,7 +27,7 @@ INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]+$")
 """A name whose given names are initials."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Cluster:
     """Mentions of one thing, with the identifiers they print and the merges that brought them together.
 
@@ -41,7 +41,7 @@ class Cluster:
     """What documents say to tell the thing from others of its name, with the documents; see ``scopes``."""
     merges: list[Merge] = field(default_factory=list)
     label: str = ""
-    rejected: set[str] = field(default_factory=set)
+    rejected: frozenset[str] = frozenset()
 
     @property
     def first(self) -> tuple[str, int, int]:
@@ -291,14 +291,13 @@ def _collect(
     joined: set[int] = set()
     for number, held in enumerate(clusters):
         root = union.find(number)
-        if root not in roots:
+        if root == number:
             roots[root] = len(collected)
-            found = clusters[root]
-            collected.append(Cluster(held.type, [], found.addresses, found.scopes, sorted(set(merges[root]))))
-        else:
+            held.merges = sorted(set(merges[root])) if root in merges else []
+            collected.append(held)
+        else:  # the root has a smaller number, so it is there
             joined.add(roots[root])
-        target = collected[roots[root]]
-        target.mentions.extend(held.mentions)
+            collected[roots[root]].mentions.extend(held.mentions)
         number_of.update(dict.fromkeys(held.mentions, roots[root]))
     for number in joined:
         collected[number].mentions.sort(key=order)

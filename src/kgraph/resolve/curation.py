@@ -144,7 +144,6 @@ class _Replay:
                 mentions=[*held.mentions],
                 addresses={**held.addresses},
                 merges=[*held.merges],
-                rejected={*held.rejected},
             )
             self._owned.add(number)
         return self.out.clusters[number]
@@ -472,7 +471,8 @@ class _Replay:
         read = [mention for mention in self.out.clusters[number].mentions if mention.extractor != EXTRACTOR]
         named = next((mention for mention in read if name_key(mention.name) == alias), None)
         if named is None:
-            self.own(number).rejected.add(alias)
+            held = self.own(number)
+            held.rejected |= {alias}
         elif any(name_key(mention.name) == name for mention in read) and alias == name_key(entry.value):
             place = f"{named.document}:{named.line}"
             self.report(entry, f"'{entry.value}' is how {place} itself names it: split that place off")

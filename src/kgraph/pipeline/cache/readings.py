@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from kgraph.core import Claim, Document, Extraction, Mention, Problem
 from kgraph.pipeline.cache.codec import DamagedError, decoder, encoder, pack, pack_short, unpack, unpack_short
@@ -193,6 +194,7 @@ class Cache:
         self._resolved: dict[str, object] = {}
         self._log: bytes | None = None
         self._names = False
+        self._filled = ""
 
     def __enter__(self) -> Cache:
         if self._fingerprint is not None:
@@ -326,7 +328,7 @@ class Cache:
 
     def _forget_resolved(self) -> None:
         assert self._database is not None
-        self._database.execute("DELETE FROM about WHERE name IN ('build', 'settings', 'log', 'names')")
+        self._database.execute("DELETE FROM about WHERE name IN ('build', 'settings', 'log', 'names', 'filled')")
         for table in TABLES:
             self._database.execute(f"DELETE FROM {table}")
         self._resolved = {}
@@ -349,18 +351,42 @@ class Cache:
         return State(self._database, self._names)
 
     def empty_state(self, decided: bool) -> State | None:
-        """Return the state to fill after a whole build, with decisions or not; None where nothing can be kept."""
+        """Return the state to fill after a whole build, with decisions or not; None where nothing can be kept.
+
+        Other builds of the folder wait, or do without the cache, until ``save`` or ``rollback``.
+        """
+        if self._database is None:
+            return None
         self._names = decided
-        return None if self._database is None else State(self._database, decided)
+        self._database.execute("BEGIN IMMEDIATE")
+        self._forget_resolved()
+        return State(self._database, decided)
+
+    def save(self) -> None:
+        """Keep a filled state that belongs to no build yet: it counts for nothing until ``commit`` says to which."""
+        if self._database is not None:
+            self._filled = uuid4().hex
+            self._database.execute("INSERT INTO about VALUES ('filled', ?)", (self._filled,))
+            self._database.commit()
 
     def commit(self, build: str, settings: str, log: Document | None) -> None:
-        """Keep what was changed in readings and state: they are now those of that build, with that log of decisions."""
-        if self._database is not None:
-            assert _DOCUMENT is not None
-            kept = None if log is None else pack(_DOCUMENT(log))
-            rows = {"build": build, "settings": settings, "log": kept, "names": self._names}
-            self._database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows.items())
-            self._database.commit()
+        """Keep what was changed in readings and state: they are now those of that build, with that log of decisions.
+
+        Nothing is kept where another build has filled the state since it was saved.
+        """
+        if self._database is None:
+            return
+        if self._filled:
+            self._database.execute("BEGIN IMMEDIATE")
+            there = self._database.execute("SELECT value FROM about WHERE name = 'filled'").fetchone()
+            if there != (self._filled,):
+                self.rollback()
+                return
+        assert _DOCUMENT is not None
+        kept = None if log is None else pack(_DOCUMENT(log))
+        rows = {"build": build, "settings": settings, "log": kept, "names": self._names}
+        self._database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows.items())
+        self._database.commit()
 
     def rollback(self) -> None:
         """Take back what was not committed."""
