@@ -136,3 +136,12 @@ def test_content_is_plain_data() -> None:
     assert json.loads(json.dumps(content)) == content
     assert content[1]["aria-label"] == "x" and "open" not in content[1]
     assert content[1]["go"]["href"] == "entity?entity=method%2Fa+b&lang=en"
+
+
+def test_every_genre_that_was_scored_has_a_name() -> None:
+    from kgraph.query.honesty import published_scores
+    from ui.language import _words
+
+    names = {f"genre_{name}" for name in published_scores().genres}
+    assert len(names) > 10
+    assert names <= set(_words())
