@@ -12,6 +12,7 @@ from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import BOOK
+from kgraph.extract.credits import read_credits
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -91,10 +92,14 @@ _OPENED = re.compile(r"\s?(?:[:：]|来了|登上|问世|亮相|开源|发布|�
 _ANNOUNCED = re.compile(r"(?:提出|推出|发布|开源|放出|公布|打造|研发)(?:了|的)?[^，,：:。；;、A-Za-z]{0,14}$")
 
 
-_CODE_LABEL = re.compile(r"(?:代码|源码|仓库|\b[Cc]ode)(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$")
+_CODE_LABEL = re.compile(r"(?:代码|源码|仓库|(?<![A-Za-z])(?:[Cc]ode|[Rr]epo))(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$")
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
+
+
+_COMMENT = 16
+"""How many letters behind a linked headline are a comment on what it links to, and no source or date."""
 
 
 _PRIZE = 8
@@ -114,6 +119,7 @@ def read_layout(reading: Reading) -> None:
             owner_of_item(reading, unit)
             by_line(reading, unit)
             people_of_item(reading, unit)
+            read_credits(reading, unit)
     read_implementations(reading)
 
 
@@ -363,10 +369,19 @@ class _Works:
             return
         if self.waiting and self.paper is not None and self.paper_unit is not None:
             self.waiting = [] if self.waiting[-1].work else self.waiting
+        unit.work += self._commented(unit)
         self.waiting.append(unit)
         self.several = (bool(_SEVERAL.search(unit.text)) and "论文" in unit.text) or False
         if not self.papers:
             self._owners_without_paper(unit)
+
+    def _commented(self, unit: Unit) -> bool:
+        """Return whether a headline has an address and a comment of its own: it is no headline of the paper listed below it."""
+        if unit.main is None or unit.main.url is None:
+            return False
+        spans = self.reading.spans(unit.block, unit.start, unit.end)
+        end = next((span.end for span in spans if span.mention == unit.main), unit.end)
+        return len(re.sub(r"[\W_]", "", unit.block.text[end : unit.end])) >= _COMMENT
 
     def _reports_on(self, unit: Unit, paper: Mention) -> bool:
         """Return whether a headline below a paper reports on it: it says 论文 or shares the section's name."""

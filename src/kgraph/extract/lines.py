@@ -49,6 +49,7 @@ def plain_entry(
     bold = _bold_head(unit, first, line_end)
     if bold is not None:
         first, line_end = bold
+    line_stop = line_end
     head, line_end = _without_badges(reading, unit, first, line_end)
     shape = shape_of(head)
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
@@ -74,7 +75,7 @@ def plain_entry(
         first, head = labelled.end(), block.text[labelled.end() : line_end]
         shape = shape_of(head)
     book = BOOK.match(head)
-    if book is not None and (is_item or labelled is not None):
+    if book is not None and (is_item or labelled is not None or _CIRCLED.match(unit.text)):
         _book_entry(reading, unit, first, book)
         return
     if _headed_entry(reading, section, unit, first, line_end, head):
@@ -136,7 +137,7 @@ def plain_entry(
     if award is not None and award.start == 0 and len(head) <= 24 + award.end:
         unit.role = "label"
         return
-    if is_item and _bold_name(reading, unit, first, line_end):
+    if (is_item or (_is_bold_line(unit, first) and stop >= 0)) and _bold_name(reading, unit, first, line_stop):
         return
     if is_item and _is_bold_line(unit, first) and len(head) >= 10 and has_han(head):
         _headline(reading, unit, first, line_end, head, 0.75)
@@ -195,6 +196,11 @@ def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, followin
     if unit.main is not None and match["inner"] is not None:
         read_meta_line(reading, unit, unit.main, first + match.start("inner"), first + match.end("inner"))
     return unit.main is not None
+
+
+_CIRCLED = re.compile("[①-⑳❶-❿➀-➓]")
+_TEXTBOOK = re.compile(r"教科书|教材|一书|专著|出版社|第[一二三四五六七八九十\d]+\s?版|\b(?:textbook|edition)\b", re.IGNORECASE)
+"""What tells of a title that it is a book's."""
 
 
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
@@ -434,6 +440,15 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     return True
 
 
+def _own_code(unit: Unit, name: str) -> bool:
+    """Return whether a unit links a repository that is called as the name that it opens with."""
+    addresses = [read_address(link.url) for link in unit.links]
+    return any(
+        address is not None and address.type == "Repository" and fold(address.value.rsplit("/", 1)[-1]) == fold(name)
+        for address in addresses
+    )
+
+
 def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
     """Read an item that opens with a thing's name in bold and goes on in prose: ``**ControlNet** (…) copies …``."""
     offset = 0
@@ -443,7 +458,9 @@ def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
             continue
         name = inline.text.strip(" :：")
         known = reading.lexicon.has(name, "Method", "Software", "Dataset")
-        if start != first or offset >= line_end or not name_like(reading, name) or not (odd_case(name) or known):
+        told = known or odd_case(name) or _own_code(unit, name)
+        alone = unit.block.kind is BlockKind.ITEM and offset >= line_end
+        if start != first or alone or not name_like(reading, name) or not told:
             return False
         rest = unit.block.text[offset : unit.end]
         unit.main = name_thing(reading, unit, start, start + len(name), name, f"{name} {rest[:60]}") if known else None
@@ -560,7 +577,8 @@ def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -
     title = book.group(1).strip()
     start = first + book.start(1)
     papers = [link for link in unit.links if (read_address(link.url) or NO_ADDRESS).type == "Paper"]
-    type_ = "Paper" if is_title(title) or (papers and len(words(title)) >= 2) else "Resource"
+    printed = not papers and _TEXTBOOK.search(unit.text) is not None
+    type_ = "Paper" if not printed and (is_title(title) or (papers and len(words(title)) >= 2)) else "Resource"
     link = next((link for link in unit.links if link.start >= first + book.end()), None)
     url = (
         kept_url(link.url) if link is not None and type_ == "Resource" and read_address(link.url) is not None else None

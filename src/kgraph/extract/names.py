@@ -24,6 +24,7 @@ from kgraph.extract.people import (
     find_people,
     find_placed_people,
     is_person,
+    latin_beside,
     person_behind,
     team_behind,
 )
@@ -37,6 +38,7 @@ from kgraph.extract.typing import (
     odd_case,
     stem_type,
     type_from_words,
+    type_in_name,
 )
 
 EXTRACTOR = "names.v1"
@@ -119,7 +121,7 @@ class _Finder:
             if key in forms:
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
-            type_ = reading.types.get(key) or CLASSES[best]
+            type_ = reading.types.get(key) or type_in_name(candidate.name) or CLASSES[best]
             if shares[best] < (_SURE if odd_case(candidate.name) else _SURE_OF_WORDS):
                 continue
             if type_ == "Person" and not is_person(candidate.name):
@@ -133,6 +135,8 @@ class _Finder:
     def _retype(self, name: Name, type_: str, share: float) -> None:
         """Give a learned name, whose type only few words speak for, the type that the judge is sure of."""
         if name.confidence > _LEARNED or fold(name.name) in self.reading.types or share < _SURE_OF_WORDS:
+            return
+        if type_in_name(name.name) is not None:
             return
         if type_ in ("Method", "Dataset", "Software", "Organization") and type_ != name.type:
             changed = replace(name, type=type_)
@@ -425,6 +429,7 @@ class _Finder:
                 continue
             type_ = (
                 reading.types.get(fold(token))
+                or type_in_name(token)
                 or stem_type(reading, token)
                 or self._kinds.get(fold(token))
                 or type_from_words(around, near=token)
@@ -466,10 +471,12 @@ class _Finder:
             b - a == len(words) for a, b, _ in find_organizations(words)
         )
 
-    def _person(self, printed: str) -> _What:
-        terms = self.reading.lexicon.lookup(printed, "Person")
+    def _person(self, printed: str, beside: str = "") -> _What:
+        """Return a person by a printed name, perhaps with another one in the brackets behind it."""
+        forms = (printed, beside) if beside else (printed,)
+        terms = next((found for form in forms if (found := self.reading.lexicon.lookup(form, "Person"))), ())
         name, others = (terms[0].name, terms[0].others) if terms else (tidy(printed), ())
-        return _What("Person", name, (printed, *others), 0.75, None, 1)
+        return _What("Person", name, (*forms, *others), 0.75, None, 2 if beside else 1)
 
     def _people_and_organizations(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         part = text[start:end]
@@ -477,7 +484,13 @@ class _Finder:
             known = self.reading.lexicon.lookup(part[a:b], "Person")
             if not known and " " not in part[a:b] and part[a:b].isascii() and self.reading.lexicon.lookup(part[a:b]):
                 continue
-            yield start + a, start + b, self._person(part[a:b])
+            latin = latin_beside(part, b) if has_han(part[a:b]) else None
+            if latin is None:
+                yield start + a, start + b, self._person(part[a:b])
+                continue
+            both = self._person(part[a:b], part[slice(*latin)])
+            yield start + a, start + b, both
+            yield start + latin[0], start + latin[1], both
         for a, b, place in find_placed_people(part):
             if self._institution(place) and not self.reading.lexicon.lookup(part[a:b]):
                 yield start + a, start + b, _What("Person", tidy(part[a:b]), (), 0.7, None, 1)

@@ -29,13 +29,28 @@ _LISTED_CHINESE = re.compile(
 )
 """Chinese names that are listed: with 作者 or 由 before them, or 等人 behind them."""
 _BEHIND = re.compile(rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}")
+_LATIN_BESIDE = r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)? (?:[A-Z]\. )?[A-Z][a-z]+"
+"""A Latin name in the brackets behind a Chinese one."""
 _CHINESE = re.compile(
     rf"(?<![一-鿿])(?P<first>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?:大学|学院|[、和与由]|公司|实验室)(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
-    rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=[（(][A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+[)）])"
+    rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=\s?[（(]{_LATIN_BESIDE}[)）,，])"
     rf"|(?P<japanese>(?:{_JAPANESE})[一-鿿]{{1,3}}?){_AFTER}"
     rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《])"
 )
+_BOTH_NAMES = re.compile(rf"\s?[(（](?P<latin>{_LATIN_BESIDE})(?=[)）,，])")
+
+
+def latin_beside(text: str, end: int) -> tuple[int, int] | None:
+    """Return the place of the Latin name in the brackets behind a Chinese name that ends at ``end``.
+
+    >>> latin_beside("张伟（Wei Zhang）", 2)
+    (3, 12)
+    """
+    match = _BOTH_NAMES.match(text, end)
+    return match.span("latin") if match is not None else None
+
+
 _NOT_CHINESE = frozenset(
     [
         "这篇",

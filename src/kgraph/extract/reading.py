@@ -376,18 +376,19 @@ def _sections(document: Document) -> Iterator[Section]:
     yield from ordered
 
 
-_REFERENCE_NUMBER = re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE)
-"""What opens each entry of a list of references, which Markdown takes for one paragraph."""
+_ENTRY_NUMBERS = (re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE), re.compile(r"^[①-⑳❶-❿➀-➓](?=\s*\S)", re.MULTILINE))
+"""What opens each entry of a list of references, or one with numbers in circles, which Markdown takes for one paragraph."""
 
 
 def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
     """Split a block where its lines are things of their own: links or titles on consecutive lines of a paragraph."""
     text = block.text
-    starts = [match.start() for match in _REFERENCE_NUMBER.finditer(text)] if block.kind is BlockKind.PARAGRAPH else []
-    if len(starts) > 1 and not text[: starts[0]].strip():
-        for start, end in pairwise([*starts, len(text)]):
-            yield Unit(block, start, start + len(text[start:end].rstrip()))
-        return
+    for number in _ENTRY_NUMBERS if block.kind is BlockKind.PARAGRAPH else ():
+        starts = [match.start() for match in number.finditer(text)]
+        if len(starts) > 1 and not text[: starts[0]].strip():
+            for start, end in pairwise([*starts, len(text)]):
+                yield Unit(block, start, start + len(text[start:end].rstrip()))
+            return
     if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block, lines):
         start = 0
         for line in text.split("\n"):

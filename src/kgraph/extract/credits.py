@@ -1,0 +1,96 @@
+"""Credits: who made a listed work, told right behind its title or name.
+
+Posts of links comment on what they list: ``[Title](…)，Ann Lee 讲的``, ``[Title](…) —— 甲、乙 等，清华``, ``…：Meta、NVIDIA 联名``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgraph.core import Mention
+from kgraph.core.text import has_han
+from kgraph.extract.reading import Reading, Span, Unit
+
+EXTRACTOR = "layout.v1"
+
+_MADE = ("Paper", "Resource", "Method", "Software", "Dataset")
+
+_JOIN = re.compile(
+    r"(?:[\s、，,。.:：;；—–\-|｜·&←→★☆⭐🔥()（）*`'’]|\ufe0f|TODO|系列|第[一二三四五六七八九十\d]+版|官方博客|博客|文章|视频|等|和|与|及|以及|\band\b|\bby\b|\bet al\b)*"
+)
+"""What may stand between a title and those who made it, and between these."""
+_PERSON_TOLD = re.compile(
+    r"\s?(?:$|[。，,;；.、(（)）\n]|和|与|等|他们|一作|老师|大神|大佬|教授|博士|团队|课题组|组(?![成合件织])|写|讲|做|著|主讲|执笔|维护|出品|"
+    r"吐槽|手把手|科普|总结|整理|带你|回顾|复盘|的(?:博客|文章|教程|讲座|演讲|系列|教科书|教材|书|课|报告|笔记|综述|新作|工作))"
+)
+"""What follows the name of somebody who made a work, and hardly that of somebody whom a text speaks of."""
+_MAKER_TOLD = re.compile(
+    r"\s?(?:$|[。，,;；.、)）\n]|和|与|等|联名|联合|合作|合著|出品|团队|组(?![成合件织])|的(?:工作|论文|新作|博客|文章))"
+)
+_MADE_BY = re.compile(
+    r"\s?(?:他们|等人?|老师|大神|大佬)?\s?(?:写的|讲的|做的|画的|录的|主讲|执笔|的(?:博客|教程|讲座|演讲|教科书|教材|课))"
+)
+"""What tells of a person named anywhere in a comment that the work is theirs."""
+_BLOG = re.compile(r"\s?(?:官方|技术|团队)?(?:博客|文档|公众号|blog)")
+
+
+def read_credits(reading: Reading, unit: Unit) -> None:
+    """Record the people and organisations named right behind a work as those who made it."""
+    main = unit.main
+    spans = reading.spans(unit.block, unit.start, unit.end)
+    place = next((span for span in spans if span.mention == main), None)
+    if main is None or main.type not in _MADE or place is None:
+        return
+    text = unit.block.text
+    # What stands behind the headline of a piece of news opens its text, and is who it tells of.
+    news = main.type == "Resource" and has_han(main.name)
+    behind = [span for span in spans if span.start >= place.end]
+    credited = [] if news else list(_credited(text, behind, place.end))
+    people = [span.mention for span in credited if span.mention.type == "Person"]
+    owners = [span.mention for span in credited if span.mention.type == "Organization"]
+    for person in people:
+        reading.claim(main, "authoredBy", person, EXTRACTOR, at=_at(person), confidence=0.75)
+    for owner in owners:
+        relation = "discusses" if main.type == "Resource" else "developedBy"
+        reading.claim(main, relation, owner, EXTRACTOR, at=_at(owner), confidence=0.7)
+    if main.type == "Resource":
+        for span in behind:
+            if span.mention.type == "Person" and _MADE_BY.match(text, span.end, unit.end):
+                reading.claim(main, "authoredBy", span.mention, EXTRACTOR, at=_at(span.mention), confidence=0.75)
+
+
+def _at(mention: Mention) -> tuple[int, int, str]:
+    return mention.line, mention.column, mention.text
+
+
+def _credited(text: str, spans: list[Span], at: int) -> Iterator[Span]:
+    """Yield the people and organisations that stand behind ``at`` with nothing between that says something else."""
+    for span in spans:
+        if span.start < at:
+            continue
+        if _JOIN.fullmatch(text, at, span.start) is None:
+            return
+        kind = span.mention.type
+        if kind == "Person":
+            if _PERSON_TOLD.match(text, span.end) is None:
+                return
+            yield span
+        elif kind == "Organization":
+            if text[span.start - 1] in "(（，," and _of_person(text, spans, span):
+                pass  # 甲（清华）: where the person is
+            elif _MAKER_TOLD.match(text, span.end) is None:
+                return
+            else:
+                yield span
+        elif kind != "Venue" and _BLOG.match(text, span.end) is None:
+            return
+        at = span.end
+
+
+def _of_person(text: str, spans: list[Span], owner: Span) -> bool:
+    """Return whether an organisation stands in the brackets behind a person."""
+    opened = max(text.rfind(mark, 0, owner.start) for mark in "(（")
+    return opened > max(text.rfind(mark, 0, owner.start) for mark in ")）") and any(
+        span.mention.type == "Person" and not text[span.end : opened].strip() for span in spans if span.end <= opened
+    )
