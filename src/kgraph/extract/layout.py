@@ -26,7 +26,7 @@ from kgraph.extract.follow import (
 )
 from kgraph.extract.learn import initials_match
 from kgraph.extract.links import LABEL
-from kgraph.extract.names import own_thing, sole_thing, unit_names
+from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import AWARD, title_name
@@ -98,10 +98,6 @@ _CODE_LABEL = re.compile(r"(?:代码|源码|仓库|(?<![A-Za-z])(?:[Cc]ode|[Rr]e
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
 
 
-_COMMENT = 16
-"""How many letters behind a linked headline are a comment on what it links to, and no source or date."""
-
-
 _PRIZE = 8
 """How many characters may stand beside a venue in a line that says no more than where something was published."""
 
@@ -116,7 +112,7 @@ def read_layout(reading: Reading) -> None:
         for unit in section.units:
             title_parts(reading, unit)
             qualified(reading, unit)
-            owner_of_item(reading, unit)
+            owner_of_item(reading, section, unit)
             by_line(reading, unit)
             people_of_item(reading, unit)
             read_credits(reading, unit)
@@ -369,19 +365,11 @@ class _Works:
             return
         if self.waiting and self.paper is not None and self.paper_unit is not None:
             self.waiting = [] if self.waiting[-1].work else self.waiting
-        unit.work += self._commented(unit)
+        unit.work += is_commented(self.reading, unit)
         self.waiting.append(unit)
         self.several = (bool(_SEVERAL.search(unit.text)) and "论文" in unit.text) or False
         if not self.papers:
             self._owners_without_paper(unit)
-
-    def _commented(self, unit: Unit) -> bool:
-        """Return whether a headline has an address and a comment of its own: it is no headline of the paper listed below it."""
-        if unit.main is None or unit.main.url is None:
-            return False
-        spans = self.reading.spans(unit.block, unit.start, unit.end)
-        end = next((span.end for span in spans if span.mention == unit.main), unit.end)
-        return len(re.sub(r"[\W_]", "", unit.block.text[end : unit.end])) >= _COMMENT
 
     def _reports_on(self, unit: Unit, paper: Mention) -> bool:
         """Return whether a headline below a paper reports on it: it says 论文 or shares the section's name."""

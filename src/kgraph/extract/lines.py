@@ -494,16 +494,17 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         return False
     name = match["name"].strip()
     known_name = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
-    if not name_like(reading, name) or not (known_name or (described and " " not in name)):
+    own = is_item and _own_code(unit, name)
+    if not name_like(reading, name) or not (known_name or own or (described and " " not in name)):
         return False
-    if len(name) < 3 or (match["sep"] in (",", "，")):
+    if len(name) < 3 or (match["sep"] in (",", "，") and not own):
         return False
     rest = match["rest"] or ""
     if is_item and not match["sep"] and NEWS.match(rest) is not None and is_headline(head.strip("* ")):
         # "Stability AI 公布 …": a headline that opens with its subject.
         return False
     known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
-    type_ = known or type_from_words(rest[:80]) or ("Method" if not is_item else None)
+    type_ = known or type_from_words(rest[:80]) or ("Software" if own else "Method" if not is_item else None)
     if type_ is None:
         return False
     reading.types.setdefault(fold(name), type_)

@@ -458,7 +458,7 @@ class _Finder:
             return False
         if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
             return False
-        if re.match(r"(?:19|20)\d\d", token) or WORDY.search(token) or PLAIN_PARTS.fullmatch(token):
+        if _NUMBER_FORMAT.fullmatch(token) or re.match(r"(?:19|20)\d\d", token) or WORDY.search(token) or PLAIN_PARTS.fullmatch(token):
             return False
         single = token.removesuffix("s")
         if single != token and (lexicon.lookup(single) or fold(single) in self.names):
@@ -502,6 +502,8 @@ class _Finder:
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
 
 
+_NUMBER_FORMAT = re.compile(r"(?:(?:FP|BF|TF|NF|MXFP|U?INT|int|fp|W|A)\d{1,2}[xX×]?){2,}|(?:(?:FP|BF|U?INT)\d{1,2}[-/]?){2,}")
+"""What numbers are stored and multiplied in, as FP16xINT4 or W4A16: it names no thing."""
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
@@ -600,6 +602,19 @@ def sole_thing(reading: Reading, unit: Unit) -> Mention | None:
         if span.end <= place.end and span.mention.type in ("Method", "Software", "Dataset")
     }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+_COMMENT = 16
+"""How many letters behind a linked headline are a comment on what it links to, and no source or date."""
+
+
+def is_commented(reading: Reading, unit: Unit) -> bool:
+    """Return whether a headline has an address and a comment of its own: it is no headline of the paper listed below it."""
+    if unit.role != "headline" or unit.main is None or unit.main.url is None:
+        return False
+    spans = reading.spans(unit.block, unit.start, unit.end)
+    end = next((span.end for span in spans if span.mention == unit.main), unit.end)
+    return len(re.sub(r"[\W_]", "", unit.block.text[end : unit.end])) >= _COMMENT
 
 
 def own_thing(reading: Reading, unit: Unit, above: Unit | None) -> Mention | None:

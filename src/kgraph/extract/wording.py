@@ -20,7 +20,7 @@ from kgraph.extract.grammar import (
     Grammar,
     load_grammar,
 )
-from kgraph.extract.names import own_thing, sole_thing, unit_names
+from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import attach_results, dataset_around
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
@@ -65,7 +65,8 @@ def read_wording(reading: Reading) -> None:
                 continue
             here = paper
             listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
-            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not listed:
+            own_entry = listed or is_commented(reading, unit)
+            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not own_entry:
                 here = ahead[0].main
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
