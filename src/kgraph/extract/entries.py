@@ -9,7 +9,7 @@ from kgraph.core.identifiers import read_address
 from kgraph.extract.citations import read_announced_titles
 from kgraph.extract.facts import find_venues, is_badge
 from kgraph.extract.fields import field_at, read_field
-from kgraph.extract.lines import NAME_FIRST, headed, plain_entry
+from kgraph.extract.lines import NAME_FIRST, headed, opens_with_code, plain_entry
 from kgraph.extract.links import address_entry, further_links, linked_entry, pair_of_links
 from kgraph.extract.meta import read_facts
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted, name_thing
@@ -107,6 +107,7 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         bare
         and not named_first
         and not headed(unit, first, bare[0].start)
+        and not opens_with_code(unit, first, bare[0].start)
         and (len(text) - sum(len(link.text) for link in bare) <= 48 or bare[0].start - first <= 2)
     ):
         address_entry(reading, section, unit, bare, before)

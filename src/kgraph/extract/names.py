@@ -61,6 +61,8 @@ _EXTEND = re.compile(
 )
 
 
+_GENERATION = re.compile(r"-[A-Z]\d{1,2}")
+"""What models, not programs, are numbered with: R1, V3."""
 _RELEASE = re.compile(r"\s?v?\d+(?:\.\d+)+")
 _LISTED = re.compile(r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}", re.ASCII)
 _DATA_LIST = re.compile(
@@ -118,7 +120,7 @@ class _Finder:
             if key in self.names:
                 self._retype(self.names[key], CLASSES[best], shares[best])
                 continue
-            if key in forms:
+            if key in forms or _NUMBER_FORMAT.fullmatch(candidate.name):
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
             type_ = reading.types.get(key) or type_in_name(candidate.name) or CLASSES[best]
@@ -298,6 +300,8 @@ class _Finder:
         name = tidy(text[at : longer.end()])
         if WORDY.search(name):
             return  # Momentum-Based is no version of Momentum.
+        if type_ == "Software" and _GENERATION.fullmatch(longer.group()) is not None:
+            type_ = "Method"  # A model that is named after the program that it writes for or was trained with.
         if type_ == "Software" and _RELEASE.fullmatch(longer.group()) is not None:
             # A release of a program is that program; a version of a model is a model of its own.
             known = self.reading.lexicon.lookup(surface, type_)
@@ -377,7 +381,7 @@ class _Finder:
             return False
         if "case" in term.flags and surface.isascii():
             return _acts(block.text, at, stop) or (
-                surface.isupper() and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
+                (surface.isupper() or surface[-1].isdigit()) and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
             )
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
@@ -561,10 +565,14 @@ _SET_AGAINST = re.compile(
 """What stands before a name in capitals that something is compared with or built on: 打败 HRES, 百度的 GEM."""
 
 
+_FUNCTION_WORDS = frozenset(["and", "or", "vs", "with", "for", "on", "in", "to", "from", "by", "at", "via", "is", "as"])
+"""Words that no phrase goes on with: ``CUTLASS and Triton`` names two things."""
+
+
 def _in_phrase(text: str, start: int, end: int) -> bool:
     """Return whether an ordinary word stands in a capitalised phrase (Meta Learning) or before a Latin noun (Meta network)."""
     after = re.match(r"[ -]([A-Z][a-z]+|[a-z]+)", text[end : end + 24])
-    if after is None or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge")):
+    if after is None or after.group(1) in _FUNCTION_WORDS or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge")):
         return False
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 
@@ -604,8 +612,8 @@ def sole_thing(reading: Reading, unit: Unit) -> Mention | None:
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-_COMMENT = 16
-"""How many letters behind a linked headline are a comment on what it links to, and no source or date."""
+_COMMENT, _NOTE = 16, 6
+"""How many letters behind a linked headline are a comment on what it links to, and no source or date; the same in a list."""
 
 
 def is_commented(reading: Reading, unit: Unit) -> bool:
@@ -614,7 +622,8 @@ def is_commented(reading: Reading, unit: Unit) -> bool:
         return False
     spans = reading.spans(unit.block, unit.start, unit.end)
     end = next((span.end for span in spans if span.mention == unit.main), unit.end)
-    return len(re.sub(r"[\W_]", "", unit.block.text[end : unit.end])) >= _COMMENT
+    least = _NOTE if unit.block.kind is BlockKind.ITEM else _COMMENT
+    return len(re.sub(r"[\W_]", "", unit.block.text[end : unit.end])) >= least
 
 
 def own_thing(reading: Reading, unit: Unit, above: Unit | None) -> Mention | None:

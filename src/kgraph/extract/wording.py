@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind, Mention
-from kgraph.core.text import fold
+from kgraph.core.text import fold, has_han
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
 from kgraph.extract.grammar import (
     EACH,
@@ -65,9 +65,11 @@ def read_wording(reading: Reading) -> None:
                 continue
             here = paper
             listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
-            own_entry = listed or is_commented(reading, unit)
+            own_entry = listed or is_commented(reading, unit) or unit.is_numbered
             if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not own_entry:
                 here = ahead[0].main
+            if own_entry and unit.role == "headline":
+                here = None
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             stated = len(reading.claims)
@@ -159,6 +161,7 @@ def _read_sentences(
         return
     spans = _with_same(reading.flat(block), unit, spans)
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
+    mentioned = _mentioned(unit, spans)
     given = _given(section, unit, thing, spans)
     subjects = Subjects(given, load_grammar().governing, paper is not None, unit.role == "headline")
     text = reading.flat(block)
@@ -184,7 +187,7 @@ def _read_sentences(
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        around = _Around(about, titled, code, listed, given)
+        around = _Around(about, titled, code, listed, given, *mentioned)
         _match(reading, block, sentence, around)
         if (short := condensed(sentence)) is not None:
             _match(reading, block, short, around, (SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
@@ -243,6 +246,10 @@ class _Around:
     code: Mention | None
     entry: bool
     given: Mention | None = None
+    inside: frozenset[str] = frozenset()
+    """The folded names that a post's title only mentions: who is told behind it wrote the post and did not make them."""
+    behind: int = 0
+    """Where that title ends."""
 
 
 def _speaker(sentence: Sentence) -> Callable[[Span], Mention | None]:
@@ -330,6 +337,8 @@ def _match(
                     # A 和 B 的区别: what is said of a list is said between its first name and the others.
                     ones, others = (ones[:1], ones[1:]) if head == tail and head.isdigit() else ((), ())
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
+                    if _wrote_post(around, relation, one, other):
+                        continue
                     _record(reading, block, one, relation, other, rule.confidence)
                     if (
                         relation == "developedBy"
@@ -339,11 +348,32 @@ def _match(
                         _record(reading, block, here.paper, relation, other, rule.confidence)
 
 
+def _mentioned(unit: Unit, spans: Sequence[Span]) -> tuple[frozenset[str], int]:
+    """Return the folded names inside a linked Latin headline that it does not open with before a colon, and where it ends."""
+    main = unit.main
+    if unit.role != "headline" or main is None or main.url is None or has_han(main.name):
+        return frozenset(), 0
+    end = unit.block.text.find(main.name, unit.start, unit.end) + len(main.name)
+    inside = [span for span in spans if span.mention.type in THINGS and span.end <= end]
+    opens = {fold(span.mention.name) for span in inside if re.match(r"\s?[:：]", unit.block.text[span.end : end])}
+    return frozenset(fold(span.mention.name) for span in inside) - opens, end
+
+
+def _wrote_post(around: _Around, relation: str, one: Mention | Span, other: Mention | Span) -> bool:
+    """Return whether who stands behind a post's title would be said to have made what that title only mentions."""
+    if relation not in ("developedBy", "authoredBy") or fold(_name_of(one)) not in around.inside:
+        return False
+    return isinstance(other, Span) and other.start >= around.behind
+
+
+def _name_of(one: Mention | Span) -> str:
+    return (one.mention if isinstance(one, Span) else one).name
+
+
 def _introduced_by(reading: Reading, paper: Mention, thing: Mention | Span) -> bool:
     """Return whether a thing is the one that a paper introduces: whoever made it wrote the paper."""
-    name = (thing.mention if isinstance(thing, Span) else thing).name
     introduced = reading.introduced.get(paper)
-    return introduced is not None and fold(introduced.name) == fold(name)
+    return introduced is not None and fold(introduced.name) == fold(_name_of(thing))
 
 
 def _no_base_of_itself(sentence: Sentence, slots: list[int], subject: Subject, around: _Around) -> Subject:
