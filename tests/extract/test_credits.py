@@ -103,7 +103,9 @@ def test_numbers_in_circles_open_entries() -> None:
 
 
 def test_name_in_both_scripts_is_one_person() -> None:
-    found = [mention for mention in read("- BERT，叶某宁（Mouning Ye）一作，很快。").mentions if mention.type == "Person"]
+    found = [
+        mention for mention in read("- BERT，叶某宁（Mouning Ye）一作，很快。").mentions if mention.type == "Person"
+    ]
     assert {mention.name for mention in found} == {"叶某宁"}
     assert all("Mouning Ye" in (mention.text, *mention.aliases) for mention in found)
 

@@ -84,15 +84,17 @@ _SPEAKER = re.compile(r"\s?(?:老师|教授|博士)?\s?[:：]\s?")
 
 
 def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
-    """Record whose a listed work is where the text before it says so, 某某的 [Title](…), or its title opens with a name: 某某：…"""
+    """Record whose a listed post is where the text before it says so, 某某的 [Title](…), or its title opens with a name: 某某：…"""
     text = unit.block.text
-    works = [span for span in spans if span.mention.type in ("Paper", "Resource") and span.mention in unit.mentions]
+    works = [span for span in spans if span.mention.type == "Resource" and span.mention in unit.mentions]
     people = [span for span in spans if span.mention.type == "Person"]
     for work in works:
         for person in people:
             before = person.end <= work.start and _OWNER.fullmatch(text, person.end, work.start)
-            lead = _TAG.sub("", text[work.start : person.start]).strip() if work.start <= person.start < work.end else "-"
-            speaks = work.mention.type == "Resource" and not lead and _SPEAKER.match(text, person.end, work.end)
+            lead = (
+                _TAG.sub("", text[work.start : person.start]).strip() if work.start <= person.start < work.end else "-"
+            )
+            speaks = not lead and _SPEAKER.match(text, person.end, work.end)
             if before or speaks:
                 reading.claim(
                     work.mention, "authoredBy", person.mention, EXTRACTOR, at=_at(person.mention), confidence=0.7

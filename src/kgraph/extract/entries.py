@@ -191,7 +191,8 @@ def _described_tool(reading: Reading, unit: Unit, link: Link, first: int) -> boo
 
 _LONGEST_LABEL = 40
 _KIND_LABEL = re.compile(
-    r"^[^，,。；;]*(?:论文|技术报告|报告|博客|博文|文章|教程|文档|讲座|视频|slides|paper|report|blog)[\s*_]*[:：]$", re.IGNORECASE
+    r"^[^，,。；;]*(?:论文|技术报告|报告|博客|博文|文章|教程|文档|讲座|视频|slides|paper|report|blog)[\s*_]*[:：]$",
+    re.IGNORECASE,
 )
 """A label that says whose paper, report or post the link behind it is."""
 

@@ -92,7 +92,9 @@ _OPENED = re.compile(r"\s?(?:[:：]|来了|登上|问世|亮相|开源|发布|�
 _ANNOUNCED = re.compile(r"(?:提出|推出|发布|开源|放出|公布|打造|研发)(?:了|的)?[^，,：:。；;、A-Za-z]{0,14}$")
 
 
-_CODE_LABEL = re.compile(r"(?:代码|源码|仓库|(?<![A-Za-z])(?:[Cc]ode|[Rr]epo))(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$")
+_CODE_LABEL = re.compile(
+    r"(?:代码|源码|仓库|(?<![A-Za-z])(?:[Cc]ode|[Rr]epo))(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$"
+)
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")

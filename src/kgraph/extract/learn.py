@@ -171,7 +171,9 @@ def learn(reading: Reading) -> dict[str, Name]:
             more = [alias for alias in aliases if fold(alias) not in names]
             names[key] = replace(names[key], aliases=tuple(dict.fromkeys((*names[key].aliases, *more))))
         else:
-            names[key] = Name(tidy(name), reading.types.get(key, type_in_name(name) or type_), aliases, confidence, len(key) <= 3)
+            names[key] = Name(
+                tidy(name), reading.types.get(key, type_in_name(name) or type_), aliases, confidence, len(key) <= 3
+            )
         other_names.update(fold(alias) for alias in aliases)
 
     for mention in list(reading.mentions):

@@ -198,7 +198,9 @@ def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, followin
     return unit.main is not None
 
 
-_TEXTBOOK = re.compile(r"教科书|教材|一书|专著|出版社|第[一二三四五六七八九十\d]+\s?版|\b(?:textbook|edition)\b", re.IGNORECASE)
+_TEXTBOOK = re.compile(
+    r"教科书|教材|一书|专著|出版社|第[一二三四五六七八九十\d]+\s?版|\b(?:textbook|edition)\b", re.IGNORECASE
+)
 """What tells of a title that it is a book's."""
 
 
@@ -233,7 +235,9 @@ def _is_bold_line(unit: Unit, first: int) -> bool:
 
 def _heads_text_in_bold(unit: Unit, first: int, stop: int) -> bool:
     """Return whether a paragraph opens in bold with what the rest of it is about: a line of its own, or the name of its code."""
-    opening = next((inline.text for start, inline in unit.block.runs(unit.start, unit.end) if inline.style == "strong"), "")
+    opening = next(
+        (inline.text for start, inline in unit.block.runs(unit.start, unit.end) if inline.style == "strong"), ""
+    )
     name = LEAD.sub("", opening).strip(" :：")
     if not name or not unit.block.text[first : unit.end].startswith(name):
         return False

@@ -381,7 +381,8 @@ class _Finder:
             return False
         if "case" in term.flags and surface.isascii():
             return _acts(block.text, at, stop) or (
-                (surface.isupper() or surface[-1].isdigit()) and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
+                (surface.isupper() or surface[-1].isdigit())
+                and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
             )
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
@@ -462,7 +463,12 @@ class _Finder:
             return False
         if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
             return False
-        if _NUMBER_FORMAT.fullmatch(token) or re.match(r"(?:19|20)\d\d", token) or WORDY.search(token) or PLAIN_PARTS.fullmatch(token):
+        if (
+            _NUMBER_FORMAT.fullmatch(token)
+            or re.match(r"(?:19|20)\d\d", token)
+            or WORDY.search(token)
+            or PLAIN_PARTS.fullmatch(token)
+        ):
             return False
         single = token.removesuffix("s")
         if single != token and (lexicon.lookup(single) or fold(single) in self.names):
@@ -506,7 +512,9 @@ class _Finder:
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
 
 
-_NUMBER_FORMAT = re.compile(r"(?:(?:FP|BF|TF|NF|MXFP|U?INT|int|fp|W|A)\d{1,2}[xX×]?){2,}|(?:(?:FP|BF|U?INT)\d{1,2}[-/]?){2,}")
+_NUMBER_FORMAT = re.compile(
+    r"(?:(?:FP|BF|TF|NF|MXFP|U?INT|int|fp|W|A)\d{1,2}[xX×]?){2,}|(?:(?:FP|BF|U?INT)\d{1,2}[-/]?){2,}"
+)
 """What numbers are stored and multiplied in, as FP16xINT4 or W4A16: it names no thing."""
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
@@ -572,7 +580,11 @@ _FUNCTION_WORDS = frozenset(["and", "or", "vs", "with", "for", "on", "in", "to",
 def _in_phrase(text: str, start: int, end: int) -> bool:
     """Return whether an ordinary word stands in a capitalised phrase (Meta Learning) or before a Latin noun (Meta network)."""
     after = re.match(r"[ -]([A-Z][a-z]+|[a-z]+)", text[end : end + 24])
-    if after is None or after.group(1) in _FUNCTION_WORDS or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge")):
+    if (
+        after is None
+        or after.group(1) in _FUNCTION_WORDS
+        or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge"))
+    ):
         return False
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 

@@ -416,10 +416,16 @@ def _heads_comment(block: Block, lines: Sequence[str]) -> bool:
     """Return whether a link or a bold name that opens a paragraph heads a comment of one or two sentences on it."""
     opens = {link.line for link in block.links if not link.bare and not block.text[: link.start].strip(" *_\n")}
     head = block.text.split("\n")[0]
-    bold = any(inline.style == "strong" and not block.text[:start].strip() for start, inline in block.runs(0, len(head)))
+    bold = any(
+        inline.style == "strong" and not block.text[:start].strip() for start, inline in block.runs(0, len(head))
+    )
     comment = lines[1:]
     told = len(comment) <= 2 and all(re.search(r"[。！!]", line) for line in comment) and "。" not in head
-    return told and bool(opens or bold) and not any(link.start == block.text.find(line) for line in comment for link in block.links)
+    return (
+        told
+        and bool(opens or bold)
+        and not any(link.start == block.text.find(line) for line in comment for link in block.links)
+    )
 
 
 def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
