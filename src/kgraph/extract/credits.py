@@ -23,7 +23,7 @@ _JOIN = re.compile(
 """What may stand between a title and those who made it, and between these."""
 _PERSON_TOLD = re.compile(
     r"\s?(?:$|[。，,;；.、(（)）\n|｜/·+&]|和|与|等|他们|一作|老师|大神|大佬|教授|博士|团队|课题组|组(?![成合件织])|写|讲|做|著|主讲|执笔|维护|出品|"
-    r"吐槽|手把手|科普|总结|整理|带你|回顾|复盘|的(?:博客|文章|教程|讲座|演讲|系列|教科书|教材|书|课|报告|笔记|综述|新作|工作))"
+    r"(?:and|et al|at|from|of|speaking|speaks|talks|explains|on)\b|['’]s\b|吐槽|手把手|科普|总结|整理|带你|回顾|复盘|的(?:博客|文章|教程|讲座|演讲|系列|教科书|教材|书|课|报告|笔记|综述|新作|工作))"
 )
 """What follows the name of somebody who made a work, and hardly that of somebody whom a text speaks of."""
 _MAKER_TOLD = re.compile(
@@ -86,19 +86,26 @@ _SPEAKER = re.compile(r"\s?(?:老师|教授|博士)?\s?[:：]\s?")
 def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
     """Record whose a listed post is where the text before it says so, 某某的 [Title](…), or its title opens with a name: 某某：…"""
     text = unit.block.text
-    works = [span for span in spans if span.mention.type == "Resource" and span.mention in unit.mentions]
-    people = [span for span in spans if span.mention.type == "Person"]
-    for work in works:
-        for person in people:
-            before = person.end <= work.start and _OWNER.fullmatch(text, person.end, work.start)
-            lead = (
-                _TAG.sub("", text[work.start : person.start]).strip() if work.start <= person.start < work.end else "-"
+    person: Span | None = None
+    work: Span | None = None
+    for span in spans:
+        if span.mention.type == "Person":
+            person = span
+            inside = work is not None and span.start < work.end
+            if work is None or not inside or _TAG.sub("", text[work.start : span.start]).strip():
+                continue
+            told = _SPEAKER.match(text, span.end, work.end)
+        elif span.mention.type == "Resource" and span.mention in unit.mentions:
+            work = span
+            if person is None:
+                continue
+            told = _OWNER.fullmatch(text, person.end, span.start)
+        else:
+            continue
+        if told is not None:
+            reading.claim(
+                work.mention, "authoredBy", person.mention, EXTRACTOR, at=_at(person.mention), confidence=0.7
             )
-            speaks = not lead and _SPEAKER.match(text, person.end, work.end)
-            if before or speaks:
-                reading.claim(
-                    work.mention, "authoredBy", person.mention, EXTRACTOR, at=_at(person.mention), confidence=0.7
-                )
 
 
 def _told(reading: Reading, unit: Unit, post: Mention, behind: list[Span]) -> None:
@@ -145,7 +152,12 @@ def _credited(text: str, spans: list[Span], at: int) -> Iterator[Span]:
 
 def _of_person(text: str, spans: list[Span], owner: Span) -> bool:
     """Return whether an organisation stands in the brackets behind a person."""
-    opened = max(text.rfind(mark, 0, owner.start) for mark in "(（")
-    return opened > max(text.rfind(mark, 0, owner.start) for mark in ")）") and any(
-        span.mention.type == "Person" and not text[span.end : opened].strip() for span in spans if span.end <= opened
-    )
+    near = max(0, owner.start - _BRACKET)
+    opened = max(text.rfind(mark, near, owner.start) for mark in "(（")
+    closed = max(text.rfind(mark, near, owner.start) for mark in ")）")
+    people = (span for span in spans if near - _BRACKET <= span.end <= opened and span.mention.type == "Person")
+    return opened > closed and any(not text[span.end : opened].strip() for span in people)
+
+
+_BRACKET = 60
+"""How many characters brackets behind a person hold before the institution, at most."""

@@ -380,6 +380,9 @@ class _Finder:
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags and surface.isascii():
+            if odd_case(surface) or surface[-1].isdigit():
+                if _LISTED_AFTER.match(block.text, stop) or _LISTED_BEFORE.search(block.text, max(0, at - 32), at):
+                    return True
             return _acts(block.text, at, stop) or (
                 (surface.isupper() or surface[-1].isdigit())
                 and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
@@ -573,6 +576,9 @@ _SET_AGAINST = re.compile(
 """What stands before a name in capitals that something is compared with or built on: 打败 HRES, 百度的 GEM."""
 
 
+_LISTED_AFTER = re.compile(r"\s?[/、]\s?[A-Z][A-Za-z]*[a-z][A-Z]\w*", re.ASCII)
+_LISTED_BEFORE = re.compile(r"[A-Za-z]+-[A-Z]?\d[\w.]*\s?(?:和|与|、|/)\s?$|[a-z][A-Z]\w*\s?[/、]\s?$", re.ASCII)
+"""A name with inner capitals or a version, listed beside a short one that could be something else: GLA / DeltaNet."""
 _FUNCTION_WORDS = frozenset(["and", "or", "vs", "with", "for", "on", "in", "to", "from", "by", "at", "via", "is", "as"])
 """Words that no phrase goes on with: ``CUTLASS and Triton`` names two things."""
 

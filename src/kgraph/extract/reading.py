@@ -412,6 +412,9 @@ def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
     yield Unit(block, lead, max(lead, len(text.rstrip())))
 
 
+_SENTENCE = re.compile(r"[。！!；]|[a-z)]\.(?:\s|$)|[a-z]; ")
+
+
 def _heads_comment(block: Block, lines: Sequence[str]) -> bool:
     """Return whether a link or a bold name that opens a paragraph heads a comment of one or two sentences on it."""
     opens = {link.line for link in block.links if not link.bare and not block.text[: link.start].strip(" *_\n")}
@@ -420,7 +423,7 @@ def _heads_comment(block: Block, lines: Sequence[str]) -> bool:
         inline.style == "strong" and not block.text[:start].strip() for start, inline in block.runs(0, len(head))
     )
     comment = lines[1:]
-    told = len(comment) <= 2 and all(re.search(r"[。！!]", line) for line in comment) and "。" not in head
+    told = len(comment) <= 2 and all(_SENTENCE.search(line) for line in comment) and "。" not in head
     return (
         told
         and bool(opens or bold)
