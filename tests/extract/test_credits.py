@@ -168,3 +168,33 @@ def test_formats_of_numbers_name_nothing() -> None:
 def test_a_mark_before_a_name_is_no_part_of_the_text() -> None:
     found = claims("🔥 QuixNet，谷歌，BERT 的改进版，比 LSTM 快。", "basedOn", "outperforms")
     assert {("QuixNet", "basedOn", "BERT"), ("QuixNet", "outperforms", "LSTM")} <= found
+
+
+def test_author_of_a_post_may_stand_alone_in_a_field_below_it() -> None:
+    assert (POST, "authoredBy", "游某超") in claims(f"- [{POST}]({BLOG})\n  - 作者：游某超\n  - 点评：最好的一篇")
+
+
+def test_thing_that_a_headline_names_is_not_what_the_next_entry_is_about() -> None:
+    text = "- [PyTorch 源码解读](https://blog.example.org/p)\n- [SortPuzzles](https://github.com/mary/SortPuzzles)（Mary Miller）"
+    assert ("PyTorch", "authoredBy", "Mary Miller") not in claims(text)
+
+
+def test_label_of_an_address_may_follow_a_comma() -> None:
+    text = "- 微软的 QuixGen，博客：https://github.com/microsoft/quix/tree/master/blogs ，很快。"
+    assert not any("，" in mention.name for mention in read(text).mentions if mention.type == "Software")
+
+
+def test_short_names_listed_beside_plain_ones_count() -> None:
+    found = {mention.name for mention in read("- 几种注意力，GLA / DeltaNet 都有；强过 DeepSeek-R1 和 o1。").mentions}
+    assert {"GLA", "DeltaNet"} <= found
+    assert any("o1" in name for name in found)
+
+
+def test_capitals_before_a_plain_noun_are_a_name() -> None:
+    assert "MLA" in {mention.name for mention in read("- 一个跑在卡上的 MLA decoding kernel，很快。").mentions}
+
+
+def test_comment_column_names_no_paper() -> None:
+    text = f"| 链接 | 谁 | 一句话 |\n|---|---|---|\n| [QuixSort]({ARXIV}) | Mary Miller 等，Caltech | 比 BERT 快 |"
+    papers = {mention.name for mention in read(text).mentions if mention.type == "Paper"}
+    assert not any("Miller" in name for name in papers)

@@ -103,9 +103,7 @@ def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
         else:
             continue
         if told is not None:
-            reading.claim(
-                work.mention, "authoredBy", person.mention, EXTRACTOR, at=_at(person.mention), confidence=0.7
-            )
+            reading.claim(work.mention, "authoredBy", person.mention, EXTRACTOR, at=_at(person.mention), confidence=0.7)
 
 
 def _told(reading: Reading, unit: Unit, post: Mention, behind: list[Span]) -> None:

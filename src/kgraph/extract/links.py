@@ -352,7 +352,7 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
         lead = LEAD.match(printed)
         at_label = at + (lead.end() if lead else 0)
         label = re.sub(r"[\s:：<（(\[]+$", "", block.text[at_label : link.start]).strip(" ,，;；")
-        last = re.split(r"[。；;]\s*", label)[-1]
+        last = re.split(r"[。；;，]\s*", label)[-1]
         if last != label and is_badge(LINK_LABEL.sub("", last) or last, reading.lexicon) | (
             not LINK_LABEL.sub("", last)
         ):

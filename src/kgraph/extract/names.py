@@ -579,6 +579,7 @@ _SET_AGAINST = re.compile(
 _LISTED_AFTER = re.compile(r"\s?[/、]\s?[A-Z][A-Za-z]*[a-z][A-Z]\w*", re.ASCII)
 _LISTED_BEFORE = re.compile(r"[A-Za-z]+-[A-Z]?\d[\w.]*\s?(?:和|与|、|/)\s?$|[a-z][A-Z]\w*\s?[/、]\s?$", re.ASCII)
 """A name with inner capitals or a version, listed beside a short one that could be something else: GLA / DeltaNet."""
+_DATA_WORDS = frozenset(["benchmark", "dataset", "challenge"])
 _FUNCTION_WORDS = frozenset(["and", "or", "vs", "with", "for", "on", "in", "to", "from", "by", "at", "via", "is", "as"])
 """Words that no phrase goes on with: ``CUTLASS and Triton`` names two things."""
 
@@ -589,7 +590,7 @@ def _in_phrase(text: str, start: int, end: int) -> bool:
     if (
         after is None
         or after.group(1) in _FUNCTION_WORDS
-        or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge"))
+        or (text[start:end].isupper() and (end - start > 2 or after.group(1).lower() in _DATA_WORDS))
     ):
         return False
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])

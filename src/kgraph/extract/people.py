@@ -211,6 +211,19 @@ def person_behind(text: str, start: int, end: int) -> tuple[int, int] | None:
     return match.span("name")
 
 
+_ALONE = re.compile(rf"\s*(?P<name>{_ONE_CHINESE})\s?(?:老师|教授|博士|团队|等人?)?[\s。.]*")
+
+
+def chinese_name(text: str) -> tuple[int, int] | None:
+    """Return the place of the Chinese name that a text is, with a title behind it at most.
+
+    >>> chinese_name("李四光教授"), chinese_name("官方团队")
+    ((0, 3), None)
+    """
+    match = _ALONE.fullmatch(text)
+    return match.span("name") if match is not None and match["name"][:2] not in _NOT_CHINESE else None
+
+
 def _each_chinese(names: str, start: int) -> list[tuple[int, int]]:
     """Return the place of each name of a list, or nothing where one of them is an ordinary word."""
     listed = list(re.finditer(_ONE_CHINESE, names))

@@ -272,9 +272,8 @@ class Subjects:
             if names[place]:
                 if not _things(names[place]):
                     continue
-                if self._now.things and words[place + 1 : place + 2] and words[place + 1] in _SCORED:
-                    if all(thing.type == "Dataset" for thing in _things(names[place])):
-                        return self._now  # AIME 拿到 50 分: who has the score, has been told before.
+                if self._now.things and _scored_on(words, names, place):
+                    return self._now
                 if place == start and _offspring(words, place, end):
                     return self._now if self._now.things else self._given
                 if _described(words, place, start) and (place == start + 1 or self._now.things):
@@ -320,6 +319,16 @@ def _before_bracket(words: Sequence[str], place: int) -> int:
 
 _SCORED = frozenset(["拿到", "拿", "得分", "得", "上", "达到", "取得", "刷到", "跑到", "做到"])
 """What follows the name of data that something has a score on."""
+
+
+def _scored_on(words: Sequence[str], names: Sequence[Sequence[Span]], place: int) -> bool:
+    """Return whether a name is that of data with a score behind it: in AIME 拿到 50 分, who has it was told before."""
+    things = _things(names[place])
+    return (
+        words[place + 1 : place + 2] != [] and words[place + 1] in _SCORED and {t.type for t in things} == {"Dataset"}
+    )
+
+
 _OFFSPRING = frozenset(
     ["第二代", "第三代", "新一代", "继任者", "后继者", "升级版", "改进版", "加速版", "精简版", "平替", "替代品", "续作", "移植版"]
 )  # fmt: skip

@@ -47,30 +47,31 @@ def read_wording(reading: Reading) -> None:
         announced = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
+        post: Unit | None = None
         for unit in section.units:
+            if post is not None and _beside(post, unit):
+                thing, post = next((s for s in section.subjects if s.type in THINGS), None), None
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing, listed_name = unit.main, True
-            elif unit.role == "repository" and listed_name and unit.links and unit.links[0].start <= unit.start:
+            elif (
+                unit.role == "repository"
+                and (listed_name or unit.block.kind is BlockKind.ITEM)
+                and unit.links
+                and unit.links[0].start <= unit.start
+            ):
                 thing, listed_name = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
-                thing = next(iter(named.values())) if len(named) == 1 else None
+                thing, post = next(iter(named.values())) if len(named) == 1 else None, unit
             elif unit.role == "row":
                 thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
-            here = paper
-            listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
-            own_entry = listed or is_commented(reading, unit) or unit.is_numbered
-            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not own_entry:
-                here = ahead[0].main
-            if own_entry and unit.role == "headline":
-                here = None
-            here = _own_paper(reading, unit) or here
+            here = _paper_around(reading, unit, paper, ahead)
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             stated = len(reading.claims)
             _read_sentences(reading, section, unit, None if own else here, own or thing)
@@ -82,6 +83,26 @@ def read_wording(reading: Reading) -> None:
                 thing = _first_head(reading, stated)
     _read_parts(reading)
     _read_makers(reading)
+
+
+def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: list[Unit]) -> Mention | None:
+    """Return the paper that a unit's text belongs to: its own, else the last one listed or the only one listed below it.
+
+    A post that is an entry of its own belongs to no paper that is listed beside it.
+    """
+    listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
+    own_entry = listed or is_commented(reading, unit) or unit.is_numbered
+    if paper is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not own_entry:
+        paper = ahead[0].main
+    if own_entry and unit.role == "headline":
+        paper = None
+    return _own_paper(reading, unit) or paper
+
+
+def _beside(post: Unit, unit: Unit) -> bool:
+    """Return whether a unit is another entry of the list that a headline stands in: what that one names, it is not about."""
+    items = {post.block.kind, unit.block.kind} == {BlockKind.ITEM}
+    return items and post.block.index != unit.block.index and post.block.parent == unit.block.parent
 
 
 _ANNOUNCES = re.compile(
