@@ -16,7 +16,7 @@ from kgraph.extract.learn import initials_match
 from kgraph.extract.lexicon import Term
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
-from kgraph.extract.shapes import NEWS, is_headline, is_title, words
+from kgraph.extract.shapes import NEWS, is_headline, is_sentence_cased, is_title, is_told, words
 from kgraph.extract.titles import headline_names, long_form, title_name, venue_inside
 from kgraph.extract.typing import TYPE_ORDER, best_cased, odd_case, stem_type, type_from_words
 
@@ -67,7 +67,7 @@ _TOPIC_END = re.compile(
 def read_headings(reading: Reading) -> None:
     """Give each section its topic and the entities that its heading names."""
     _part_at_lost_headings(reading)
-    news = {id(child) for section in reading.sections for child in _news(section)}
+    news = {id(child) for section in reading.sections for child in _news(reading, section)}
     for section in reading.sections:
         if section.parent is not None:
             section.topic = section.parent.topic
@@ -144,21 +144,34 @@ def _name_opening(reading: Reading, section: Section) -> None:
     )
 
 
-def _news(section: Section) -> list[Section]:
+def _news(reading: Reading, section: Section) -> list[Section]:
     """Return the sections right below one whose headings are headlines: two or more, most of them with a verb of news."""
     below = [child for child in section.children if child.heading is not None and not child.children]
     told = [child for child in below if child.heading is not None and _is_news(child.heading.text)]
     if len(told) < 2 or 2 * len(told) < len(below):
         return []
-    return [
-        child
-        for child in below
-        if child.heading is not None and is_headline(child.heading.text) and len(child.heading.text) >= 8
-    ]
+    return [child for child in below if child.heading is not None and _is_headline(reading, child.heading.text)]
 
 
 def _is_news(text: str) -> bool:
-    return len(text) >= 10 and NEWS.search(text) is not None and (is_headline(text) or not is_title(text))
+    """Return whether a heading tells news: what was released, or in English what somebody or something does."""
+    if len(text) < 10:
+        return False
+    released = NEWS.search(text) is not None and (is_headline(text) or not is_title(text))
+    return released or is_told(text)
+
+
+def _is_headline(reading: Reading, text: str) -> bool:
+    """Return whether a heading beside news is news, too: it tells something, or names something in a sentence-like phrase."""
+    if len(text) < 8 or is_headline(text):
+        return len(text) >= 8
+    if _is_news(text):
+        return True
+    named = any(term.type in _NEWSWORTHY for found in reading.lexicon.find(text) for term in found.terms)
+    return is_sentence_cased(text) and (named or any(map(odd_case, words(text))))
+
+
+_NEWSWORTHY = frozenset([*TYPE_ORDER[:3], "Organization", "Person"])
 
 
 def _fold_entries(reading: Reading) -> None:

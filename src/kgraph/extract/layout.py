@@ -12,6 +12,7 @@ from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import BOOK
+from kgraph.extract.comments import Told, told_names
 from kgraph.extract.credits import read_credits
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -510,6 +511,8 @@ class _Works:
             if told or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85 if told else 0.75)
+        if not found and unit is not None and unit.main == paper:
+            found += self._told_below(paper, unit)
         if not found and unit is not None and unit.main == paper and _IS_NAME.fullmatch(paper.name):
             found += self._whole_title(paper, unit)
         for venue in self.label_venues:
@@ -531,6 +534,23 @@ class _Works:
             (span for span in self.reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None
         )
         return place is not None and _ORIGINAL.search(unit.block.text[unit.start : place.start]) is not None
+
+    @functools.cached_property
+    def _told(self) -> dict[int, Told]:
+        """Where the comments on the section's papers name what these introduce, by the unit of the paper."""
+        return {id(unit): told for unit, told in told_names(self.reading, self.section)}
+
+    def _told_below(self, paper: Mention, unit: Unit) -> list[Mention]:
+        """The comment on a paper whose title names nothing gives what it introduces a name: ``QuixNet is a router …``."""
+        told = self._told.get(id(unit))
+        if told is None:
+            return []
+        spans = self.reading.spans(told.block, told.start, told.end)
+        found = [span.mention for span in spans if span.start == told.start and span.mention.type in THINGS][:1]
+        for thing in found:
+            at = (thing.line, thing.column, thing.text)
+            self.reading.claim(paper, "introduces", thing, EXTRACTOR, at=at, confidence=0.7)
+        return found
 
     def _whole_title(self, paper: Mention, unit: Unit) -> list[Mention]:
         """A title that is nothing but a network's or procedure's name introduces what it names: ``Self-Normalizing Neural Networks``."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, has_han, tidy
+from kgraph.extract.comments import told_names
 from kgraph.extract.parts import announced_parts
 from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading
@@ -188,6 +189,9 @@ def learn(reading: Reading) -> dict[str, Name]:
                 reading.types.setdefault(fold(name), type_)
                 long = long_form(name, mention.name.partition(":")[2]) if type_ == "Method" else ""
                 keep(name, type_, (long,) if long else (), 0.8)
+    for name in _told_below_titles(reading):
+        decided.add(fold(name))
+        keep(name, type_in_name(name) or "Method")
     for block, start, end in texts_of(reading):
         if block.kind is BlockKind.HEADING and NEWS.search(block.text) is None:
             continue
@@ -214,6 +218,14 @@ def learn(reading: Reading) -> dict[str, Name]:
                 keep(named["en"], "Method", (named["zh"].strip(),), 0.65)
     _add_misspelt(reading, names)
     return names
+
+
+def _told_below_titles(reading: Reading) -> Iterator[str]:
+    """Yield what the comments on papers give names, where the title has none."""
+    for section in reading.sections:
+        for unit, told in told_names(reading, section):
+            if unit.main is not None and title_name(reading, unit.main.name) is None:
+                yield told.name
 
 
 _NAMED_PART = re.compile(

@@ -229,6 +229,8 @@ class _Finder:
                 continue
             name = self._held[index]
             printed = part[a:b]
+            if printed.islower() and odd_case(name.name) and printed in self.reading.lexicon.words:
+                continue  # SCoRe is not what a model scores.
             if (
                 len(printed) <= (4 if name.exact else 3)
                 and printed not in (name.name, *name.aliases)

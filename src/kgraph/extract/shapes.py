@@ -126,6 +126,42 @@ NEWS = re.compile(
     r"\b(?:releases?|launche?s?|announces?|open-sources?|introduces?|unveils?|raises|acquires)\b"
 )
 """Verbs of news headlines."""
+_NEWS_SUBJECT = (
+    r"[\W_]*(?!(?:What|How|Why|When|Where|Which|Who)\b)[A-Z0-9][\w.&+'’-]*(?: (?:[A-Z0-9&][\w.&+'’-]*|and|of|the|for|,)){0,6}(?:['’]s? \w[\w.-]*(?: [A-Z0-9][\w.-]*){0,3})?"
+    r"(?: (?:[a-z]+ly|just|now|also|never|still|once more|all but))?"
+)
+"""What a headline opens with: names, perhaps an adverb."""
+_NEWS_ACTS = (
+    r"(?:ships?|drops?|goes|gets?|takes?|makes?|cuts|folds|loses|buys|shows|brings|adds|opens|puts|wins|beats|tops|joins|leaves|sues|hires|shuts|moves|"
+    r"turns|comes|says|claims|wants|plans|teaches|learns|runs|finds|solves|gives|lets|keeps|sets|hits|passes|reaches|arrives|returns|updates|rolls|"
+    r"publishes|debuts|shares|doubles|halves|trains|builds|tries|explains|meets|grows|stops|starts|ends|bets|pulls|pushes|closes|signs|backs|"
+    r"heads|steps|swaps|replaces|retires|deprecates|becomes|lands|looks|gains|falls|rises|"
+    r"[a-z]{2,}(?:[^s\W]s) (?:an?|the|its|their|his|her|another|up|out|down|off|back|away|into|two|three|four|five|six|ten))"
+)
+_STATED = re.compile(rf"{_NEWS_SUBJECT} {_NEWS_ACTS}\b")
+
+
+def is_told(text: str) -> bool:
+    """Return whether an English headline tells news: names that do something, in a sentence without its full stop.
+
+    >>> is_told("Mistral quietly ships a smaller Mixtral"), is_told("Gemini gets another million tokens")
+    (True, True)
+    >>> is_told("Vision transformers for detection"), is_told("Attention is all you need"), is_told("Google Opens a Lab")
+    (False, False, False)
+    """
+    return not has_han(text) and len(words(text)) >= 3 and _STATED.match(text) is not None
+
+
+def is_sentence_cased(text: str) -> bool:
+    """Return whether an English text of four words or more is written like a sentence: a word that says something is in small letters.
+
+    >>> is_sentence_cased("Gemma 2: open weights that fit a laptop"), is_sentence_cased("Scaling Laws for Reward Models")
+    (True, False)
+    """
+    found = words(text)
+    plain = [word for word in found[1:] if len(word) > 3 and word.lower() not in _SMALL]
+    small = sum(word[0].islower() for word in plain)
+    return not has_han(text) and len(found) >= 4 and small > len(plain) - small
 
 
 def words(text: str) -> list[str]:

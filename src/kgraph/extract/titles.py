@@ -156,6 +156,22 @@ _SECOND = re.compile(r"[^:：]{2,40}[:：]\s*(?P<name>[A-Z][\w-]{1,20})\s*[:：]
 _NAME_AND_REST = re.compile(r"(?P<name>[^:：]{2,48}?)\s*[:：]\s*(?P<rest>\S.*)$")
 
 
+_REPORTED = re.compile(
+    r"(?:The )?(?P<name>[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}?) (?:Technical Report|System Card|Model Card|System Report|White ?[Pp]aper|Technical Overview|System Overview|Herd of Models)\b"
+)
+"""What a report is about, which no colon parts from the words for it: ``GPT-4 Technical Report``."""
+
+
+def _reported(reading: Reading, name: str) -> tuple[str, str] | None:
+    """Return the thing that a technical report, a card or a white paper presents, with its type."""
+    terms = reading.lexicon.lookup(name, *TYPE_ORDER[:3])
+    if terms:
+        return terms[0].name, reading.types.get(fold(terms[0].name), terms[0].type)
+    if not odd_case(name) or reading.lexicon.has(name, "generic", "topic", "Organization"):
+        return None
+    return name, reading.types.get(fold(name), "Method")
+
+
 def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     """Return (name, type) of the thing that a title introduces before its colon, or None.
 
@@ -171,6 +187,9 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     second = _SECOND.match(title)
     if second is not None and odd_case(second["name"]) and not reading.lexicon.has(second["name"], "generic", "topic"):
         return second["name"], reading.types.get(fold(second["name"]), "Method")
+    reported = _REPORTED.match(title)
+    if reported is not None and (named := _reported(reading, reported["name"])) is not None:
+        return named
     match = _NAME_AND_REST.match(title)
     if match is None:
         return None
