@@ -265,6 +265,8 @@ def candidates(
                 name = name[gap + 1 :]
                 if not odd_case(name):
                     continue
+            if not chinese and gap > 0 and _qualifies(text, start, at, name[:gap], name[gap + 1 :], lexicon):
+                continue
             stop = at + len(name)
             skip = skipped.get(name)
             if skip is None:
@@ -304,6 +306,20 @@ def candidates(
         candidate.features.add("words:all" if all(plain) else "words:some" if any(plain) else "words:none")
         candidate.features.update(shape_features(candidate.name))
     return found
+
+
+def _qualifies(text: str, start: int, at: int, first: str, rest: str, lexicon: Lexicon) -> bool:
+    """Return whether a plain word that opens a sentence only stands before a known name: ``Minimal JAX code``, ``Fused Triton kernels``."""
+    opens = not text[max(start, at - 3) : at].rstrip(" ").endswith(tuple("abcdefghijklmnopqrstuvwxyz,"))
+    plain = first.isalpha() and first[1:].islower()
+    known = any(term.type in ("Method", "Software", "Dataset") for term in lexicon.lookup(rest))
+    return opens and plain and known and _WRITTEN_IN.match(text, at + len(first) + 1 + len(rest)) is not None
+
+
+_WRITTEN_IN = re.compile(
+    r" (?:kernel|code|implementation|reimplementation|port|binding|wrapper|recipe|script|example|op|operator|primitive|extension|plugin|integration|snippet)s?\b"
+)
+"""What is written for or with a library whose name stands before it."""
 
 
 def _before_metric(name: str, lexicon: Lexicon) -> str:

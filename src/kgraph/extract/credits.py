@@ -97,13 +97,46 @@ def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
             told = _SPEAKER.match(text, span.end, work.end)
         elif span.mention.type == "Resource" and span.mention in unit.mentions:
             work = span
+            for author in _named_behind(text, spans, span):
+                reading.claim(span.mention, "authoredBy", author, EXTRACTOR, at=_at(author), confidence=0.75)
             if person is None:
                 continue
-            told = _OWNER.fullmatch(text, person.end, span.start)
+            told = _owner(unit, spans, person, span)
         else:
             continue
         if told is not None:
             reading.claim(work.mention, "authoredBy", person.mention, EXTRACTOR, at=_at(person.mention), confidence=0.7)
+
+
+_LATIN_OWNER = re.compile(
+    r"['’]s? (?:(?:latest|new|recent|great|own|excellent|short|long) )?(?:(?:talk|post|essay|thread|lecture|article|course|book|note|notes|piece|video|tutorial|newsletter|blog)s? ?)?[(\[“\"]?"
+)
+"""Between a person and a post that is theirs: Ann Lee's [Title], Ann Lee's talk [Title]."""
+_LATIN_SPEAKER = re.compile(r"(?: [(][^()]{2,60}[)])?(?:, [A-Z][\w&. ]{1,40})?\s?(?:,|:|[-–—|])\s?[“\"*_]*")
+"""Between a person who opens an entry and what they wrote or said: Ann Lee (MIT), [Title]; Ann Lee: [Title]."""
+_PRONOUN = re.compile(r"(?:her|his)\b", re.IGNORECASE)
+_BY = re.compile(r"[\s*_\"”)]*,?\s?(?:by|from)\s")
+
+
+def _owner(unit: Unit, spans: list[Span], person: Span, work: Span) -> re.Match[str] | None:
+    """Return what tells that the person named before a post wrote it, or None."""
+    text = unit.block.text
+    found = _OWNER.fullmatch(text, person.end, work.start) or _LATIN_OWNER.fullmatch(text, person.end, work.start)
+    if found is not None:
+        return found
+    alone = sum(span.mention.type == "Person" and span.end <= work.start for span in spans) == 1
+    if alone and (pronoun := _PRONOUN.match(text, work.start, work.end)) is not None:
+        return pronoun
+    opens = not re.search(r"\w", text[unit.start : person.start])
+    return _LATIN_SPEAKER.fullmatch(text, person.end, work.start) if opens else None
+
+
+def _named_behind(text: str, spans: list[Span], work: Span) -> Iterator[Mention]:
+    """Yield the people named right behind a linked title and *by*: [Title] by Ann Lee and Bo Chen."""
+    by = _BY.match(text, work.end)
+    if by is not None:
+        credited = _credited(text, [span for span in spans if span.start >= by.end()], by.end())
+        yield from (span.mention for span in credited if span.mention.type == "Person")
 
 
 def _told(reading: Reading, unit: Unit, post: Mention, behind: list[Span]) -> None:

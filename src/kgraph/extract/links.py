@@ -126,6 +126,8 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
         )
     unit.role = {"Paper": "paper", "Resource": "headline", "Repository": "repository"}[type_]
     unit.mentions.append(unit.main)
+    if type_ == "Repository" and unit.block.kind is BlockKind.ITEM:
+        _described_repository(reading, unit, link)
     label = LABEL.match(block.text[unit.start : link.start])
     if type_ == "Paper" and label is not None:
         _labelled_paper(reading, unit, label)
@@ -137,6 +139,21 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
             if named is not None:
                 reading.claim(unit.main, "implements", named, LINKS)
                 unit.main, unit.role = named, "name"
+
+
+_OWNER_AND_NAME = re.compile(r"[\w.-]+/(?P<name>[\w.-]+)")
+
+
+def _described_repository(reading: Reading, unit: Unit, link: Link) -> None:
+    """Record the software that an item describes behind its repository: ``[owner/name](…) - Kernels for …``."""
+    printed = _OWNER_AND_NAME.fullmatch(unit.block.text, link.start, link.end)
+    if printed is None or unit.main is None or not _DESCRIBED.match(unit.block.text, link.end, unit.end):
+        return
+    code, name = unit.main, printed["name"]
+    named = name_thing(reading, unit, printed.start("name"), printed.end("name"), name) if name_like(reading, name) else None
+    if named is not None:
+        reading.claim(code, "implements", named, LINKS)
+        unit.main, unit.role = named, "name"
 
 
 _PAPER_OF = re.compile(

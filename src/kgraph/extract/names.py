@@ -379,6 +379,8 @@ class _Finder:
             return True
         if _VERSUS_AFTER.match(block.text, stop) or _VERSUS_BEFORE.search(block.text, max(0, at - 6), at):
             return True
+        if term.type == "Dataset" and surface.isupper() and _MEASURED_ON.search(block.text, max(0, at - 16), at):
+            return True
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags and surface.isascii():
@@ -531,7 +533,12 @@ _FURTHER = re.compile(r"/(v?\d+(?:\.\d+)*)(?![\w.])")
 _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-\s?$")
 
 
+_MEASURED_ON = re.compile(r"\b(?:on|across) (?:the )?$")
+"""What stands before capitals that something is measured on: 81.2 on MATH."""
+
+
 _KIND_AFTER = re.compile(
+    r"\s(?:optimi[sz]er|dataset|benchmark|library|framework|algorithm|architecture|encoder|decoder|tokeni[sz]er|toolkit|scheduler|sampler|corpus|adapter)\b|"
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )
 
