@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from kgraph.core import Mention
-from kgraph.core.identifiers import shown_url
+from kgraph.core import BlockKind, Mention
+from kgraph.core.identifiers import shown_url, untitled
 from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import BOOK
 from kgraph.extract.comments import Told, told_names
@@ -162,6 +162,8 @@ class _Works:
     """The organisations of the headlines so far."""
     head: Mention | None = None
     """The thing whose numbered name heads the paragraphs at hand."""
+    news: Mention | None = None
+    """The one thing that the headline over the text at hand names, where that headline is a heading."""
     units_named: int = 0
     units_owned: int = 0
 
@@ -182,6 +184,9 @@ class _Works:
             if heads_text(self.reading, unit, following):
                 named = unit.role == "name" and unit.main is not None and unit.main.type in THINGS
                 self.head = unit.main if named else None
+            if unit.role != "prose":
+                told = unit.role == "headline" and unit.block.kind is BlockKind.HEADING
+                self.news = sole_thing(self.reading, unit) if told else None
             if unit.role == "paper":
                 self._paper(unit)
             elif unit.role == "headline":
@@ -239,6 +244,9 @@ class _Works:
         for mention in unit.mentions:
             if mention.type == "Paper" and mention != unit.main:
                 self._introduce_named(mention)
+            if mention.type == "Paper" and self.news is not None and mention.name == untitled(mention.url or ""):
+                # [Paper](address) below the news of what the paper introduces.
+                self.reading.claim(mention, "introduces", self.news, EXTRACTOR, confidence=0.7)
         if not self.waiting or self.papers:
             return
         for mention in unit.mentions:
@@ -270,6 +278,10 @@ class _Works:
             start, end = place.start, place.end
             if resource == unit.main and LABEL.match(block.text[unit.start : place.start]):
                 start = unit.start  # ICML 2021 论文解读: [headline]
+            if self.news is not None and unit.role == "prose" and not self._names_anything(unit, start, end):
+                # "the launch post", "demo" below a headline: more on what that is about.
+                self.reading.claim(resource, "discusses", self.news, EXTRACTOR, confidence=0.7)
+                return
             if resource != unit.main and unit.role == "prose" and resource.name == shown_url(resource.url or ""):
                 start, end = self._named_before(unit, place.start), place.start
         for span in self.reading.spans(block, start, end):
@@ -290,6 +302,11 @@ class _Works:
                     and fold(thing.name) in fold(resource.url or "")
                 ):
                     self.reading.claim(resource, "discusses", thing, EXTRACTOR, confidence=0.6)
+
+    def _names_anything(self, unit: Unit, start: int, end: int) -> bool:
+        """Return whether the words of a link name something themselves, or are no more than its address."""
+        named = any(span.mention.type in NAMED for span in self.reading.spans(unit.block, start, end))
+        return named or any(link.bare and link.start == start for link in unit.links)
 
     def _books(self, unit: Unit) -> None:
         """What stands between 《 》 right behind a person's name is a book or course of that person."""
