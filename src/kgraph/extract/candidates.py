@@ -60,6 +60,10 @@ _STOP = frozenset([
     "yet", "however", "see", "uses", "use", "using", "based", "paper", "code", "github", "arxiv", "http",
     "https", "www", "com", "html", "pdf", "org", "blog", "link", "links", "note", "notes", "figure", "table",
     "section", "chapter", "part", "page", "vs", "et", "al", "etc", "eg", "ie",
+    "unlike", "like", "although", "though", "whereas", "compared", "given", "despite", "inside", "behind", "within", "without",
+    "against", "during", "among", "across", "beyond", "either", "neither", "instead", "perhaps", "maybe", "today",
+    "meanwhile", "finally", "similarly", "likewise", "enter", "meet", "introducing", "replacing", "combining", "unsurprisingly", "surprisingly",
+    "our", "my", "another", "until", "unless", "once", "whether", "besides", "except", "regarding", "rather",
 ])  # fmt: skip
 _UNPRINTED = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f]")
 _OWNED = re.compile(r"['’]s\s")

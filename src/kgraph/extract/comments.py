@@ -31,7 +31,7 @@ _DOES = (
     r"|['’]s\b|,? (?:an?|the|short for|which|from|by)\b| [(]|: [a-z]| [–—-] )"
 )
 _OPENS = re.compile(
-    rf"(?:^|[.!?:;…] |\n|[–—-] |\)\.? )[\s*_(]*(?:(?:Enter|Meet|Introducing|Here comes|Hence|The (?:new )?|Their |So |In short, ))?\s?{_NAME}{_DOES}"
+    rf"(?:^|[.!?:;…] |\n|[–—-] |\)\.? )[\s*_(]*(?:(?:Enter|Meet|Introducing|Here comes|Hence|The (?:new )?|Their (?:\w+, )?|So |In short, |[^.!?\n]{{0,60}}\b(?:shows?|finds?|argues?|claims?|proves?|demonstrates?|reports?) that ))?\s?{_NAME}{_DOES}"
 )
 """A name that opens a sentence and does something there: ``QuixNet routes tokens``, ``Enter QuixNet, a router``."""
 _WITH = re.compile(rf"(?:^|[.!?] |\n)(?:With|In|Using|Inside) {_NAME},? (?:an?|the|each|every|you|all|no|one|they)\b")

@@ -28,6 +28,8 @@ def is_said(
     if head.isdigit() and relation in SAID_OF_SUBJECTS and int(head) not in rule.governed:
         if _governed(sentence, slots[int(head) - 1]):
             return False
+    if pair and relation in SAID_OF_SUBJECTS and head < tail and _goes_on(sentence, slots[int(head) - 1]):
+        return False
     if pair and relation == "basedOn" and head < tail and _is_object(sentence, slots[int(head) - 1]):
         return False
     if pair and relation in _MADE and _only_mentioned(sentence, slots, int(head), int(tail)):
@@ -86,6 +88,17 @@ def _ruled_out(sentence: Sentence, place: int, relation: str) -> bool:
 def _is_object(sentence: Sentence, place: int) -> bool:
     """Return whether a thing is what another does something to, and does nothing itself: CRF in A 去掉了 CRF 并改进了 B."""
     if not place or sentence.names[place - 1] or sentence.words[place - 1].lower() not in load_grammar().governing:
+        return False
+    subject = sentence.subjects[place]
+    return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)
+
+
+def _goes_on(sentence: Sentence, place: int) -> bool:
+    """Return whether a clause goes on about its own subject behind another thing: *X borrows the idea of Y and beats Z*."""
+    after = [word.lower() for word in sentence.words[place + 1 : place + 3]]
+    if after[:1] not in (["and"], ["but"], ["yet"]) or sentence.names[place + 1] or len(after) < 2:
+        return False
+    if sentence.names[place + 2] or not after[1].endswith("s") or not place:
         return False
     subject = sentence.subjects[place]
     return subject.said and all(thing.name != sentence.names[place][0].mention.name for thing in subject.things)

@@ -25,6 +25,7 @@ from kgraph.extract.shapes import (
     is_headline,
     is_statement,
     is_title,
+    is_told,
     is_wrapped,
     shape_of,
     words,
@@ -46,6 +47,10 @@ def plain_entry(
     block = unit.block
     stop = -1 if is_wrapped(block.text[first : unit.end]) else block.text.find("\n", first, unit.end)
     line_end = unit.end if stop < 0 else stop
+    told = _told_in_bold(unit, first, line_end)
+    if told is not None:
+        _headline(reading, unit, *told, block.text[slice(*told)], 0.8)
+        return
     bold = _bold_head(unit, first, line_end)
     if bold is not None:
         first, line_end = bold
@@ -244,6 +249,19 @@ def _heads_text_in_bold(unit: Unit, first: int, stop: int) -> bool:
     rest = unit.block.text[first + len(name) : stop if stop >= 0 else unit.end]
     alone = stop >= 0 and re.fullmatch(r"[\W_]*(?:[([（【].*)?", rest) is not None
     return alone or _own_code(unit, name)
+
+
+def _told_in_bold(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
+    """Return the place of English news that opens a text in bold, without its full stop: ``**Meta ships X.** It beats …``."""
+    if has_han(unit.text):
+        return None
+    for start, inline in unit.block.runs(first, line_end):
+        if inline.style != "strong" or re.search(r"\w\D", unit.block.text[first:start]):
+            return None
+        at = max(0, first - start)
+        head = inline.text[at:].rstrip(" .:!")
+        return (start + at, start + at + len(head)) if is_told(head) else None
+    return None
 
 
 def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from kgraph.core import BlockKind, Link, Mention
 from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import cited_surnames, find_date, find_venues, is_badge, split_authors
+from kgraph.extract.lexicon import Term
 from kgraph.extract.named import EXTRACTOR, LEAD, LINKS, name_like, name_noted, name_thing, owner_of
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_title, words
@@ -37,7 +38,7 @@ _DESCRIBED = re.compile(r"[\s*_]*(?:[-–—:：]|[(（\[])\s*\S")
 
 def link_type(reading: Reading, text: str, address: Address | None, rest: str, paperish: bool) -> str:
     """Return the entity type that a link's text names, from its address, its shape and the words after it."""
-    terms = reading.lexicon.lookup(text, *TYPE_ORDER)
+    terms = [term for term in reading.lexicon.lookup(text, *TYPE_ORDER) if not _is_kind(term, text)]
     known = min((term.type for term in terms), key=TYPE_ORDER.index, default=None)
     short = len(words(text)) <= 3 and not is_title(text)
     if address is None:
@@ -83,6 +84,11 @@ def link_type(reading: Reading, text: str, address: Address | None, rest: str, p
             # A name that links to its own site, with what it does: [Airflow](https://airflow.apache.org) - Schedule …
             return found if found in ("Dataset", "Software") else "Software"
     return "Resource"
+
+
+def _is_kind(term: Term, printed: str) -> bool:
+    """Return whether a known name is only that of a kind of things, which what a link calls ``llm`` is not."""
+    return "weak" in term.flags and term.name.isupper() and printed.islower()
 
 
 def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> None:
@@ -183,7 +189,7 @@ def _named_link(
     """Read ``[Name](address)``: the thing named, and the repository or paper that the address is."""
     block = unit.block
     name = block.text[start:end]
-    terms = reading.lexicon.lookup(name, type_)
+    terms = [term for term in reading.lexicon.lookup(name, type_) if not _is_kind(term, name)]
     term = terms[0] if terms else None
     home = url if address is not None and address.type not in ("Repository", "Paper") else None
     mention = reading.mention(

@@ -132,7 +132,7 @@ _NEWS_SUBJECT = (
 )
 """What a headline opens with: names, perhaps an adverb."""
 _NEWS_ACTS = (
-    r"(?:ships?|drops?|goes|gets?|takes?|makes?|cuts|folds|loses|buys|shows|brings|adds|opens|puts|wins|beats|tops|joins|leaves|sues|hires|shuts|moves|"
+    r"(?:releases|launches|announces|open-sources|introduces|unveils|raises|acquires|ships?|drops?|goes|gets?|takes?|makes?|cuts|folds|loses|buys|shows|brings|adds|opens|puts|wins|beats|tops|joins|leaves|sues|hires|shuts|moves|"
     r"turns|comes|says|claims|wants|plans|teaches|learns|runs|finds|solves|gives|lets|keeps|sets|hits|passes|reaches|arrives|returns|updates|rolls|"
     r"publishes|debuts|shares|doubles|halves|trains|builds|tries|explains|meets|grows|stops|starts|ends|bets|pulls|pushes|closes|signs|backs|"
     r"heads|steps|swaps|replaces|retires|deprecates|becomes|lands|looks|gains|falls|rises|"

@@ -234,6 +234,8 @@ class Subjects:
             if start and lowered[start] in _ASIDE and end < len(words):
                 # … from DreamerV2, itself an extension of PlaNet, and beats …: what follows goes on about the first.
                 self._now = before
+            if (meant := _meant(lowered, names, start, end)) is not None:
+                self._now = self._next(names[meant])
             proposed = _proposed(lowered, names, start, end) if proposing else None
             if proposed is not None:
                 self._now = self._next(names[proposed])
@@ -309,6 +311,17 @@ class Subjects:
         return Subject(things, True, self._now.users)
 
 
+_COPULAS = frozenset(["is", "was", "are", "were", "meet", "enter", "try", "consider", "remains", "became"])
+
+
+def _meant(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
+    """Return the place of the name that an English clause leads up to before a colon: *what convinced us was X: …*."""
+    place = end - 2
+    if place <= start or words[end - 1] != ":" or not _things(names[place]) or words[place - 1] not in _COPULAS:
+        return None
+    return place
+
+
 def _before_bracket(words: Sequence[str], place: int) -> int:
     """Return the place before the bracket that closes at ``place``, or ``place`` where none does."""
     if place < 0 or words[place] not in ")）":
@@ -356,8 +369,16 @@ def _described(words: Sequence[str], place: int, start: int) -> bool:
 _PLACING = frozenset(["on", "in", "at", "在"])
 
 
+_FIXED = frozenset(["core", "heart", "practice", "default", "hood", "bottom", "base", "essence", "short", "particular", "contrast", "general", "theory"])
+"""What phrases such as *at its core* and *in practice* end with, which say nothing of what a clause speaks of."""
+
+
 def _behind_adverbial(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> int:
     """Return where a clause goes on behind ``on ImageNet`` or ``在 ImageNet 上``, or ``place`` where nothing such opens it."""
+    if words[place] in _PLACING or words[place] in ("under", "by"):
+        fixed = next((at for at in range(place + 1, min(end, place + 4)) if words[at] in _FIXED), None)
+        if fixed is not None and not any(names[place : fixed + 1]):
+            return fixed + 1
     if words[place] not in _PLACING:
         return place
     for after in range(place + 1, min(end, place + 8)):
