@@ -541,6 +541,39 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("何恺明写的，后来他去了微软。", [("Kaiming He", "affiliatedWith", "Microsoft")]),
     ("BERT 是老前辈（谷歌, CVPR 2020）。", [("BERT", "publishedAt", "CVPR 2020")]),
     ("拿下 CVPR 2020。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    # English news and comments
+    ("Google put out BERT last night.", [("BERT", "developedBy", "Google")]),
+    ("Google goes small with BERT.", [("BERT", "developedBy", "Google")]),
+    ("Google, with Stanford University, published the weights of BERT.", [("BERT", "developedBy", "Google"), ("BERT", "developedBy", "Stanford University")]),
+    ("BERT is out. Google, with Stanford University, published it in May.", [("BERT", "developedBy", "Google"), ("BERT", "developedBy", "Stanford University")]),
+    ("BERT is out. Google quietly shipped two sizes of it.", [("BERT", "developedBy", "Google")]),
+    ("BERT edges past LSTM.", [("BERT", "outperforms", "LSTM")]),
+    ("BERT passes LSTM by a point on ImageNet.", [("BERT", "outperforms", "LSTM"), ("BERT", "evaluatedOn", "ImageNet")]),
+    ("BERT passes Meta's RoBERTa on ImageNet.", [("BERT", "outperforms", "RoBERTa")]),
+    ("BERT has LSTM beaten.", [("BERT", "outperforms", "LSTM")]),
+    ("BERT is just shy of RoBERTa.", [("BERT", "comparedWith", "RoBERTa")]),
+    ("BERT comes second only to RoBERTa.", [("BERT", "comparedWith", "RoBERTa")]),
+    ("BERT is no match for RoBERTa.", [("BERT", "comparedWith", "RoBERTa")]),
+    ("The new router, dubbed BarNet, is small.", [(PAPER, "introduces", "BarNet")]),
+    ("Jeff Dean and colleagues looked at it again.", [(PAPER, "authoredBy", "Jeff Dean")]),
+    ("A team at Google asked whether it helps.", [(PAPER, "developedBy", "Google")]),
+    ("RoBERTa is BERT with LSTM as the reader.", [("RoBERTa", "basedOn", "BERT"), ("RoBERTa", "basedOn", "LSTM")]),
+    ("RoBERTa is quick, and under the hood it is BERT.", [("RoBERTa", "basedOn", "BERT")]),
+    ("RoBERTa finally caught up with BERT.", [("RoBERTa", "comparedWith", "BERT")]),
+    ("RoBERTa is level with BERT.", [("RoBERTa", "comparedWith", "BERT")]),
+    ("RoBERTa is about to leave BERT behind.", [("RoBERTa", "outperforms", "BERT")]),
+    ("RoBERTa halves the memory of BERT.", [("RoBERTa", "outperforms", "BERT")]),
+    ("RoBERTa grafts a memory onto BERT.", [("RoBERTa", "basedOn", "BERT")]),
+    ("RoBERTa is new, and its planner is BERT.", [("RoBERTa", "basedOn", "BERT")]),
+    ("RoBERTa averages 81.2 on ImageNet.", [("RoBERTa", "evaluatedOn", "ImageNet")]),
+    ("On ImageNet, the old RoBERTa needs a week.", [("RoBERTa", "evaluatedOn", "ImageNet")]),
+    ("State of the art on ImageNet.", [(PAPER, "evaluatedOn", "ImageNet")]),
+    ("RoBERTa was trained in two weeks at Google.", [("RoBERTa", "developedBy", "Google")]),
+    ("The people behind BERT at Google are few.", [("BERT", "developedBy", "Google")]),
+    ("We like BERT, which Jeff Dean wrote in a week.", [("BERT", "authoredBy", "Jeff Dean")]),
+    ("We like BERT, which Jeff Dean and friends at Google published in May.", [("BERT", "developedBy", "Google")]),
+    ("BERT outranks LSTM.", [("BERT", "outperforms", "LSTM")]),
+    ("RoBERTa, pruned from BERT, trails only ELMo.", [("RoBERTa", "basedOn", "BERT"), ("RoBERTa", "comparedWith", "ELMo")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -570,6 +603,7 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("谷歌拿 BERT 跑 LoRA", [(TOOL, "developedBy", "Google"), (TOOL, "basedOn", "LoRA")]),
     ("BERT / LSTM 这些模型的 PyTorch 实现都在里头", [(CODE, "implements", "LSTM")]),
     ("老牌框架，谷歌做的", [(TOOL, "developedBy", "Google")]),
+    ("Fused PyTorch kernels for the usual layers", [(TOOL, "basedOn", "PyTorch")]),
 ]  # fmt: skip
 """Texts of a list entry that names a tool with its repository, and what they state."""
 

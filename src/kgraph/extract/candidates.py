@@ -14,6 +14,7 @@ from kgraph.core import Block, BlockKind
 from kgraph.core.text import fold, has_han
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Reading
+from kgraph.extract.shapes import is_told
 from kgraph.extract.typing import WORDY, odd_case
 
 _W = r"[A-Z][A-Za-z0-9_+]*(?:[-–.'’&@][A-Za-z0-9+]+)*"
@@ -348,7 +349,7 @@ def _odd_lower(name: str, text: str, at: int, stop: int, chinese: bool) -> bool:
 
 def _in_title(reading: Reading, block: Block, at: int, stop: int) -> bool:
     return any(
-        mention.type == "Paper" or (mention.type == "Resource" and mention.text.isascii())
+        mention.type == "Paper" or (mention.type == "Resource" and mention.text.isascii() and not is_told(mention.text))
         for mention in reading.around(block, at, stop)
     )
 

@@ -51,8 +51,11 @@ _DATE_ONLY = re.compile(
 _MONTH = re.compile(r"\s*(?:19|20)\d\d\s?(?:[-/.年]\s?(?:\d{1,2}\s?月?)?)?\s*(?:\d{1,2}\s?日)?\s*")
 _ISSUE = re.compile(
     r"第\s?[\d一二三四五六七八九十百]+\s?期$|(?:阅读|读书|学习)(?:记录|笔记|清单)(?:[（(][^()（）]*[)）])?$"
+    r"|\b(?:[Ii]ssue|[Nn]o\.|[Vv]ol\.?|[Vv]olume|[Ee]dition)\s?#?\d+\W*$|\s#\d+\W*$"
 )
 """The title of an issue or of a notebook names no field: 某某周报 第 37 期."""
+_PICTURE = re.compile(r"^[^\w\s]+\uFE0F?\s+")
+"""A picture before a heading's words: 🔥 Top stories."""
 _YEAR_TITLE = re.compile(r"^(?:19|20)\d\d\s*年?\s*[:：]\s*")
 _QUESTION = re.compile(r"^(?P<field>[^?？]{4,60}?)\s?(?:[:：,，—–]|\s-\s)\s?[^:：,，—–?？]{4,60}[?？]$")
 """A field and what the text asks about it: ``Image search in 2021: how far are we?``, 图像检索 2021：走到哪一步了？"""
@@ -211,7 +214,7 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         return
     end = start + len(text)
     lexicon = reading.lexicon
-    if lexicon.has(_LETTER.sub("", text), "generic", flag="admin") or _ISSUE.search(text):
+    if lexicon.has(_LETTER.sub("", _PICTURE.sub("", text)), "generic", flag="admin") or _ISSUE.search(text):
         reading.problem(block, "an administrative heading")
         return
     if _DATE_ONLY.fullmatch(text):

@@ -255,8 +255,8 @@ def _told_in_bold(unit: Unit, first: int, line_end: int) -> tuple[int, int] | No
     """Return the place of English news that opens a text in bold, without its full stop: ``**Meta ships X.** It beats …``."""
     if has_han(unit.text):
         return None
-    for start, inline in unit.block.runs(first, line_end):
-        if inline.style != "strong" or re.search(r"\w\D", unit.block.text[first:start]):
+    for start, inline in unit.block.runs(unit.start, line_end):
+        if inline.style != "strong" or re.search(r"\w\D", unit.block.text[unit.start : start]):
             return None
         at = max(0, first - start)
         head = inline.text[at:].rstrip(" .:!")

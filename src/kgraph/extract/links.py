@@ -156,7 +156,11 @@ def _described_repository(reading: Reading, unit: Unit, link: Link) -> None:
     if printed is None or unit.main is None or not _DESCRIBED.match(unit.block.text, link.end, unit.end):
         return
     code, name = unit.main, printed["name"]
-    named = name_thing(reading, unit, printed.start("name"), printed.end("name"), name) if name_like(reading, name) else None
+    named = (
+        name_thing(reading, unit, printed.start("name"), printed.end("name"), name)
+        if name_like(reading, name)
+        else None
+    )
     if named is not None:
         reading.claim(code, "implements", named, LINKS)
         unit.main, unit.role = named, "name"

@@ -61,7 +61,7 @@ _SHARE_BEFORE = re.compile(
 )
 _SHARE_AFTER = re.compile(r"\s?(?:的|of\b)")
 _SCORED_BEFORE = re.compile(
-    r"(?:达到?|取得|得到|获得|高达|为|到|至|reach\w*|achiev\w*|scor\w*|attain\w*|to|is|at)\s?(?:了|约|an?|about)?\s*$"
+    r"(?:达到?|取得|得到|获得|高达|为|到|至|reach\w*|achiev\w*|scor\w*|attain\w*|gets?|got|hits?|posts?|posted|manages|records|clocks|notches|averages|to|is|at)\s?(?:了|约|an?|about)?\s*$"
 )
 _SCORE_BEFORE = re.compile(
     r"(?:得分|分数|成绩)\s?(?:为|是|达到?|高达)?\s?$|\bscor(?:e|es|ed|ing)\s(?:of\s)?$", re.IGNORECASE

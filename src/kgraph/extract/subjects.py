@@ -369,7 +369,23 @@ def _described(words: Sequence[str], place: int, start: int) -> bool:
 _PLACING = frozenset(["on", "in", "at", "在"])
 
 
-_FIXED = frozenset(["core", "heart", "practice", "default", "hood", "bottom", "base", "essence", "short", "particular", "contrast", "general", "theory"])
+_FIXED = frozenset(
+    [
+        "core",
+        "heart",
+        "practice",
+        "default",
+        "hood",
+        "bottom",
+        "base",
+        "essence",
+        "short",
+        "particular",
+        "contrast",
+        "general",
+        "theory",
+    ]
+)
 """What phrases such as *at its core* and *in practice* end with, which say nothing of what a clause speaks of."""
 
 
