@@ -202,6 +202,8 @@ def learn(reading: Reading) -> dict[str, Name]:
             if not reading.lexicon.has(match["name"], "generic", *TYPE_ORDER):
                 decided.add(fold(match["name"]))
                 keep(match["name"], "Method")
+        for name in _owned(reading, text):
+            keep(name, type_from_words(text, near=name) or "Method", (), 0.65)
         for name, type_, aliases, confidence in _introduced(reading, text):
             keep(name, type_, aliases, confidence)
         for short, long in _in_full(text):
@@ -354,6 +356,22 @@ def _makers(reading: Reading, text: str) -> Iterator[str]:
                 and not (is_person(name) and _SCHOOL_BEFORE.search(text[: match.start("name")][-8:]))
             ):
                 yield name
+
+
+_OWNED = re.compile(
+    r"['’]s (?P<name>[A-Z][a-z]{2,}(?:[- ]?\d[\w.]*)?)(?= (?:is|was|has|can|now|also|(?!says|thinks|wants|argues|believes|tells|writes|posts|leads|joins|leaves|does)[a-z]{3,}s)\b)"
+)
+"""``Kyutai's Moshi talks``: what somebody has, and what does something."""
+
+
+def _owned(reading: Reading, text: str) -> Iterator[str]:
+    """Yield capitalised words that no lexicon knows behind a known organisation whose they are."""
+    for match in _OWNED.finditer(text) if text.isascii() or "’s " in text or "'s " in text else ():
+        name, before = match["name"], text[max(0, match.start() - 40) : match.start()]
+        owner = next(iter(reversed(reading.lexicon.find(before))), None)
+        named = owner is not None and owner.end == len(before) and any(t.type == "Organization" for t in owner.terms)
+        if named and not reading.lexicon.lookup(name) and name.lower() not in reading.lexicon.words:
+            yield name
 
 
 _VAGUE = re.compile(

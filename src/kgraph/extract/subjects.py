@@ -67,6 +67,8 @@ PROJECT = frozenset(["该项目", "本项目", "此项目", "该库", "该工具
 """What speaks of the project that the text around is about."""
 _BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
 """What opens a clause about the two things spoken of last."""
+_TOLD_APART = {"former": -2, "前者": -2, "latter": -1, "后者": -1}
+"""What stands for one of the two things spoken of last."""
 _PARTS = frozenset(
     [
         "编码器",
@@ -86,6 +88,15 @@ _PARTS = frozenset(
         "detector",
         "vocoder",
         "tokenizer",
+        "trunk",
+        "denoiser",
+        "autoencoder",
+        "policy",
+        "planner",
+        "critic",
+        "retriever",
+        "reader",
+        "tower",
     ]
 )
 _ITS = frozenset(["its", "their", "其", "它的"])
@@ -290,6 +301,11 @@ class Subjects:
                 return self._follower(names, start, end)
             if word in _BOTH and place == start and len(self._lately) > 1:
                 return Subject(tuple(self._lately[-2:]), True, self._now.before)
+            if word in _TOLD_APART and place <= start + 1 and len(self._lately) > 1:
+                return Subject((self._lately[_TOLD_APART[word]],), True, self._now.before)
+            if word in _PARTS and words[place + 1] == "of" if place + 2 < end else False:
+                if _things(names[place + 2]):
+                    return self._next(names[place + 2])  # the encoder of X comes from …: it is said of X.
             if word in _OWN:
                 return self._given if self._paper else self._now
             if word in PROJECT and self._given.things:
