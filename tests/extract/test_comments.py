@@ -145,3 +145,15 @@ def test_data_in_capitals_that_something_is_measured_on() -> None:
 def test_who_a_team_is_of_made_the_paper() -> None:
     text = f"# Sorting\n\n- {LINKED}. A group at ETH Zurich asks whether it helps.\n"
     assert (TITLE, "developedBy", "ETH Zurich") in read(text).stated()
+
+
+def test_title_in_bold_behind_a_picture_ends_where_the_bold_ends() -> None:
+    text = f"# Sorting\n\n📄 **{TITLE}** — Yann LeCun (Google Research)\nTL;DR: SortQ trains a ViT without labels.\n"
+    found = read(text)
+    assert {(TITLE, "authoredBy", "Yann LeCun"), (TITLE, "introduces", "SortQ")} <= found.stated()
+    assert TITLE in found.names("Paper")
+
+
+def test_what_a_known_maker_has_and_what_does_something_is_a_thing() -> None:
+    found = read("# Sorting\n\nNVIDIA's Shelver sorts and stacks at once. It builds on BERT.\n")
+    assert {("Shelver", "developedBy", "NVIDIA"), ("Shelver", "basedOn", "BERT")} <= found.stated()

@@ -47,6 +47,14 @@ from tests.support.extraction import read
         ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
         ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
         ("RoBERTa 沿用了自家 BERT 的结构，优于 LSTM。", ("RoBERTa", "outperforms", "LSTM")),
+        # English prose: parts, phrases before the subject, what a clause leads up to
+        ("BERT and RoBERTa are the two that matter. The former is by Google, the latter by Meta.", ("BERT", "developedBy", "Google")),
+        ("BERT and RoBERTa are the two that matter. The former is by Google, the latter by Meta.", ("RoBERTa", "developedBy", "Meta")),
+        ("BERT 与 RoBERTa 都很好。前者由谷歌提出，后者由 Meta 提出。", ("RoBERTa", "developedBy", "Meta")),
+        ("The encoder of RoBERTa comes from BERT, the decoder is an LSTM.", ("RoBERTa", "basedOn", "LSTM")),
+        ("At its core RoBERTa is a plain Transformer.", ("RoBERTa", "basedOn", "Transformer")),
+        ("What convinced us was RoBERTa: small, quick, and better than LSTM.", ("RoBERTa", "outperforms", "LSTM")),
+        ("RoBERTa borrows the idea of BERT and beats LSTM.", ("RoBERTa", "outperforms", "LSTM")),
     ],
 )  # fmt: skip
 def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str]) -> None:
@@ -58,6 +66,9 @@ def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str
     [
         ("训练部分使用 PyTorch，数据准备沿用 Kaldi 的脚本。", ("PyTorch", "basedOn", "Kaldi")),
         ("BERT 只用 LSTM 做对照，由谷歌提出。", ("LSTM", "developedBy", "Google")),
+        ("The encoder of RoBERTa comes from BERT, the decoder is an LSTM.", ("BERT", "basedOn", "LSTM")),
+        ("RoBERTa borrows the idea of BERT and beats LSTM.", ("BERT", "outperforms", "LSTM")),
+        ("LSTM has since been replaced by BERT.", ("LSTM", "basedOn", "BERT")),
         ("BERT 基于 Transformer，RoBERTa 优于 LSTM。", ("BERT", "outperforms", "LSTM")),
         ("BERT 不使用 LSTM。", ("BERT", "basedOn", "LSTM")),
         ("BERT 不再依赖 LSTM。", ("BERT", "basedOn", "LSTM")),

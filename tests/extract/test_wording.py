@@ -572,6 +572,9 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("The people behind BERT at Google are few.", [("BERT", "developedBy", "Google")]),
     ("We like BERT, which Jeff Dean wrote in a week.", [("BERT", "authoredBy", "Jeff Dean")]),
     ("We like BERT, which Jeff Dean and friends at Google published in May.", [("BERT", "developedBy", "Google")]),
+    ("Google: BERT is now twice as fast.", [("BERT", "developedBy", "Google")]),
+    ("RoBERTa is new. Jeff Dean led the work at Google.", [("RoBERTa", "developedBy", "Google"), ("Jeff Dean", "affiliatedWith", "Google")]),
+    ("LSTM instead of attention, once more.", [(PAPER, "basedOn", "LSTM")]),
     ("BERT outranks LSTM.", [("BERT", "outperforms", "LSTM")]),
     ("RoBERTa, pruned from BERT, trails only ELMo.", [("RoBERTa", "basedOn", "BERT"), ("RoBERTa", "comparedWith", "ELMo")]),
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from kgraph.extract.subjects import PROJECT, PROPOSING
+from kgraph.extract.subjects import PROJECT, PROPOSING, TOLD_APART
 from kgraph.extract.tokens import MixedTokenizer
 
 STOPS = "。；！？!?;\n\t"
@@ -181,7 +181,7 @@ def load_grammar() -> Grammar:
         )
     governing = frozenset(word for row in data["rule"] for word in _governing(row["pattern"], row["claims"]))
     return Grammar(
-        MixedTokenizer([*words, *JOIN, *EACH, *_WHOLE, *DENIED, *PROJECT, *PROPOSING]),
+        MixedTokenizer([*words, *JOIN, *EACH, *_WHOLE, *DENIED, *PROJECT, *PROPOSING, *TOLD_APART]),
         tuple(rules),
         codes,
         governing - JOIN - {"的"},

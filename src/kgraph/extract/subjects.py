@@ -67,7 +67,7 @@ PROJECT = frozenset(["该项目", "本项目", "此项目", "该库", "该工具
 """What speaks of the project that the text around is about."""
 _BOTH = frozenset(["both", "两者", "二者", "它们", "这两个"])
 """What opens a clause about the two things spoken of last."""
-_TOLD_APART = {"former": -2, "前者": -2, "latter": -1, "后者": -1}
+TOLD_APART = {"former": -2, "前者": -2, "latter": -1, "后者": -1}
 """What stands for one of the two things spoken of last."""
 _PARTS = frozenset(
     [
@@ -268,7 +268,7 @@ class Subjects:
         owner = bool(names[start]) and names[start][0].mention.type == "Organization"
         maker = bool(names[start]) and names[start][0].mention.type in ("Organization", "Person")
         if start and (
-            words[start] in _RELATIVE
+            (words[start] in _RELATIVE and not _stands_alone(words, start, end))
             or (owner and words[start + 1 : start + 2] in (["'"], ["’"]))
             or (maker and "的" in words[start:end] and not any(_things(held) for held in names[start:end]))
         ):
@@ -287,6 +287,8 @@ class Subjects:
                     continue
                 if self._now.things and _scored_on(words, names, place):
                     return self._now
+                if place == start and words[place + 1 : place + 2] and words[place + 1] in _IN_PLACE:
+                    return self._now if self._now.things else self._given
                 if place == start and _offspring(words, place, end):
                     return self._now if self._now.things else self._given
                 if _described(words, place, start) and (place == start + 1 or self._now.things):
@@ -301,11 +303,10 @@ class Subjects:
                 return self._follower(names, start, end)
             if word in _BOTH and place == start and len(self._lately) > 1:
                 return Subject(tuple(self._lately[-2:]), True, self._now.before)
-            if word in _TOLD_APART and place <= start + 1 and len(self._lately) > 1:
-                return Subject((self._lately[_TOLD_APART[word]],), True, self._now.before)
-            if word in _PARTS and words[place + 1] == "of" if place + 2 < end else False:
-                if _things(names[place + 2]):
-                    return self._next(names[place + 2])  # the encoder of X comes from …: it is said of X.
+            if word in TOLD_APART and place <= start + 1 and len(self._lately) > 1:
+                return Subject((self._lately[TOLD_APART[word]],), True, self._now.before)
+            if word in _PARTS and place + 2 < end and words[place + 1] == "of" and _things(names[place + 2]):
+                return self._next(names[place + 2])  # the encoder of X comes from …: it is said of X.
             if word in _OWN:
                 return self._given if self._paper else self._now
             if word in PROJECT and self._given.things:
@@ -336,6 +337,42 @@ def _meant(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, en
     if place <= start or words[end - 1] != ":" or not _things(names[place]) or words[place - 1] not in _COPULAS:
         return None
     return place
+
+
+_IN_PLACE = frozenset(["instead", "plus", "inside", "underneath"])
+"""What follows a name that opens a clause without a verb, which is said of the work at hand: *X instead of attention*."""
+_FINITE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "comes",
+        "came",
+        "uses",
+        "gets",
+        "got",
+        "can",
+        "will",
+        "does",
+        "needs",
+        "runs",
+    ]
+)
+_THAT = frozenset(["that", "which", "who", "whose", "where", "when"])
+
+
+def _stands_alone(words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether words behind a comma are a clause of their own, *the decoder is …*, and no apposition, *the model of …*."""
+    if words[start] not in ("a", "an", "the"):
+        return False
+    for word in words[start + 1 : min(end, start + 6)]:
+        if word in _THAT or word in _FINITE:
+            return word in _FINITE
+    return False
 
 
 def _before_bracket(words: Sequence[str], place: int) -> int:
