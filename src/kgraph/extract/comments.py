@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 _NAME = r"[\"“*_]*(?P<name>[A-Z][\w+]*(?:[-.][\w+]+)*)[\"”*_]*"
 _DOES = (
-    r"(?=,? (?:is|was|are|has|can|does|lets|itself|then|simply|first|also|just|only|now)\b|,? (?!as\b|its\b|is\b|was\b|this\b|plus\b|versus\b)[a-z]{2,}s\b"
+    r"(?=,? (?:is|was|are|has|can|does|lets|itself|then|simply|first|also|just|only|now)\b|,? (?!(?:as|its|is|was|this|plus|versus|fails|struggles|collapses|breaks|loses|remains|stays)\b)[a-z]{2,}s\b"
     r"|['’]s\b|,? (?:an?|the|short for|which|from|by)\b| [(]|: [a-z]| [–—-] )"
 )
 _OPENS = re.compile(

@@ -287,7 +287,7 @@ class Subjects:
                     continue
                 if self._now.things and _scored_on(words, names, place):
                     return self._now
-                if place == start and words[place + 1 : place + 2] and words[place + 1] in _IN_PLACE:
+                if place == start and _in_place(words, place):
                     return self._now if self._now.things else self._given
                 if place == start and _offspring(words, place, end):
                     return self._now if self._now.things else self._given
@@ -341,6 +341,16 @@ def _meant(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, en
 
 _IN_PLACE = frozenset(["instead", "plus", "inside", "underneath"])
 """What follows a name that opens a clause without a verb, which is said of the work at hand: *X instead of attention*."""
+
+
+def _in_place(words: Sequence[str], place: int) -> bool:
+    """Return whether a name is only what is put in another's place: *X instead of attention*, and no *X instead adds …*."""
+    after = words[place + 1 : place + 3]
+    return (
+        after[:1] != [] and after[0] in _IN_PLACE and (after[0] != "instead" or after[1:] in (["of"], [","], ["."], []))
+    )
+
+
 _FINITE = frozenset(
     [
         "is",
