@@ -132,7 +132,10 @@ _IN_PRINT_BEFORE = re.compile(r"(?:登上?|登顶|刊于|发表[于在]|荣登)\
 """What is said of a journal only: an ordinary word beside it is its name."""
 _BEFORE_NONE = re.compile(r"[A-Za-z0-9.@/-]")
 """What stands before a part of a longer word or address, which is no venue."""
-_YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
+_YEAR_BEFORE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<told>年\s?(?:的|(?:发表|刊登|刊发|发|登)[在于]|在)?\s?)?$"
+)
+"""The year before a venue; behind 年 the venue's own words begin later: 2008 年发在 ICDM 上."""
 
 
 def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
@@ -149,7 +152,7 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         after = _YEAR_AFTER.match(text, end)
         if after is None and end < len(text) and printed[-1].isascii() and text[end].isascii() and text[end].isalnum():
             continue
-        before = _YEAR_BEFORE.search(text[max(0, start - 6) : start]) if after is None else None
+        before = _YEAR_BEFORE.search(text[max(0, start - 14) : start]) if after is None else None
         found = after or before
         digits = found["year"] if found is not None else ""
         year = int(digits) if len(digits) == 4 else (2000 + int(digits) if digits else 0)
@@ -170,7 +173,7 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             and not _WEAK_VENUE.search(text[max(0, start - 16) : start])
         ):
             continue
-        begin = start - len(before.group()) if before is not None else start
+        begin = start - len(before.group()) if before is not None and before["told"] is None else start
         stop = after.end() if after is not None else end
         yield VenueFound(begin, stop, f"{term.name} {year}" if year else term.name, term.name, year)
     yield from _unknown_venues(text, lexicon)

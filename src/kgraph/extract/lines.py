@@ -18,6 +18,7 @@ from kgraph.extract.meta import read_meta_line, venue_mention
 from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
 from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.running import read_running_titles
 from kgraph.extract.shapes import (
     NEWS,
     Shape,
@@ -173,6 +174,7 @@ def plain_entry(
     unit.role = "prose"
     read_quoted_titles(reading, unit)
     read_titles_behind_venues(reading, unit)
+    read_running_titles(reading, unit)
 
 
 _NUMBERED_NAME = re.compile(
