@@ -69,7 +69,7 @@ _DATA_LIST = re.compile(
 
 
 _TEAM = re.compile(
-    r"\s?(?:美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
+    r"\s?(?:美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院|AI(?=\s?(?:的|与|和|、|团队)))(?![一-鿿]{0,2}(?:生|员))"
 )
 
 
@@ -258,6 +258,8 @@ class _Finder:
                     yield *person, self._person(text[slice(*person)])
                 team = _TEAM.match(text, stop, end)
                 if team is not None:
+                    if (person := person_behind(text, team.end(), end)) is not None:
+                        yield *person, self._person(text[slice(*person)])
                     yield at, team.end(), _What("Organization", tidy(text[at : team.end()]), (), 0.7, None, 1)
                     continue
                 whole = min(team_behind(text, stop, self.reading.lexicon), end)
@@ -487,6 +489,8 @@ class _Finder:
             name = terms[0].name if terms else part[a:b]
             more = terms[0].others if terms else ()
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
+            if (person := person_behind(text, start + b, end)) is not None:
+                yield *person, self._person(text[slice(*person)])
 
 
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
+from kgraph.extract.credits import read_credits
 from kgraph.extract.grammar import (
     EACH,
     OTHER_CODE,
@@ -185,11 +186,18 @@ def _read_sentences(
         titled = about if unit.role == "paper" or about in unit.mentions else None
         around = _Around(about, titled, code, listed, given)
         _match(reading, block, sentence, around)
+        for one, relation, other in read_credits(sentence, _last_person(spans[:first])):
+            _record(reading, block, one, relation, other, 0.7)
         if (short := condensed(sentence)) is not None:
             _match(reading, block, short, around, (SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+
+
+def _last_person(spans: Sequence[Span]) -> Mention | None:
+    """Return whom a text named last."""
+    return next((span.mention for span in reversed(spans) if span.mention.type == "Person"), None)
 
 
 _SAME = re.compile(

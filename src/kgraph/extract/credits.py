@@ -1,0 +1,229 @@
+"""Credits: people and institutions that a Chinese sentence names in a row, and the work that it says to be theirs.
+
+``某大学的 A、B 与另一大学的 C 提出 X`` credits X to three people of two institutions. Where one list ends and the next begins
+no single pattern of names and words tells: such a row is read from left to right, whatever its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.core import Mention
+from kgraph.extract.reading import Span
+from kgraph.extract.sentences import Sentence
+from kgraph.extract.subjects import THINGS, only_used
+
+_ROW = frozenset("、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 联合 合作 携手 共同 一起".split())
+"""What stands between the people and institutions of a row, and behind them."""
+_HE = frozenset(["他", "她"])
+_MAKES = frozenset(
+    "提出 给出 发表 推出 发布 公布 设计 开发 研发 构建 建立 做出 拿出 写 写出 写的 放出 开源 发明 引入 出 贡献 带来 提 建 造".split()
+)
+"""What somebody does who makes something."""
+_MAKES = _MAKES | {word + "了" for word in _MAKES}
+_LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带头", "开发", "开发了"])
+_CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
+"""What opens a clause about how somebody came to what the next clause names."""
+_ARRIVES = frozenset(
+    "得名 得到 得到了 就有 有了 就有了 于是有了 名为 称为 命名为 叫做 取名 提出 提出了 做出 做出了 造出 训练出 变成 成了".split()
+)
+_WORK = frozenset(["工作", "论文", "文章", "成果", "作品", "大作"])
+_JOINS = frozenset(["加入", "加入了", "去了", "任职", "任职于", "就职于", "跳槽到", "转到", "入职", "回到", "去", "来到"])
+_OTHERS = frozenset("基于 用 使用 采用 利用 比 超过 优于 借助 沿用 不同于 区别于 类似 像 如 对 从 是".split())
+"""What stands before a name that is not the one that is made."""
+_AWAY = frozenset(["研究者", "研究人员", "学者", "作者", "竞争", "对手", "产品", "用户", "数据", "任务", "比", "是", "有"])
+
+Fact = tuple[Mention | Span, str, Mention | Span]
+
+
+@dataclass
+class _Row:
+    """A row of people and institutions: where it begins and ends, who is named and whose people they are."""
+
+    start: int
+    end: int = 0
+    people: list[Mention | Span] = field(default_factory=list)
+    makers: list[Span] = field(default_factory=list)
+    posts: list[tuple[Mention | Span, Span]] = field(default_factory=list)
+
+
+def read_credits(sentence: Sentence, last_person: Mention | None) -> Iterator[Fact]:
+    """Yield who works where, and what is credited to whom, as the rows of a sentence tell.
+
+    ``last_person`` is whom the text around named last: whom 他 means. Costs O(length of the sentence).
+    """
+    place = 0
+    while place < len(sentence.words):
+        row = _row(sentence, place, last_person)
+        if row is None:
+            place += 1
+            continue
+        yield from ((person, "affiliatedWith", maker) for person, maker in row.posts)
+        yield from _credited(sentence, row)
+        if row.people and len(row.people) == 1 and isinstance(row.people[0], Span):
+            last_person = row.people[0].mention
+        place = row.end
+
+
+def _type(sentence: Sentence, place: int) -> str:
+    held = sentence.names[place] if 0 <= place < len(sentence.names) else ()
+    return held[0].mention.type if held else ""
+
+
+def _row(sentence: Sentence, start: int, last_person: Mention | None) -> _Row | None:
+    """Return the row that begins at a place, or None where none does."""
+    words, row = sentence.words, _Row(start)
+    if words[start] in _HE and not sentence.names[start] and last_person is not None:
+        row.people.append(last_person)
+        row.end = start + 1
+        return row
+    if _type(sentence, start) not in ("Person", "Organization"):
+        return None
+    place, employer = start, None
+    while place < len(words):
+        kind = _type(sentence, place)
+        if kind == "Organization":
+            row.makers += sentence.names[place]
+            employer = sentence.names[place][0] if len(sentence.names[place]) == 1 else None
+        elif kind == "Person":
+            row.people += sentence.names[place]
+            bracket = _employer_behind(sentence, place)
+            whose = bracket if bracket is not None else employer
+            row.posts += [(person, whose) for person in sentence.names[place]] if whose is not None else []
+            if bracket is not None:
+                row.makers.append(bracket)
+                place += 3
+        elif kind or words[place] not in _ROW:
+            break
+        place += 1
+    row.end = place
+    return row
+
+
+def _employer_behind(sentence: Sentence, place: int) -> Span | None:
+    """Return the institution in the brackets behind a person: 张某（某大学）."""
+    words = sentence.words
+    if place + 3 < len(words) and words[place + 1] in "(（" and words[place + 3] in ")）":
+        return sentence.names[place + 2][0] if _type(sentence, place + 2) == "Organization" else None
+    return None
+
+
+def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
+    """Yield what the words behind a row say to be made by it."""
+    place = _behind_time(sentence, row.end)
+    words = sentence.words
+    found = None
+    if words[row.end - 1] == "的" or place > row.end:
+        found = _owned(sentence, place)
+    if found is None and row.people:
+        found = _inside(sentence, place) or _made(sentence, place)
+        yield from _joined(sentence, row, place)
+    if found is None:
+        return
+    for thing in sentence.names[found]:
+        yield from ((thing, "authoredBy", person) for person in row.people)
+        yield from ((thing, "developedBy", maker) for maker in row.makers)
+        venue = _venue_before(sentence, row.start)
+        if venue is not None:
+            yield thing, "publishedAt", venue
+
+
+def _behind_time(sentence: Sentence, place: int) -> int:
+    """Return the place behind the year in which something was made: ``2023 年的``, or 自己的."""
+    words = sentence.words
+    at = place
+    if at + 1 < len(words) and words[at].isdigit() and words[at + 1] == "年":
+        at += 2
+    while at < len(words) and words[at] in ("自", "己", "自己", "自家", "后来", "合", "作"):
+        at += 1
+    return at + 1 if at > place and words[at : at + 1] == ["的"] else place
+
+
+def _is_work(sentence: Sentence, place: int) -> bool:
+    return _type(sentence, place) in (*THINGS, "Paper")
+
+
+def _owned(sentence: Sentence, start: int) -> int | None:
+    """Return the place of the thing right behind 的."""
+    for place in range(start, min(start + 3, len(sentence.words))):
+        if sentence.names[place]:
+            return place if _is_work(sentence, place) and not only_used(sentence.words, place) else None
+        word = sentence.words[place]
+        if word in _AWAY or word in _OTHERS or word in "，,。；;：:、（(":
+            return None
+    return None
+
+
+def _inside(sentence: Sentence, start: int) -> int | None:
+    """Return the place of the work in which somebody does something: 在 X 里, 在 CVPR 2020 的 X 中."""
+    if sentence.words[start : start + 1] not in (["在"], ["于"]):
+        return None
+    for place in range(start + 1, min(start + 7, len(sentence.words))):
+        if _is_work(sentence, place):
+            after = [word for word in sentence.words[place + 1 : place + 4] if word not in "》”）)"]
+            return place if after[:1] and after[0] in ("里", "中", "里面", "一文", "这") else None
+        if sentence.words[place] in "，,。；;：:":
+            return None
+    return None
+
+
+def _made(sentence: Sentence, start: int) -> int | None:
+    """Return the place of what somebody makes: behind the verb, behind its colon, or in the clause after 把 …."""
+    words = sentence.words
+    verb = next(
+        (
+            place
+            for place in range(start, min(start + 14, len(words)))
+            if not sentence.names[place] and (words[place] in _MAKES or (words[place] in _CHANGES and place < start + 4))
+        ),
+        None,
+    )
+    if verb is None or any(words[place] in "，,。；;：:" for place in range(start, verb)):
+        return None
+    if any(_is_work(sentence, place) for place in range(start, verb)):
+        return None
+    if words[verb] in _CHANGES:
+        arrives = next(
+            (place for place in range(verb + 1, min(verb + 50, len(words))) if words[place] in _ARRIVES), None
+        )
+        return _first_work(sentence, arrives + 1, 6) if arrives is not None else None
+    return _first_work(sentence, verb + 1, 20)
+
+
+def _first_work(sentence: Sentence, start: int, reach: int) -> int | None:
+    """Return the place of the first thing or paper from a place on, in the same clause or right behind its colon."""
+    words = sentence.words
+    for place in range(start, min(start + reach, len(words))):
+        if _is_work(sentence, place):
+            if words[place - 1] in _OTHERS or only_used(words, place) or words[place + 1 : place + 2] == ["的"]:
+                continue
+            return place
+        if words[place] in "，,。；;" and not sentence.names[place]:
+            return None
+    return None
+
+
+def _joined(sentence: Sentence, row: _Row, start: int) -> Iterator[Fact]:
+    """Yield where somebody went, and what he leads there: 后来去了 X，主导了 Y."""
+    words = sentence.words
+    for place in range(start, min(start + 5, len(words))):
+        if words[place] in _JOINS and _type(sentence, place + 1) == "Organization":
+            yield from ((person, "affiliatedWith", sentence.names[place + 1][0]) for person in row.people)
+            after = place + 2
+            if words[after : after + 1] in (["，"], [","]) and words[after + 1 : after + 2] and words[after + 1] in _LEADS:
+                led = _first_work(sentence, after + 2, 4)
+                for thing in sentence.names[led] if led is not None else ():
+                    yield from ((thing, "authoredBy", person) for person in row.people)
+            return
+
+
+def _venue_before(sentence: Sentence, start: int) -> Span | None:
+    """Return the venue that opens the sentence right before a row: 2008 年 ICDM，某大学的 ….”"""
+    at = start - 1
+    while at >= 0 and sentence.words[at] in ("，", ",", "上", "里", "中"):
+        at -= 1
+    if start - 1 <= at or at < 0 or _type(sentence, at) != "Venue":
+        return None
+    opening: Sequence[str] = sentence.words[:at]
+    return sentence.names[at][0] if not any(word in "，,；;：:" for word in opening) else None
