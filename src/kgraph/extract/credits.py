@@ -16,12 +16,13 @@ from kgraph.extract.subjects import THINGS, only_used
 
 _ROW = frozenset("、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 联合 合作 携手 共同 一起".split())
 """What stands between the people and institutions of a row, and behind them."""
+_AND = frozenset(["和", "与", "及", "以及", "联合", "携手"])
 _HE = frozenset(["他", "她"])
 _MAKES = frozenset(
     "提出 给出 发表 推出 发布 公布 设计 开发 研发 构建 建立 做出 拿出 写 写出 写的 放出 开源 发明 引入 出 贡献 带来 提 建 造".split()
 )
 """What somebody does who makes something."""
-_MAKES = _MAKES | {word + "了" for word in _MAKES}
+_MAKES = frozenset([*_MAKES, *(word + "了" for word in _MAKES)])
 _LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带头", "开发", "开发了"])
 _CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
 """What opens a clause about how somebody came to what the next clause names."""
@@ -30,9 +31,22 @@ _ARRIVES = frozenset(
 )
 _WORK = frozenset(["工作", "论文", "文章", "成果", "作品", "大作"])
 _JOINS = frozenset(["加入", "加入了", "去了", "任职", "任职于", "就职于", "跳槽到", "转到", "入职", "回到", "去", "来到"])
+_BESIDES = frozenset(["自己", "自家", "后来", "合作", "当年", "早年"])
 _OTHERS = frozenset("基于 用 使用 采用 利用 比 超过 优于 借助 沿用 不同于 区别于 类似 像 如 对 从 是".split())
 """What stands before a name that is not the one that is made."""
 _AWAY = frozenset(["研究者", "研究人员", "学者", "作者", "竞争", "对手", "产品", "用户", "数据", "任务", "比", "是", "有"])
+
+_MARKS = "，,。；;：:"
+_LONGEST = 4
+
+
+def _said(words: Sequence[str], place: int, options: frozenset[str]) -> int:
+    """Return how many tokens from a place on make up one of some words, or 0: only words of the rules are whole tokens."""
+    for count in range(_LONGEST, 0, -1):
+        if "".join(words[place : place + count]) in options and place + count <= len(words):
+            return count
+    return 0
+
 
 Fact = tuple[Mention | Span, str, Mention | Span]
 
@@ -46,6 +60,11 @@ class _Row:
     people: list[Mention | Span] = field(default_factory=list)
     makers: list[Span] = field(default_factory=list)
     posts: list[tuple[Mention | Span, Span]] = field(default_factory=list)
+
+    def take(self, people: Sequence[Span], employer: Span | None) -> None:
+        """Add people, and where they work."""
+        self.people += people
+        self.posts += [(person, employer) for person in people] if employer is not None else []
 
 
 def read_credits(sentence: Sentence, last_person: Mention | None) -> Iterator[Fact]:
@@ -87,10 +106,10 @@ def _row(sentence: Sentence, start: int, last_person: Mention | None) -> _Row | 
             row.makers += sentence.names[place]
             employer = sentence.names[place][0] if len(sentence.names[place]) == 1 else None
         elif kind == "Person":
-            row.people += sentence.names[place]
+            if words[place - 1] in _AND and _type(sentence, place - 2) == "Organization":
+                employer = None  # 某公司和张某团队: it is not said to be his
             bracket = _employer_behind(sentence, place)
-            whose = bracket if bracket is not None else employer
-            row.posts += [(person, whose) for person in sentence.names[place]] if whose is not None else []
+            row.take(sentence.names[place], bracket if bracket is not None else employer)
             if bracket is not None:
                 row.makers.append(bracket)
                 place += 3
@@ -111,32 +130,45 @@ def _employer_behind(sentence: Sentence, place: int) -> Span | None:
 
 def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
     """Yield what the words behind a row say to be made by it."""
-    place = _behind_time(sentence, row.end)
-    words = sentence.words
-    found = None
-    if words[row.end - 1] == "的" or place > row.end:
-        found = _owned(sentence, place)
-    if found is None and row.people:
-        found = _inside(sentence, place) or _made(sentence, place)
+    place = _behind_stay(sentence, row)
+    place = _behind_time(sentence, place)
+    works: Sequence[Mention | Span] = ()
+    if sentence.words[place - 1] == "的":
+        works = _owned(sentence, place)
+    if not works and row.people:
+        found = _inside(sentence, place)
+        found = found if found is not None else _made(sentence, place)
+        works = sentence.names[found] if found is not None else ()
         yield from _joined(sentence, row, place)
-    if found is None:
-        return
-    for thing in sentence.names[found]:
-        yield from ((thing, "authoredBy", person) for person in row.people)
-        yield from ((thing, "developedBy", maker) for maker in row.makers)
+    for work in works:
+        yield from ((work, "authoredBy", person) for person in row.people)
+        yield from ((work, "developedBy", maker) for maker in row.makers)
         venue = _venue_before(sentence, row.start)
         if venue is not None:
-            yield thing, "publishedAt", venue
+            yield work, "publishedAt", venue
+
+
+def _behind_stay(sentence: Sentence, row: _Row) -> int:
+    """Return the place behind where somebody of a row was for a time, which also made the work: 在某公司实习时的."""
+    words, place = sentence.words, row.end
+    if not row.people or words[place : place + 1] != ["在"] or _type(sentence, place + 1) != "Organization":
+        return place
+    for after in range(place + 2, min(place + 9, len(words))):
+        if words[after] == "的":
+            row.makers.append(sentence.names[place + 1][0])
+            return after + 1
+        if sentence.names[after] or words[after] in _MARKS:
+            break
+    return place
 
 
 def _behind_time(sentence: Sentence, place: int) -> int:
-    """Return the place behind the year in which something was made: ``2023 年的``, or 自己的."""
-    words = sentence.words
-    at = place
+    """Return the place behind the year in which something was made (``2023 年的``), or behind 自己的."""
+    words, at = sentence.words, place
     if at + 1 < len(words) and words[at].isdigit() and words[at + 1] == "年":
         at += 2
-    while at < len(words) and words[at] in ("自", "己", "自己", "自家", "后来", "合", "作"):
-        at += 1
+    while at < len(words) and (count := _said(words, at, _BESIDES)):
+        at += count
     return at + 1 if at > place and words[at : at + 1] == ["的"] else place
 
 
@@ -144,15 +176,22 @@ def _is_work(sentence: Sentence, place: int) -> bool:
     return _type(sentence, place) in (*THINGS, "Paper")
 
 
-def _owned(sentence: Sentence, start: int) -> int | None:
-    """Return the place of the thing right behind 的."""
-    for place in range(start, min(start + 3, len(sentence.words))):
+def _owned(sentence: Sentence, start: int) -> Sequence[Mention | Span]:
+    """Return the works right behind 的: by name, or as 工作 with the title in brackets or of what the clause speaks of."""
+    words = sentence.words
+    for place in range(start, min(start + 3, len(words))):
         if sentence.names[place]:
-            return place if _is_work(sentence, place) and not only_used(sentence.words, place) else None
-        word = sentence.words[place]
-        if word in _AWAY or word in _OTHERS or word in "，,。；;：:、（(":
-            return None
-    return None
+            return sentence.names[place] if _is_work(sentence, place) and not only_used(words, place) else ()
+        if count := _said(words, place, _WORK):
+            behind = place + count
+            if behind + 1 < len(words) and words[behind] in "(（《" and _type(sentence, behind + 1) == "Paper":
+                return sentence.names[behind + 1]
+            if words[behind : behind + 1] and words[behind] not in (*_MARKS, "(", "（"):
+                return ()
+            return sentence.subjects[place].things if sentence.subjects[place].said else ()
+        if _said(words, place, _AWAY) or words[place] in _OTHERS or words[place] in _MARKS or words[place] in "、（(":
+            return ()
+    return ()
 
 
 def _inside(sentence: Sentence, start: int) -> int | None:
@@ -171,24 +210,22 @@ def _inside(sentence: Sentence, start: int) -> int | None:
 def _made(sentence: Sentence, start: int) -> int | None:
     """Return the place of what somebody makes: behind the verb, behind its colon, or in the clause after 把 …."""
     words = sentence.words
-    verb = next(
-        (
-            place
-            for place in range(start, min(start + 14, len(words)))
-            if not sentence.names[place] and (words[place] in _MAKES or (words[place] in _CHANGES and place < start + 4))
-        ),
-        None,
-    )
-    if verb is None or any(words[place] in "，,。；;：:" for place in range(start, verb)):
-        return None
-    if any(_is_work(sentence, place) for place in range(start, verb)):
-        return None
-    if words[verb] in _CHANGES:
-        arrives = next(
-            (place for place in range(verb + 1, min(verb + 50, len(words))) if words[place] in _ARRIVES), None
-        )
-        return _first_work(sentence, arrives + 1, 6) if arrives is not None else None
-    return _first_work(sentence, verb + 1, 20)
+    for place in range(start, min(start + 14, len(words))):
+        if words[place] in _MARKS or _is_work(sentence, place):
+            return None
+        if words[place] in _CHANGES and place < start + 4:
+            return _arrived(sentence, place + 1)
+        if count := _said(words, place, _MAKES):
+            return _first_work(sentence, place + count, 20)
+    return None
+
+
+def _arrived(sentence: Sentence, start: int) -> int | None:
+    """Return the place of what a later clause says to come out of what somebody does: 把 … 改成 …，就有了 X."""
+    for place in range(start, min(start + 50, len(sentence.words))):
+        if count := _said(sentence.words, place, _ARRIVES):
+            return _first_work(sentence, place + count, 6)
+    return None
 
 
 def _first_work(sentence: Sentence, start: int, reach: int) -> int | None:
@@ -201,6 +238,8 @@ def _first_work(sentence: Sentence, start: int, reach: int) -> int | None:
             return place
         if words[place] in "，,。；;" and not sentence.names[place]:
             return None
+        if words[place] in "“「\"" and not _is_work(sentence, place + 1):
+            return None  # what the words of a quotation name is not what is made
     return None
 
 
@@ -208,14 +247,15 @@ def _joined(sentence: Sentence, row: _Row, start: int) -> Iterator[Fact]:
     """Yield where somebody went, and what he leads there: 后来去了 X，主导了 Y."""
     words = sentence.words
     for place in range(start, min(start + 5, len(words))):
-        if words[place] in _JOINS and _type(sentence, place + 1) == "Organization":
-            yield from ((person, "affiliatedWith", sentence.names[place + 1][0]) for person in row.people)
-            after = place + 2
-            if words[after : after + 1] in (["，"], [","]) and words[after + 1 : after + 2] and words[after + 1] in _LEADS:
-                led = _first_work(sentence, after + 2, 4)
-                for thing in sentence.names[led] if led is not None else ():
-                    yield from ((thing, "authoredBy", person) for person in row.people)
-            return
+        after = place + _said(words, place, _JOINS)
+        if after == place or _type(sentence, after) != "Organization":
+            continue
+        yield from ((person, "affiliatedWith", sentence.names[after][0]) for person in row.people)
+        count = _said(words, after + 2, _LEADS) if words[after + 1 : after + 2] in (["，"], [","]) else 0
+        led = _first_work(sentence, after + 2 + count, 4) if count else None
+        for thing in sentence.names[led] if led is not None else ():
+            yield from ((thing, "authoredBy", person) for person in row.people)
+        return
 
 
 def _venue_before(sentence: Sentence, start: int) -> Span | None:

@@ -182,7 +182,7 @@ def _read_sentences(
         if unit.role == "row":
             subjects = Subjects(given, load_grammar().governing, paper is not None)
         sentence = tokenized(text, start, end, inside, subjects)
-        about = paper if end > title_end else None
+        about = paper if end > title_end and not _of_others(unit, paper, inside) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
         around = _Around(about, titled, code, listed, given)
         _match(reading, block, sentence, around)
@@ -193,6 +193,14 @@ def _read_sentences(
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
         attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+
+
+def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span]) -> bool:
+    """Return whether a sentence of prose tells of people or institutions, but not of the paper that another sentence names."""
+    if unit.role != "prose" or paper is None or paper not in unit.mentions:
+        return False
+    types = {span.mention.type for span in inside}
+    return "Paper" not in types and not types.isdisjoint(("Person", "Organization"))
 
 
 def _last_person(spans: Sequence[Span]) -> Mention | None:
