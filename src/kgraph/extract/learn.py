@@ -53,6 +53,12 @@ _OF_PEOPLE = re.compile(
 """``张三组的 Agentless，``: what a group has made."""
 
 
+_DATED = re.compile(
+    r"(?:组|团队|等人?|大学|学院|研究[院所]|实验室|[A-Za-z])\s?的\s?(?P<name>[A-Z][A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9-]+){1,3})(?P<kind>)(?=\s?[(（][A-Z][A-Za-z]{2,9}\s?['’]?\d\d)"
+)
+"""``某某组的 Frame Folding（CVPR 2018，…）``: plain words whose brackets say where the thing appeared."""
+
+
 _OPENING = re.compile(
     r"(?:^|\n\n|[.!?]\s)(?!Th|An? |One|Its|Our|Such|Some|Other|Most|Another|All|Both|First|Early|Later)"
     r"(?P<name>[A-Z][a-z-]{2,} (?:[a-z][a-z-]{2,} )?[a-z-]{3,}(?<!s)(?<!method)(?<!model)(?<!approach)(?<!work)(?<!idea)(?<!paper)), "
@@ -64,6 +70,7 @@ _OPENING = re.compile(
 def _described(text: str) -> Iterator[re.Match[str]]:
     yield from _DESCRIBED.finditer(text)
     yield from _OF_PEOPLE.finditer(text)
+    yield from _DATED.finditer(text)
 
 
 _DATA = re.compile(

@@ -336,6 +336,8 @@ class _Finder:
         pool = strong or terms
         if reading.lexicon.has(found.surface, "metric") and _MEASURING.match(block.text, stop):
             return None  # an MAE of 0.07: the error, not the autoencoder
+        if len(pool) > 1 and _AS_MAKER.match(block.text, stop):
+            pool = [term for term in pool if term.type == "Organization"] or pool
         decided = reading.types.get(fold(pool[0].name)) or reading.types.get(fold(found.surface))
         for term in pool:
             if term.type == decided:
@@ -362,7 +364,7 @@ class _Finder:
         if self.reading.lexicon.has(surface.partition(" ")[0], "Organization") and " " in surface:
             return True  # OpenAI Codex: its maker tells
         if (
-            _KIND_AFTER.match(block.text, stop)
+            (_KIND_AFTER.match(block.text, stop) or _KIND_AHEAD.search(block.text, max(0, at - 8), at))
             and re.search(r"[A-Z]", surface)
             and not reading_topic(self.reading, surface)
         ):
@@ -496,6 +498,10 @@ class _Finder:
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
+_AS_MAKER = re.compile(
+    r"\s?(?:公司|自己|自家|出品|旗下|团队|官方|研究院|家的|发布|推出|开源|的\s?[A-Z][a-z]+ [A-Z][a-z]+\s?(?:等|、|和|与|在|提))"
+)
+"""What stands behind a maker, where its name may also be that of its data or its tool."""
 _MEASURING = re.compile(r"\s(?:score )?(?:of|is|to|为|达到)?\s?\d")
 _ACCENTED = re.compile("[À-ž]")
 """What goes on a word that ends here for a pattern of plain letters: Pere-Lluís is no Pere-Llu."""
@@ -506,6 +512,10 @@ _PREFIX = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z0-9]*-\s?$")
 _KIND_AFTER = re.compile(
     r"\s?(?:数据集|模型|算法|网络|方法|架构|框架|优化器|平台|工具|库|基准|系统|检测器|编码器|机制|模块)"
 )
+
+
+_KIND_AHEAD = re.compile(r"(?:算法|模型|方法|网络|检测器|优化器|架构|框架|工具|库)\s?$")
+"""The kind of thing right before a vague name: 聚类算法 OPTICS."""
 
 
 _USED = re.compile(r"(?:基于|采用|使用|利用|引入|结合|加入)了?\s?$")

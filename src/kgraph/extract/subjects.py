@@ -170,6 +170,10 @@ _OWNED = frozenset(["自家", "自研", "冠军", "首选", "主角"])
 """Those of them that are said of a thing with 的: 自家的 X."""
 
 
+_SHOWING = frozenset(["是", "出"])
+"""What a clause may end with before the thing that the next clauses speak of."""
+
+
 class Subject(NamedTuple):
     """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
 
@@ -225,7 +229,7 @@ class Subjects:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
         found: list[Subject] = []
         lowered = [word.lower() for word in words]
-        proposing = not (PROPOSING | _MADE).isdisjoint(lowered)
+        proposing = not (PROPOSING | _MADE | _SHOWING).isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
         for start, end in _clauses(words, names, brackets):
             before = self._now
@@ -286,6 +290,9 @@ class Subjects:
                 return self._given if self._paper else self._now
             if word in PROJECT and self._given.things:
                 return self._given
+            if word == "在" and place and names[place - 1] and _somebody(names, place - 1) and place + 2 < end:
+                if _things(names[place + 1]) and words[place + 2] in ("里", "中", "里面"):
+                    return self._next(names[place + 1])  # 某某在 X 里 …: what somebody does in a work is said of it.
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:
@@ -301,6 +308,10 @@ class Subjects:
         things = _things(spans)
         self._lately = [*[thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:], *things]
         return Subject(things, True, self._now.users)
+
+
+def _somebody(names: Sequence[Sequence[Span]], place: int) -> bool:
+    return names[place][0].mention.type in ("Person", "Organization")
 
 
 def _before_bracket(words: Sequence[str], place: int) -> int:
@@ -382,8 +393,24 @@ _MADE = frozenset(["训练", "开发", "构建", "做"])
 """What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
 
 
+_ALSO = frozenset("己又也后再来队组司人")
+
+
+def _presented(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
+    """Return the place of the thing that ends a clause which only leads up to it: 最新的是 X，; 他后来出了 X，."""
+    place = end - 1 if names[end - 1] else end - 2
+    if place - 2 < start or len(_things(names[place])) == 0 or any(_things(held) for held in names[start:place]):
+        return None
+    before = list(words[place - 3 : place])
+    if words[place - 1] == "是" and words[place - 2] in ("的", "者", "作", "则"):
+        return place
+    return place if before[1:] == ["出", "了"] and before[0] in _ALSO else None
+
+
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
+    if (shown := _presented(words, names, start, end)) is not None:
+        return shown
     for place in range(start, end):
         made = words[place] in _MADE and words[place + 1 : place + 2] == ["了"]
         if names[place] or not (made or words[place] in PROPOSING):

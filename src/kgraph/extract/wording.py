@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kgraph.core import Block, BlockKind, Mention
-from kgraph.core.text import fold
+from kgraph.core.text import fold, has_han
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
 from kgraph.extract.credits import read_credits
 from kgraph.extract.grammar import (
@@ -23,7 +23,7 @@ from kgraph.extract.grammar import (
 )
 from kgraph.extract.names import own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
-from kgraph.extract.results import attach_results, dataset_around
+from kgraph.extract.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
 from kgraph.extract.subjects import THINGS, Subject, Subjects
 from kgraph.extract.typing import odd_case
@@ -48,6 +48,7 @@ def read_wording(reading: Reading) -> None:
         announced = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
+        unsaid: Unsaid | None = None
         for unit in section.units:
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
@@ -71,7 +72,8 @@ def read_wording(reading: Reading) -> None:
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             stated = len(reading.claims)
-            _read_sentences(reading, section, unit, None if own else here, own or thing)
+            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
+            unsaid = said_of_numbers(reading, unit) or unsaid
             if unit.block.kind is not BlockKind.ITEM:
                 announced = _ANNOUNCES.search(unit.text) is not None
             elif announced and here is not None:
@@ -80,6 +82,7 @@ def read_wording(reading: Reading) -> None:
                 thing = _first_head(reading, stated)
     _read_parts(reading)
     _read_makers(reading)
+    _read_codes(reading)
 
 
 _ANNOUNCES = re.compile(
@@ -131,6 +134,19 @@ def _read_makers(reading: Reading) -> None:
             reading.claim(papers[0], claim.relation, claim.tail, EXTRACTOR, at=at, confidence=0.6)
 
 
+def _read_codes(reading: Reading) -> None:
+    """The code of a thing is that of the paper that the same paragraph names and says to introduce it."""
+    papers: dict[tuple[str, int], list[Mention]] = {}
+    for claim in reading.claims:
+        if claim.relation == "introduces" and claim.extractor == EXTRACTOR:
+            papers.setdefault((fold(claim.tail.name), claim.head.line), []).append(claim.head)
+    for claim in [claim for claim in reading.claims if claim.relation == "implements"]:
+        found = {paper.name: paper for paper in papers.get((fold(claim.tail.name), claim.line), [])}
+        if len(found) == 1:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(next(iter(found.values())), "hasCode", claim.head, EXTRACTOR, at=at, confidence=0.65)
+
+
 _NEAR = 6
 """How many lines from a paper what is said of its method is also said of it."""
 
@@ -148,7 +164,12 @@ def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
 
 
 def _read_sentences(
-    reading: Reading, section: Section, unit: Unit, paper: Mention | None, thing: Mention | None
+    reading: Reading,
+    section: Section,
+    unit: Unit,
+    paper: Mention | None,
+    thing: Mention | None,
+    unsaid: Unsaid | None = None,
 ) -> None:
     block = unit.block
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
@@ -192,13 +213,16 @@ def _read_sentences(
             _match(reading, block, short, around, (SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
-        attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+        measured = _measured(thing, paper)
+        attach_results(reading, block, (start, end), inside, _speaker(sentence), measured, listed_on, unsaid)
 
 
 def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span]) -> bool:
     """Return whether a sentence of prose tells of people or institutions, but not of the paper that another sentence names."""
-    if unit.role != "prose" or paper is None or paper not in unit.mentions:
+    if unit.role != "prose" or paper is None or paper not in unit.mentions or not has_han(unit.text):
         return False
+    if any(link.start <= unit.start for link in unit.links):
+        return False  # an entry that opens with its link goes on about it
     types = {span.mention.type for span in inside}
     return "Paper" not in types and not types.isdisjoint(("Person", "Organization"))
 
@@ -461,6 +485,8 @@ def _record(
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
     cited = isinstance(one, Span) and isinstance(other, Span) and 0 < one.start - other.end <= _CITED_WITHIN
+    if relation == "introduces" and isinstance(one, Span) and head.type == "Paper" and not _is_weak(reading, tail):
+        cited = True  # The paper stands in the sentence that says so.
     defined = cited or (isinstance(other, Span) and _defined(reading, block, other))
     if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
@@ -484,6 +510,11 @@ def _defined(reading: Reading, block: Block, span: Span) -> bool:
     close = re.compile("[)）]").search(text, span.end)
     inside = reading.spans(block, span.end, close.end() if close is not None else span.end)
     return any(other.mention.name == span.mention.name and odd_case(other.mention.text) for other in inside)
+
+
+def _is_weak(reading: Reading, thing: Mention) -> bool:
+    """Return whether a name is that of a generic family."""
+    return any("weak" in term.flags for term in reading.lexicon.lookup(thing.name, thing.type))
 
 
 def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) -> bool:
