@@ -139,6 +139,7 @@ def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
         found = _inside(sentence, place)
         found = found if found is not None else _made(sentence, place)
         works = sentence.names[found] if found is not None else ()
+        yield from _introduced(sentence, found)
         yield from _joined(sentence, row, place)
     for work in works:
         yield from ((work, "authoredBy", person) for person in row.people)
@@ -218,6 +219,15 @@ def _made(sentence: Sentence, start: int) -> int | None:
         if count := _said(words, place, _MAKES):
             return _first_work(sentence, place + count, 20)
     return None
+
+
+def _introduced(sentence: Sentence, place: int | None) -> Iterator[Fact]:
+    """Yield what a later clause says to come out of what somebody does in a paper: 在《…》里把 …，得名 X."""
+    if place is None or _type(sentence, place) != "Paper":
+        return
+    arrived = _arrived(sentence, place + 1)
+    if arrived is not None:
+        yield sentence.names[place][0], "introduces", sentence.names[arrived][0]
 
 
 def _arrived(sentence: Sentence, start: int) -> int | None:

@@ -181,7 +181,10 @@ def _read_sentences(
     spans = _with_same(reading.flat(block), unit, spans)
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given, load_grammar().governing, paper is not None, unit.role == "headline")
+    in_passing = unit.role == "prose" and paper in unit.mentions  # 论文 in prose is that of what the clause before spoke of.
+    subjects = Subjects(
+        given, load_grammar().governing, paper is not None and not in_passing, unit.role == "headline"
+    )
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
