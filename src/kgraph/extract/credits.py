@@ -14,7 +14,9 @@ from kgraph.extract.reading import Span
 from kgraph.extract.sentences import Sentence
 from kgraph.extract.subjects import THINGS, only_used
 
-_ROW = frozenset("、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 联合 合作 携手 共同 一起".split())
+_ROW = frozenset(
+    "、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 学生 博士生 公司 集团 联合 合作 携手 共同 一起".split()
+)
 """What stands between the people and institutions of a row, and behind them."""
 _AND = frozenset(["和", "与", "及", "以及", "联合", "携手"])
 _HE = frozenset(["他", "她"])
@@ -113,8 +115,10 @@ def _row(sentence: Sentence, start: int, last_person: Mention | None) -> _Row | 
             if bracket is not None:
                 row.makers.append(bracket)
                 place += 3
-        elif kind or words[place] not in _ROW:
+        elif kind or not (count := _said(words, place, _ROW)):
             break
+        else:
+            place += count - 1
         place += 1
     row.end = place
     return row
@@ -135,6 +139,9 @@ def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
     works: Sequence[Mention | Span] = ()
     if sentence.words[place - 1] == "的":
         works = _owned(sentence, place)
+        for work in works:
+            if isinstance(work, Span) and work.mention.type == "Paper" and sentence.subjects[place].said:
+                yield from ((work, "introduces", thing) for thing in sentence.subjects[place].things)
     if not works and row.people:
         found = _inside(sentence, place)
         found = found if found is not None else _made(sentence, place)

@@ -508,6 +508,11 @@ def _counts_as_headline(
     is_item: bool,
     bold: bool,
 ) -> bool:
+    if _BYLINE.search(head) is not None:
+        return False
+    rest = unit.text[unit.text.find(head) + len(head) :]
+    if not is_item and len(rest) > len(head) and _GOES_ON.search(rest) is not None:
+        return False  # 某某写的 X（[GitHub](…)）把 …。后来 …: a paragraph of sentences, not a headline with its links
     cues = headline_cues(head)
     linked = following is not None and following.block.links and len(following.text) < 160 and following.links
     if is_item:
@@ -519,6 +524,12 @@ def _counts_as_headline(
     if "，" in head and len(set(_MUSING.findall(head))) >= 2:
         return False
     return "\n" not in unit.text
+
+
+_GOES_ON = re.compile(r"[一-鿿][^。\n]*。[^。\n]*[一-鿿]")
+"""Sentences: words behind a full stop."""
+_BYLINE = re.compile(r"(?:编辑|发布|更新|首发)[于在]|(?:本文|全文)约?\s?[\d.]+\s?[万千k]?\s?字|阅读(?:时间|约)|欢迎(?:评论|指正|留言|捉虫|勘误)|阅读量")
+"""What says when and where a text appeared, how long it is and what its readers may do."""
 
 
 _MUSING = re.compile(

@@ -44,6 +44,11 @@ _CHINESE = re.compile(
     rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《）)；])"
     rf"|(?<![一-鿿])(?P<acting>[{_SURNAMES}][一-鿿]{{2}})(?=在\s?《)"
 )
+_WROTE = re.compile(
+    rf"(?:^|[：:，。；\n])\s?(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:当年|自己|独自|一个人|后来|早年|[读在][^，。]{{0,6}}[时间期])*(?:写|做|开发|维护|发起|整理)的\s?[“《]?[A-Z]",
+    re.MULTILINE,
+)
+"""Who opens a clause and wrote what follows: 某某读书时写的 X."""
 _AND_OTHERS = re.compile(
     rf"(?P<name>(?<=[一-鿿])(?:[{_SURNAMES}](?<![于和向从时])[一-鿿]{{2}}|[{_SURNAMES}][一-鿿]))(?=等人)"
 )
@@ -242,6 +247,9 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
+    for match in _WROTE.finditer(text) if "的" in text else ():
+        if match["name"][:2] not in _NOT_CHINESE:
+            found.add(match.span("name"))
     for match in _AND_OTHERS.finditer(text) if "等人" in text else ():
         if match["name"][:2] not in _NOT_CHINESE:
             found.add(match.span("name"))

@@ -219,6 +219,8 @@ def find_results(
         )
 
 
+_SPEEDS = frozenset(["FPS", "ms", "毫秒", "倍"])
+"""Units of what a text that says what its numbers are does not mean."""
 _ALONE = re.compile(r"(?:^|[，,：:]|做到了?|达到了?|有|剩|拿到了?|居然|高达|到了?|为|是|得)\s?$")
 _ALONE_AFTER = re.compile(r"\s?(?:[，。；！,;)）（(]|$)")
 """What stands around a score that is all that its clause says: ``…，98.5%（CVPR 2022）``."""
@@ -376,6 +378,8 @@ def attach_results(
     for result in results:
         place = sentence.dataset_of(result)
         dataset = place.mention if place is not None else None if datasets else around
+        if unsaid is not None and place is None and (result.metric == "FPS" or result.unit in _SPEEDS):
+            continue
         if unsaid is not None and (place is None or not sentence.is_measured_on(place, result)):
             place, dataset, head = None, unsaid.dataset, sentence.subject_of(result, speaks_of)
         else:

@@ -393,7 +393,8 @@ _MADE = frozenset(["训练", "开发", "构建", "做"])
 """What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
 
 
-_ALSO = frozenset("己又也后再来队组司人")
+_ALSO = frozenset([*"又也后再来队组司人她他", "自己", "后来", "随后", "团队"])
+"""What stands before 出了 where it tells of something new: 他自己出了 X."""
 
 
 def _presented(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
