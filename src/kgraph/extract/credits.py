@@ -28,8 +28,11 @@ _MAKES = frozenset([*_MAKES, *(word + "了" for word in _MAKES)])
 _LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带头", "开发", "开发了"])
 _CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
 """What opens a clause about how somebody came to what the next clause names."""
+_ALSO = frozenset(["并", "还", "又", "也", "随后", "同时", "并且", "后来", "再"])
+_SO = frozenset("得名 就有了 便有了 于是有了 这才有了 由此得到".split())
+"""What ends a longer tale of how somebody came to something."""
 _ARRIVES = frozenset(
-    "得名 得到 得到了 就有 有了 就有了 于是有了 名为 称为 命名为 叫做 取名 提出 提出了 做出 做出了 造出 训练出 变成 成了".split()
+    "推出 推出了 发布 发布了 给出 给出了 开源了 得名 得到 得到了 就有 有了 就有了 于是有了 名为 称为 命名为 叫做 取名 提出 提出了 做出 做出了 造出 训练出 变成 成了".split()
 )
 _WORK = frozenset(["工作", "论文", "文章", "成果", "作品", "大作"])
 _JOINS = frozenset(["加入", "加入了", "去了", "任职", "任职于", "就职于", "跳槽到", "转到", "入职", "回到", "去", "来到"])
@@ -144,8 +147,8 @@ def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
                 yield from ((work, "introduces", thing) for thing in sentence.subjects[place].things)
     if not works and row.people:
         found = _inside(sentence, place)
-        found = found if found is not None else _made(sentence, place)
-        works = sentence.names[found] if found is not None else ()
+        made = [found] if found is not None else list(_made(sentence, place))
+        works = [work for at in made for work in sentence.names[at]]
         yield from _introduced(sentence, found)
         yield from _joined(sentence, row, place)
     for work in works:
@@ -215,32 +218,50 @@ def _inside(sentence: Sentence, start: int) -> int | None:
     return None
 
 
-def _made(sentence: Sentence, start: int) -> int | None:
-    """Return the place of what somebody makes: behind the verb, behind its colon, or in the clause after 把 …."""
+def _made(sentence: Sentence, start: int) -> Iterator[int]:
+    """Yield the places of what somebody makes: behind the verb or its colon, and in the clauses that go on with 并."""
+    found = _first_made(sentence, start)
+    while found is not None:
+        yield found
+        start, words = found + 1, sentence.words
+        comma = next((at for at in range(start, min(start + 24, len(words))) if words[at] in _MARKS), None)
+        if comma is None or words[comma + 1 : comma + 2] == [] or words[comma + 1] not in _ALSO:
+            return
+        found = _first_made(sentence, comma + 2)
+
+
+def _first_made(sentence: Sentence, start: int) -> int | None:
+    """Return the place of the first thing that somebody makes: behind the verb, or in the clause after 把 …."""
     words = sentence.words
     for place in range(start, min(start + 14, len(words))):
         if words[place] in _MARKS or _is_work(sentence, place):
-            return None
-        if words[place] in _CHANGES and place < start + 4:
-            return _arrived(sentence, place + 1)
+            break
+        if words[place] in _CHANGES and place < start + 4 and not _is_venue(sentence, place + 1):
+            return _arrived(sentence, place + 1, _ARRIVES)
         if count := _said(words, place, _MAKES):
             return _first_work(sentence, place + count, 20)
-    return None
+    return _arrived(sentence, start, _SO)
+
+
+def _is_venue(sentence: Sentence, place: int) -> bool:
+    return _type(sentence, place) == "Venue"
 
 
 def _introduced(sentence: Sentence, place: int | None) -> Iterator[Fact]:
     """Yield what a later clause says to come out of what somebody does in a paper: 在《…》里把 …，得名 X."""
     if place is None or _type(sentence, place) != "Paper":
         return
-    arrived = _arrived(sentence, place + 1)
+    arrived = _arrived(sentence, place + 1, _ARRIVES)
     if arrived is not None:
         yield sentence.names[place][0], "introduces", sentence.names[arrived][0]
 
 
-def _arrived(sentence: Sentence, start: int) -> int | None:
+def _arrived(sentence: Sentence, start: int, options: frozenset[str]) -> int | None:
     """Return the place of what a later clause says to come out of what somebody does: 把 … 改成 …，就有了 X."""
     for place in range(start, min(start + 50, len(sentence.words))):
-        if count := _said(sentence.words, place, _ARRIVES):
+        if place > start and _type(sentence, place) in ("Person", "Organization"):
+            return None  # what others do
+        if count := _said(sentence.words, place, options):
             return _first_work(sentence, place + count, 6)
     return None
 

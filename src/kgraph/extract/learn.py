@@ -53,6 +53,21 @@ _OF_PEOPLE = re.compile(
 """``张三组的 Agentless，``: what a group has made."""
 
 
+_PLAIN_NAME = r"(?P<name>[A-Z][a-z]{3,}(?:[A-Z0-9-][A-Za-z0-9]*)*)(?P<kind>)"
+_OPENS = re.compile(
+    rf"(?:^|[。；，：\n(（])\s?{_PLAIN_NAME}\s?(?:则|也|又|同样|最早|最初|最后)?(?:来自\s?[一-鿿A-Z]|出自\s?[一-鿿A-Z]|由\s?[一-鿿A-Z]|脱胎于|建立在|建在|建于|基于\s?[A-Z])",
+    re.ASCII,
+)
+"""A capitalised word that opens a clause in Chinese text and whose makers or base the clause tells: ``Quaver 出自某大学``."""
+_KNOWN_BEST = re.compile(
+    rf"(?:(?:最有名|最出名|最著名|最知名|最典型|最新|最早|最火|最成功|先行者|代表|代表作|后续|后来|其中)的?|代表作?)(?:是|当属|要数|首推)\s?{_PLAIN_NAME}(?=[，,（(。、；])",
+    re.ASCII,
+)
+"""What a clause leads up to: ``最有名的是 Quaver，``."""
+_IN_VENUE = re.compile(
+    rf"(?:^|[。；，：、的是\n]|[一-鿿])\s?{_PLAIN_NAME}\s?[（(](?:[A-Z]{{3,}}[A-Za-z]*)\s?['’]?(?:(?:19|20)\d\d|\d\d)(?=[,，)）、])", re.ASCII
+)
+"""A capitalised word with its venue in brackets behind it: ``Quaver（ICML 2021）``."""
 _DATED = re.compile(
     r"(?:组|团队|等人?|大学|学院|研究[院所]|实验室|[A-Za-z])\s?的\s?(?P<name>[A-Z][A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9-]+){1,3})(?P<kind>)(?=\s?[(（][A-Z][A-Za-z]{2,9}\s?['’]?\d\d)"
 )
@@ -71,6 +86,8 @@ def _described(text: str) -> Iterator[re.Match[str]]:
     yield from _DESCRIBED.finditer(text)
     yield from _OF_PEOPLE.finditer(text)
     yield from _DATED.finditer(text)
+    for pattern in (_OPENS, _KNOWN_BEST, _IN_VENUE):
+        yield from pattern.finditer(text)
 
 
 _DATA = re.compile(

@@ -82,6 +82,7 @@ def read_names(reading: Reading) -> None:
     for block, start, end in texts_of(reading):
         finder.record(block, start, end, counts)
     finder.record_doubted()
+    finder.record_people_again()
 
 
 class _Finder:
@@ -197,6 +198,30 @@ class _Finder:
                 self.reading.mention(
                     block, at, stop, term.type, EXTRACTOR, name=term.name, aliases=aliases, confidence=0.7
                 )
+
+    def record_people_again(self) -> None:
+        """Record the Chinese names of people, found where a text says who they are, wherever else it prints them.
+
+        One of two characters counts only at the start of a clause: 于是 and 李天 stand inside other words.
+        """
+        known = {
+            mention.text: mention
+            for mention in self.reading.mentions
+            if mention.type == "Person" and _CHINESE_PERSON.fullmatch(mention.text)
+        }
+        if not known:
+            return
+        names = re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True)))
+        for block, start, end in texts_of(self.reading):
+            text = self.reading.flat(block)
+            for match in names.finditer(text, start, end):
+                if len(match.group()) < 3 and _CLAUSE_BEFORE.search(text, max(start, match.start() - 3), match.start()) is None:
+                    continue
+                if self.reading.free(block, *match.span()):
+                    what = known[match.group()]
+                    self.reading.mention(
+                        block, *match.span(), "Person", EXTRACTOR, name=what.name, aliases=what.aliases, confidence=0.7
+                    )
 
     def _venues(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         for venue in find_venues(text[start:end], self.reading.lexicon):
@@ -495,6 +520,8 @@ class _Finder:
                 yield *person, self._person(text[slice(*person)])
 
 
+_CHINESE_PERSON = re.compile(r"[一-鿿]{2,4}")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[，。；：（(、！？\s]|作者[还也仍]?是|[由和与])$")
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""

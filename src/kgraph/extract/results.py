@@ -236,6 +236,9 @@ class Unsaid(NamedTuple):
 
     dataset: Mention
     metric: str
+    block: int
+    start: int
+    """Where it is said: what stands before it in the same block is not meant."""
 
 
 def said_of_numbers(reading: Reading, unit: Unit) -> Unsaid | None:
@@ -244,12 +247,13 @@ def said_of_numbers(reading: Reading, unit: Unit) -> Unsaid | None:
     match = _NUMBERS_ARE.search(text, unit.start, unit.end)
     if match is None:
         return None
-    end = next((place for place in range(match.end(), unit.end) if text[place] in "。；\n"), unit.end)
+    end = next((place for place in range(match.end(), unit.end) if text[place] in "。；：:\n"), unit.end)
     dataset = next((s for s in reading.spans(unit.block, match.end(), end) if s.mention.type == "Dataset"), None)
     if dataset is None:
         return None
     metrics = find_metrics(text, reading.lexicon, dataset.end, end)
-    return Unsaid(dataset.mention, text[slice(*metrics[0])] if metrics else "")
+    metric = text[slice(*metrics[0])] if metrics else ""
+    return Unsaid(dataset.mention, metric, unit.block.index, dataset.end)
 
 
 def _counts_alone(
@@ -363,6 +367,8 @@ def attach_results(
     """
     start, end = bounds
     text = reading.flat(block)
+    if unsaid is not None and unsaid.block == block.index and end <= unsaid.start:
+        unsaid = None
     datasets = [span for span in spans if span.mention.type == "Dataset"]
     if not (datasets or around or unsaid) or not re.search(r"\d|百分之", text[start:end]):
         return

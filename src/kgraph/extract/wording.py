@@ -72,8 +72,8 @@ def read_wording(reading: Reading) -> None:
             here = _own_paper(reading, unit) or here
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             stated = len(reading.claims)
-            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
             unsaid = said_of_numbers(reading, unit) or unsaid
+            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
             if unit.block.kind is not BlockKind.ITEM:
                 announced = _ANNOUNCES.search(unit.text) is not None
             elif announced and here is not None:
