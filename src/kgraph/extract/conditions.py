@@ -17,6 +17,8 @@ def is_said(
     head, relation, tail = claim
     pair = head.isdigit() and tail.isdigit()
     if head == "thing":
+        if relation in _MADE and _all_aside(sentence):
+            return False
         if relation == "basedOn" and start > 0 and sentence.words[start - 1] in _COMPARING:
             return False  # 与使用 Adam 的 BERT 相比: what a rival is built on.
         if relation in _MADE and _behind_another(sentence, start, subject):
@@ -34,6 +36,11 @@ def is_said(
     if tail.isdigit() and _ruled_out(sentence, slots[int(tail) - 1], relation):
         return False
     return not pair or rule.crossing or _same_clause(sentence, slots, int(head), int(tail), relation)
+
+
+def _all_aside(sentence: Sentence) -> bool:
+    """Return whether brackets hold all of a sentence of some length: an aside, which says nothing of what stands before them."""
+    return sentence.words[0] == "（" and len(sentence.words) > 8 and "）" not in sentence.words[:-3]
 
 
 _COMPARING = frozenset(["与", "同", "跟", "比", "较"])

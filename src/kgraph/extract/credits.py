@@ -149,7 +149,8 @@ def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
         found = _inside(sentence, place)
         made = [found] if found is not None else list(_made(sentence, place))
         works = [work for at in made for work in sentence.names[at]]
-        yield from _introduced(sentence, found)
+        for at in made:
+            yield from _introduced(sentence, at)
         yield from _joined(sentence, row, place)
     for work in works:
         yield from ((work, "authoredBy", person) for person in row.people)
@@ -247,9 +248,9 @@ def _is_venue(sentence: Sentence, place: int) -> bool:
     return _type(sentence, place) == "Venue"
 
 
-def _introduced(sentence: Sentence, place: int | None) -> Iterator[Fact]:
+def _introduced(sentence: Sentence, place: int) -> Iterator[Fact]:
     """Yield what a later clause says to come out of what somebody does in a paper: 在《…》里把 …，得名 X."""
-    if place is None or _type(sentence, place) != "Paper":
+    if _type(sentence, place) != "Paper":
         return
     arrived = _arrived(sentence, place + 1, _ARRIVES)
     if arrived is not None:

@@ -59,6 +59,10 @@ _OPENS = re.compile(
     re.ASCII,
 )
 """A capitalised word that opens a clause in Chinese text and whose makers or base the clause tells: ``Quaver 出自某大学``."""
+_SMALL_TOOL = re.compile(
+    r"(?:^|[。；\n])\s?(?P<name>[a-z][a-z0-9_-]{3,})\s?(?:是|则是|由)\s?[^。；，,]{2,40}?的[^。；，,]{0,16}?(?P<kind>库|工具包|工具箱|工具|框架|平台|软件)(?=[，。；,]|$)"
+)
+"""A tool in small letters that opens a sentence which says what it is: ``quaverkit 是某公司开源的音频工具包``."""
 _KNOWN_BEST = re.compile(
     rf"(?:(?:最有名|最出名|最著名|最知名|最典型|最新|最早|最火|最成功|先行者|代表|代表作|后续|后来|其中)的?|代表作?)(?:是|当属|要数|首推)\s?{_PLAIN_NAME}(?=[，,（(。、；])",
     re.ASCII,
@@ -86,7 +90,7 @@ def _described(text: str) -> Iterator[re.Match[str]]:
     yield from _DESCRIBED.finditer(text)
     yield from _OF_PEOPLE.finditer(text)
     yield from _DATED.finditer(text)
-    for pattern in (_OPENS, _KNOWN_BEST, _IN_VENUE):
+    for pattern in (_SMALL_TOOL, _OPENS, _KNOWN_BEST, _IN_VENUE):
         yield from pattern.finditer(text)
 
 
@@ -391,7 +395,8 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
             yield name, type_from_words(match["kind"]) or "Method", (), 0.7
     for match in _described(text) if chinese else ():
         name = match["name"]
-        if len(name) >= 4 and not reading.lexicon.lookup(name) and not reading.lexicon.has(name, "generic", "topic"):
+        known = [term for term in reading.lexicon.lookup(name) if "case" not in term.flags or name in term.surfaces]
+        if len(name) >= 4 and not known and not reading.lexicon.has(name, "generic", "topic"):
             yield name, type_from_words(match["kind"] or "") or "Method", (), 0.65
     for match in _DATA.finditer(text) if "数据" in text or "语料库" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):

@@ -55,7 +55,7 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 
 
 _EXTEND = re.compile(
-    r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
+    r"(?:\+\+(?![A-Za-z0-9+])|[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
 )
 
 
@@ -69,7 +69,7 @@ _DATA_LIST = re.compile(
 
 
 _TEAM = re.compile(
-    r"\s?(?:美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院|AI(?=\s?(?:的|与|和|、|团队)))(?![一-鿿]{0,2}(?:生|员))"
+    r"\s?(?:AI 研究中心|AI 中心|研究中心|美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院|AI(?=\s?(?:的|与|和|、|团队)))(?![一-鿿]{0,2}(?:生|员))"
 )
 
 
@@ -215,7 +215,7 @@ class _Finder:
         for block, start, end in texts_of(self.reading):
             text = self.reading.flat(block)
             for match in names.finditer(text, start, end):
-                if len(match.group()) < 3 and _CLAUSE_BEFORE.search(text, max(start, match.start() - 3), match.start()) is None:
+                if len(match.group()) < 3 and _CLAUSE_BEFORE.search(text, max(start, match.start() - 5), match.start()) is None:
                     continue
                 if self.reading.free(block, *match.span()):
                     what = known[match.group()]
@@ -254,7 +254,8 @@ class _Finder:
                 and not (printed.isupper() or odd_case(printed))
             ):
                 continue
-            terms = self.reading.lexicon.lookup(name.name, name.type)
+            known = self.reading.lexicon.lookup(name.name, name.type)
+            terms = [term for term in known if "case" not in term.flags or name.name in term.surfaces]
             shown = terms[0].name if terms else name.name
             others = terms[0].others if terms else ()
             yield (
@@ -276,7 +277,9 @@ class _Finder:
             if term is None:
                 continue
             if term.type == "Organization":
-                if _NO_MAKER.match(text, stop, end):
+                if _NO_MAKER.match(text, stop, end) or (
+                    found.surface in _PUBLISHERS and _THEIR_VENUE.match(text, stop, end)
+                ):
                     yield at, stop, _What("", "", (), 0.0, None, 1)
                     continue
                 if (person := person_behind(text, stop, end)) is not None:
@@ -525,6 +528,9 @@ _CLAUSE_BEFORE = re.compile(r"(?:^|[，。；：（(、！？\s]|作者[还也�
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
+_PUBLISHERS = frozenset(["IEEE", "ACM", "USENIX", "AAAI"])
+_THEIR_VENUE = re.compile(r"(?:\s?[/&]\s?(?:IEEE|ACM|CVF))?\s(?:[A-Z]{2,}|Trans|Journal|Conference)|\s?[/&]\s?(?:IEEE|ACM|CVF)\b")
+"""What goes on behind a publisher in the name of a journal or conference: IEEE/ACM TASLP."""
 _AS_MAKER = re.compile(
     r"\s?(?:公司|自己|自家|出品|旗下|团队|官方|研究院|家的|发布|推出|开源|的\s?[A-Z][a-z]+ [A-Z][a-z]+\s?(?:等|、|和|与|在|提))"
 )
@@ -568,7 +574,7 @@ _DONE_WITHOUT = re.compile(r"(?:不做|不用|不需要?|无需|无须|没有|�
 """What stands before a general technique that is not used here: 不做反向传播."""
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
 _ACTING = re.compile(
-    r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
+    r"[\s*_]*(?:[(（]|(?:则|也|又|同样)?(?:出自|脱胎于|源自|建立在|由)|跑在|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
     r",\s(?:released|proposed|introduced|developed|presented|written|built|an?|the|from|by)\b|(?:by|from|treats|follows|adopts|takes|casts|fine-tunes|"
     r"is|was|are|uses|used|extends|outperforms|beats|reaches|achieves|samples|combines|removes|computes|precomputes|won|came|comes|adds|learns|trains|"
     r"replaces|improves|builds|introduces|has|had|can|does|shows|works|generalises|generalizes|runs|supports|provides)\b)"

@@ -206,7 +206,7 @@ def _read_sentences(
         if unit.role == "row":
             subjects = Subjects(given, load_grammar().governing, paper is not None)
         sentence = tokenized(text, start, end, inside, subjects)
-        about = paper if end > title_end and not _of_others(unit, paper, inside) else None
+        about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
         around = _Around(about, titled, code, listed, given)
         _match(reading, block, sentence, around)
@@ -220,14 +220,21 @@ def _read_sentences(
         attach_results(reading, block, (start, end), inside, _speaker(sentence), measured, listed_on, unsaid)
 
 
-def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span]) -> bool:
-    """Return whether a sentence of prose tells of people or institutions, but not of the paper that another sentence names."""
+def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Return whether a sentence of Chinese prose is not about the paper that another sentence names.
+
+    One before it is not, nor one after it that tells of people or institutions.
+    """
     if unit.role != "prose" or paper is None or paper not in unit.mentions or not has_han(unit.text):
         return False
     if any(link.start <= unit.start for link in unit.links):
         return False  # an entry that opens with its link goes on about it
     types = {span.mention.type for span in inside}
-    return "Paper" not in types and not types.isdisjoint(("Person", "Organization"))
+    if "Paper" in types:
+        return False
+    title = next((span for span in spans if span.mention == paper), None)
+    before = title is not None and inside[-1].end <= title.start and title.start > unit.start
+    return before or not types.isdisjoint(("Person", "Organization"))
 
 
 def _last_person(spans: Sequence[Span]) -> Mention | None:
