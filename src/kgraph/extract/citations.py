@@ -22,7 +22,9 @@ _TITLE_IN_BRACKETS = re.compile(
     r"(?:论文|文章|工作)\s?[(（]([A-Z][^()（），]{16,180})(?:[)）]|，[^()（）]{0,60}(?:19|20)\d\d[^()（）]{0,20}[)）])"
 )
 _TOLD_BEFORE = re.compile(r"(?:演讲|报告|讲座|课程|公开课|博客|播客|专栏|纪录片|新书|著作|教材|一书)\s?$")
-_TOLD_AFTER = re.compile(r"\s?(?:一书|这本书|的?演讲|课程|公开课|专栏|播客|组队学习|系列教程|教程|电子书|系列文章|讲义)")
+_TOLD_AFTER = re.compile(
+    r"\s?(?:一书|这本书|的?演讲|课程|公开课|专栏|播客|组队学习|系列教程|教程|电子书|系列文章|讲义)"
+)
 """What stands before or behind the title of a talk, a course or a book."""
 
 

@@ -15,7 +15,7 @@ from kgraph.extract.sentences import Sentence
 from kgraph.extract.subjects import THINGS, only_used
 
 _ROW = frozenset(
-    "、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 学生 博士生 公司 集团 联合 合作 携手 共同 一起".split()
+    "、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 学生 博士生 一作 领衔 公司 集团 联合 合作 携手 共同 一起".split()
 )
 """What stands between the people and institutions of a row, and behind them."""
 _AND = frozenset(["和", "与", "及", "以及", "联合", "携手"])
@@ -29,17 +29,21 @@ _LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带
 _CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
 """What opens a clause about how somebody came to what the next clause names."""
 _ALSO = frozenset(["并", "还", "又", "也", "随后", "同时", "并且", "后来", "再"])
-_SO = frozenset("得名 就有了 便有了 于是有了 这才有了 由此得到".split())
+_SO = frozenset("得名 取名 起名 命名为 名叫 就有了 便有了 于是有了 这才有了 由此得到".split())
 """What ends a longer tale of how somebody came to something."""
 _ARRIVES = frozenset(
     "推出 推出了 发布 发布了 给出 给出了 开源了 得名 得到 得到了 就有 有了 就有了 于是有了 名为 称为 命名为 叫做 取名 提出 提出了 做出 做出了 造出 训练出 变成 成了".split()
 )
 _WORK = frozenset(["工作", "论文", "文章", "成果", "作品", "大作"])
-_JOINS = frozenset(["加入", "加入了", "去了", "任职", "任职于", "就职于", "跳槽到", "转到", "入职", "回到", "去", "来到"])
+_JOINS = frozenset(
+    ["加入", "加入了", "去了", "任职", "任职于", "就职于", "跳槽到", "转到", "入职", "回到", "去", "来到"]
+)
 _BESIDES = frozenset(["自己", "自家", "后来", "合作", "当年", "早年"])
 _OTHERS = frozenset("基于 用 使用 采用 利用 比 超过 优于 借助 沿用 不同于 区别于 类似 像 如 对 从 是".split())
 """What stands before a name that is not the one that is made."""
-_AWAY = frozenset(["研究者", "研究人员", "学者", "作者", "竞争", "对手", "产品", "用户", "数据", "任务", "比", "是", "有"])
+_AWAY = frozenset(
+    ["研究者", "研究人员", "学者", "作者", "竞争", "对手", "产品", "用户", "数据", "任务", "比", "是", "有"]
+)
 
 _MARKS = "，,。；;：:"
 _LONGEST = 4
@@ -100,7 +104,7 @@ def _row(sentence: Sentence, start: int, last_person: Mention | None) -> _Row | 
     words, row = sentence.words, _Row(start)
     if words[start] in _HE and not sentence.names[start] and last_person is not None:
         row.people.append(last_person)
-        row.end = start + 1
+        row.end = start + 1 + (words[start + 1 : start + 2] == ["的"])
         return row
     if _type(sentence, start) not in ("Person", "Organization"):
         return None
@@ -235,6 +239,8 @@ def _first_made(sentence: Sentence, start: int) -> int | None:
     """Return the place of the first thing that somebody makes: behind the verb, or in the clause after 把 …."""
     words = sentence.words
     for place in range(start, min(start + 14, len(words))):
+        if words[place] in "：:" and _type(sentence, place + 1) in ("Method", "Software"):
+            return place + 1  # 某某组走得更远：X 用 …
         if words[place] in _MARKS or _is_work(sentence, place):
             break
         if words[place] in _CHANGES and place < start + 4 and not _is_venue(sentence, place + 1):
@@ -277,7 +283,7 @@ def _first_work(sentence: Sentence, start: int, reach: int) -> int | None:
             return place
         if words[place] in "，,。；;" and not sentence.names[place]:
             return None
-        if words[place] in "“「\"" and not _is_work(sentence, place + 1):
+        if words[place] in '“「"' and not _is_work(sentence, place + 1):
             return None  # what the words of a quotation name is not what is made
     return None
 

@@ -69,7 +69,8 @@ _KNOWN_BEST = re.compile(
 )
 """What a clause leads up to: ``最有名的是 Quaver，``."""
 _IN_VENUE = re.compile(
-    rf"(?:^|[。；，：、的是\n]|[一-鿿])\s?{_PLAIN_NAME}\s?[（(](?:[A-Z]{{3,}}[A-Za-z]*)\s?['’]?(?:(?:19|20)\d\d|\d\d)(?=[,，)）、])", re.ASCII
+    rf"(?:^|[。；，：、的是\n]|[一-鿿])\s?{_PLAIN_NAME}\s?[（(](?:[A-Z]{{3,}}[A-Za-z]*)\s?['’]?(?:(?:19|20)\d\d|\d\d)(?=[,，)）、])",
+    re.ASCII,
 )
 """A capitalised word with its venue in brackets behind it: ``Quaver（ICML 2021）``."""
 _DATED = re.compile(

@@ -528,7 +528,9 @@ def _counts_as_headline(
 
 _GOES_ON = re.compile(r"[一-鿿][^。\n]*。[^。\n]*[一-鿿]")
 """Sentences: words behind a full stop."""
-_BYLINE = re.compile(r"(?:编辑|发布|更新|首发)[于在]|(?:本文|全文)约?\s?[\d.]+\s?[万千k]?\s?字|阅读(?:时间|约)|欢迎(?:评论|指正|留言|捉虫|勘误)|阅读量")
+_BYLINE = re.compile(
+    r"(?:编辑|发布|更新|首发)[于在]|(?:本文|全文)约?\s?[\d.]+\s?[万千k]?\s?字|阅读(?:时间|约)|欢迎(?:评论|指正|留言|捉虫|勘误)|阅读量"
+)
 """What says when and where a text appeared, how long it is and what its readers may do."""
 
 

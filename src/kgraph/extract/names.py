@@ -215,7 +215,10 @@ class _Finder:
         for block, start, end in texts_of(self.reading):
             text = self.reading.flat(block)
             for match in names.finditer(text, start, end):
-                if len(match.group()) < 3 and _CLAUSE_BEFORE.search(text, max(start, match.start() - 5), match.start()) is None:
+                if (
+                    len(match.group()) < 3
+                    and _CLAUSE_BEFORE.search(text, max(start, match.start() - 5), match.start()) is None
+                ):
                     continue
                 if self.reading.free(block, *match.span()):
                     what = known[match.group()]
@@ -529,7 +532,9 @@ _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
 _PUBLISHERS = frozenset(["IEEE", "ACM", "USENIX", "AAAI"])
-_THEIR_VENUE = re.compile(r"(?:\s?[/&]\s?(?:IEEE|ACM|CVF))?\s(?:[A-Z]{2,}|Trans|Journal|Conference)|\s?[/&]\s?(?:IEEE|ACM|CVF)\b")
+_THEIR_VENUE = re.compile(
+    r"(?:\s?[/&]\s?(?:IEEE|ACM|CVF))?\s(?:[A-Z]{2,}|Trans|Journal|Conference)|\s?[/&]\s?(?:IEEE|ACM|CVF)\b"
+)
 """What goes on behind a publisher in the name of a journal or conference: IEEE/ACM TASLP."""
 _AS_MAKER = re.compile(
     r"\s?(?:公司|自己|自家|出品|旗下|团队|官方|研究院|家的|发布|推出|开源|的\s?[A-Z][a-z]+ [A-Z][a-z]+\s?(?:等|、|和|与|在|提))"

@@ -29,9 +29,9 @@ _LISTED_CHINESE = re.compile(
     rf"(?P<names>{_ONE_CHINESE}(?:\s?[、和与]\s?{_ONE_CHINESE}){{1,12}}?)(?=\s?(?P<more>等人|等\s|等[一二两三四五六七八九十\d]|团队)|\s?(?:[，。；,;)）]|提出|完成|撰写|$))"
 )
 """Chinese names that are listed: with 作者 or 由 before them, or 等人 behind them."""
-_DOES = r"提出|发表|给出|发明|主导|领衔|设计|开发|发起|创立|创办|创建|牵头|操刀|带队|完成|撰写|维护|推出|注意到|发现|(?:又|则|也|首次|随后|后来|曾)?(?:提|给|写|把|将|用|在|做)"
+_DOES = r"提出|发表|给出|发明|主导|领衔|设计|开发|发起|创立|创办|创建|牵头|操刀|带队|完成|撰写|维护|推出|注意到|发现|(?:又|则|也|首次|随后|后来|曾)?(?:提|给|写|把|将|用|在|做|认为|指出|证明|一作)"
 """What a person does: said of no word but a name."""
-_BESIDE = r"[、和与]\s?(?:[A-Z][a-z]+ |[一-鿿]{2,3}(?:等|[、和与，。；（(]|提出|发表|给出)|[一-鿿]{2,8}(?:大学|学院|研究院|研究所|理工))"
+_BESIDE = r"[、和与]\s?(?:[A-Z][a-z]+ |[一-鿿]{2,3}(?:等|[、和与在的把用，。；（(]|提出|发表|给出|团队|组)|[一-鿿]{2,8}(?:大学|学院|研究院|研究所|理工))"
 _BEHIND = re.compile(
     rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}|\s?(?:的\s?)?(?:(?P<two>{_ONE_CHINESE})(?=等[人的在]|{_BESIDE}|提出|发表|发明|给出)"
     rf"|(?P<three>[{_SURNAMES}][一-鿿]{{2}})(?={_DOES}))"
@@ -167,7 +167,7 @@ _LATIN_PART = r"A-Za-zÀ-ž0-9_-"
 """What a Latin word goes on with; a Chinese character right before one is none of it."""
 _LATIN = re.compile(
     rf"(?<![{_LATIN_PART}])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
-    r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
+    r"(?=\s*(?:等人|等|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
 )
 _ROLE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
 _LATIN_TITLED = re.compile(
@@ -360,7 +360,7 @@ _PLACE = re.compile(
     r"(?:[A-Za-z]{2,12} ?)?(?:北京|上海|深圳|广州|杭州|南京|苏州|西雅图|硅谷|伦敦|巴黎|东京|新加坡|多伦多|蒙特利尔|苏黎世|亚洲|美国|中国|欧洲) ?$"
 )
 _SHORT_SCHOOL = re.compile(
-    r"(?:[一-鿿]{1,4}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{2,4}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$"
+    rf"(?:{_COUNTRY})?(?P<own>[一-鿿]{{1,4}}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{{2,4}}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$"
     rf"|[{_SURNAMES}][一-鿿]{{1,2}}(?:[、和与等]|团队|组))"
 )
 """Universities and institutes by their short names."""
@@ -409,8 +409,8 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if len(name) >= 4:
             yield start, match.end(), others
     for match in _SHORT_SCHOOL.finditer(text) if schools else ():
-        start = match.start()
-        cut = _CUT.match(match.group())
+        start = match.start("own")
+        cut = _CUT.match(match["own"])
         if cut is not None:
             start += cut.end()
         if match.end() - start >= 3:

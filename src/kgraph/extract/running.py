@@ -14,16 +14,21 @@ from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import is_title, words
 
 _RUN = re.compile(
-    r"(?<![A-Za-z0-9_/@.&-])(?<![A-Za-z] )[A-Z][\w'’-]*(?:(?:[:：]? |[:：]|, (?:and )?(?=[a-z]))[\w'’-]+){2,24}\??", re.ASCII
+    r"(?<![A-Za-z0-9_/@.&-])(?<![A-Za-z] )[A-Z][\w'’-]*(?:(?:[:：]? |[:：]|, (?:and )?(?=[a-z]))[\w'’-]+){2,24}\??",
+    re.ASCII,
 )
 """A run of Latin words that begins with a capital, as long as a title may be."""
-_JOINED = re.compile(r"[:：?]|\s(?:a|an|and|as|at|by|for|from|in|is|of|on|the|to|towards?|via|with|without)\s", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[:：?]|\s(?:a|an|and|as|at|by|for|from|in|is|of|on|the|to|towards?|via|with|without)\s", re.IGNORECASE
+)
 """What joins the words of a title and hardly those of a name."""
 _LED = re.compile(
     r"(?:(?P<told>论文|文章|综述|工作|标题|题目|题为|原题|全名|全称|名为|篇名|一文)(?:[是为叫]|就是|叫做)?|[上年等人组队]的|[A-Za-z0-9)）]\s?的)\s?[:：]?\s?[“\"「]?$"
 )
 """What leads up to a title: the word for it, or whose or from where it is: 某某等人的 …, CVPR 2020 的 …"""
 _BRACKET = re.compile(r"(?P<name>[A-Za-z][\w+.-]*)?\s?[(（](?P<inside>[^()（）]*)$", re.ASCII)
+_DATED_BEHIND = re.compile(r"\s?[,，、]\s?[^()（）]{0,40}(?:19|20)\d\d")
+"""Where and when it appeared, behind a title in brackets."""
 _NO_TITLE = re.compile(
     r"\b(?:University|Institute|Laboratory|Lab|Labs|College|School|Foundation|Academy|Center|Centre|Association|Society|Department|"
     r"Journal|Transactions|Proceedings|Conference|Symposium|Workshop|License)\b"
@@ -78,7 +83,8 @@ def _is_told(unit: Unit, start: int, end: int, title: str) -> bool:
     bracket = _BRACKET.search(before)
     if bracket is not None:
         name = bracket["name"]
-        if name is None or initials_match(name, title):
+        dated = _DATED_BEHIND.match(text, end) is not None
+        if name is None or (initials_match(name, title) and not dated):
             return False  # the words in full of what stands before the brackets
         return joined and count >= _LEAST
     if led is not None:

@@ -272,7 +272,7 @@ class Subjects:
             if place < skipped:
                 continue
             if names[place]:
-                if not _things(names[place]):
+                if not _things(names[place]) or _measured_on(words, names, place, end):
                     continue
                 if _described(words, place, start) and (place == start + 1 or self._now.things):
                     return self._now
@@ -308,6 +308,14 @@ class Subjects:
         things = _things(spans)
         self._lately = [*[thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:], *things]
         return Subject(things, True, self._now.users)
+
+
+def _measured_on(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
+    """Return whether a dataset only says what a clause's score was measured on: ImageNet 上 …, ImageNet 涨到 81.2."""
+    if names[place][0].mention.type != "Dataset":
+        return False
+    after = words[place + 1 : min(place + 5, end)]
+    return after[:1] in (["上"], ["里"], ["中"]) or any(word[0].isdigit() and "." in word for word in after)
 
 
 def _somebody(names: Sequence[Sequence[Span]], place: int) -> bool:

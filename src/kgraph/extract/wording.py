@@ -181,10 +181,10 @@ def _read_sentences(
     spans = _with_same(reading.flat(block), unit, spans)
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     given = _given(section, unit, thing, spans)
-    in_passing = unit.role == "prose" and paper in unit.mentions  # 论文 in prose is that of what the clause before spoke of.
-    subjects = Subjects(
-        given, load_grammar().governing, paper is not None and not in_passing, unit.role == "headline"
-    )
+    in_passing = (
+        unit.role == "prose" and paper in unit.mentions
+    )  # 论文 in prose is that of what the clause before spoke of.
+    subjects = Subjects(given, load_grammar().governing, paper is not None and not in_passing, unit.role == "headline")
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
@@ -208,9 +208,13 @@ def _read_sentences(
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        around = _Around(about, titled, code, listed, given)
+        credits = list(read_credits(sentence, _last_person(spans[:first])))
+        told = frozenset(
+            other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
+        )
+        around = _Around(about, titled, code, listed, given, told)
         _match(reading, block, sentence, around)
-        for one, relation, other in read_credits(sentence, _last_person(spans[:first])):
+        for one, relation, other in credits:
             _record(reading, block, one, relation, other, 0.7)
         if (short := condensed(sentence)) is not None:
             _match(reading, block, short, around, (SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
@@ -284,7 +288,8 @@ def _head_end(reading: Reading, unit: Unit) -> int:
 class _Around:
     """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing.
 
-    ``titled`` is the paper where its title stands in the same text, ``given`` the thing that the text around is about.
+    ``titled`` is the paper where its title stands in the same text, ``given`` the thing that the text around is about, ``told``
+    where the people and institutions stand of whom the sentence says what they made.
     """
 
     paper: Mention | None
@@ -292,6 +297,10 @@ class _Around:
     code: Mention | None
     entry: bool
     given: Mention | None = None
+    told: frozenset[int] = frozenset()
+
+
+_CREDITS = ("developedBy", "authoredBy")
 
 
 def _speaker(sentence: Sentence) -> Callable[[Span], Mention | None]:
@@ -374,6 +383,11 @@ def _match(
                 spoken = _no_base_of_itself(sentence, slots, subject, around) if head in ("thing", "work") else subject
                 ones = _fill(head, slots, sentence, here, spoken, relation)
                 others = _fill(tail, slots, sentence, around, subject)
+                if head in ("thing", "work") and relation in _CREDITS and around.paper is None:
+                    # Somebody of whom the sentence says what is his has not made what it went on about, too.
+                    others = [
+                        other for other in others if not isinstance(other, Span) or other.start not in around.told
+                    ]
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
                     # A 和 B 的区别: what is said of a list is said between its first name and the others.
@@ -495,6 +509,8 @@ def _record(
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
     cited = isinstance(one, Span) and isinstance(other, Span) and 0 < one.start - other.end <= _CITED_WITHIN
+    if relation == "introduces" and not isinstance(other, Span) and head in reading.introduced:
+        return  # What its title names, not what the text went on about.
     if relation == "introduces" and isinstance(one, Span) and head.type == "Paper" and not _is_weak(reading, tail):
         cited = True  # The paper stands in the sentence that says so.
     defined = cited or (isinstance(other, Span) and _defined(reading, block, other))

@@ -124,7 +124,9 @@ def find_urls(text: str) -> list[Found]:
         if len(url) > 9 or url.lower().startswith("www."):
             position = match.start() + len(url)
             target = unescape_url(url)
-            target = target if "://" in target else f"{'http' if target.lower().startswith('www.') else 'https'}://{target}"
+            target = (
+                target if "://" in target else f"{'http' if target.lower().startswith('www.') else 'https'}://{target}"
+            )
             found.append(Found(match.start(), position, target, True, False, match.start(), position))
         if again:
             # The text after a glued address is looked at again, from the second scheme on.
