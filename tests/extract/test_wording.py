@@ -529,6 +529,17 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("作者顺手放出了 ResNet、BERT 的稀疏版本。", [(PAPER, "basedOn", "ResNet"), (PAPER, "basedOn", "BERT")]),
     ("说白了，它是一个半监督版的 BERT。", [(THING, "basedOn", "BERT")]),
     ("推理时，它从两种形式的 BERT 里挑一个。", [(THING, "basedOn", "BERT")]),
+    ("BarNet（ICCV 2019，全名 Learning to Fold Small Bars for Vision）很快。", [("Learning to Fold Small Bars for Vision", "introduces", "BarNet"), ("Learning to Fold Small Bars for Vision", "publishedAt", "ICCV 2019")]),
+    ("先看 CVPR 2021 的 Small Bars: A Study of Folding 一文。", [("Small Bars: A Study of Folding", "publishedAt", "CVPR 2021")]),
+    ("BERT 是谷歌做的，论文叫 Learning to Fold Small Bars for Vision。", [("Learning to Fold Small Bars for Vision", "introduces", "BERT")]),
+    ("再读《Small Bars: A Study of Folding》（清华大学）。", [("Small Bars: A Study of Folding", "developedBy", "Tsinghua University")]),
+    ("BERT 很快，还是谷歌出品，值得一用。", [("BERT", "developedBy", "Google")]),
+    ("BERT 把切好的一段一段文字喂给 LSTM，再取最后一步。", [("BERT", "basedOn", "LSTM")]),
+    ("BERT 一口气把 LSTM、GPT-2 都甩在身后。", [("BERT", "outperforms", "LSTM"), ("BERT", "outperforms", "GPT-2")]),
+    ("BERT 在这里与 LSTM 打平。", [("BERT", "comparedWith", "LSTM")]),
+    ("BERT 其实脱胎于早得多也慢得多的那一个 LSTM。", [("BERT", "basedOn", "LSTM")]),
+    ("有人在 CVPR 2016 首次提出 ResNet。", [("ResNet", "publishedAt", "CVPR 2016")]),
+    ("BERT 出自 Jacob Devlin 等人之手。", [("BERT", "authoredBy", "Jacob Devlin")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 

@@ -15,13 +15,69 @@ from kgraph.extract.sentences import Sentence
 from kgraph.extract.subjects import THINGS, only_used
 
 _ROW = frozenset(
-    "、 和 与 及 以及 的 等 等人 团队 组 课题组 小组 教授 博士 老师 研究员 院士 学生 博士生 一作 领衔 公司 集团 联合 合作 携手 共同 一起".split()
+    [
+        "、",
+        "和",
+        "与",
+        "及",
+        "以及",
+        "的",
+        "等",
+        "等人",
+        "团队",
+        "组",
+        "课题组",
+        "小组",
+        "教授",
+        "博士",
+        "老师",
+        "研究员",
+        "院士",
+        "学生",
+        "博士生",
+        "一作",
+        "领衔",
+        "公司",
+        "集团",
+        "联合",
+        "合作",
+        "携手",
+        "共同",
+        "一起",
+    ]
 )
 """What stands between the people and institutions of a row, and behind them."""
 _AND = frozenset(["和", "与", "及", "以及", "联合", "携手"])
 _HE = frozenset(["他", "她"])
 _MAKES = frozenset(
-    "提出 给出 发表 推出 发布 公布 设计 开发 研发 构建 建立 做出 拿出 写 写出 写的 放出 开源 发明 引入 出 贡献 带来 提 建 造".split()
+    [
+        "提出",
+        "给出",
+        "发表",
+        "推出",
+        "发布",
+        "公布",
+        "设计",
+        "开发",
+        "研发",
+        "构建",
+        "建立",
+        "做出",
+        "拿出",
+        "写",
+        "写出",
+        "写的",
+        "放出",
+        "开源",
+        "发明",
+        "引入",
+        "出",
+        "贡献",
+        "带来",
+        "提",
+        "建",
+        "造",
+    ]
 )
 """What somebody does who makes something."""
 _MAKES = frozenset([*_MAKES, *(word + "了" for word in _MAKES)])
@@ -29,17 +85,66 @@ _LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带
 _CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
 """What opens a clause about how somebody came to what the next clause names."""
 _ALSO = frozenset(["并", "还", "又", "也", "随后", "同时", "并且", "后来", "再"])
-_SO = frozenset("得名 取名 起名 命名为 名叫 就有了 便有了 于是有了 这才有了 由此得到".split())
+_SO = frozenset(["得名", "取名", "起名", "命名为", "名叫", "就有了", "便有了", "于是有了", "这才有了", "由此得到"])
 """What ends a longer tale of how somebody came to something."""
 _ARRIVES = frozenset(
-    "推出 推出了 发布 发布了 给出 给出了 开源了 得名 得到 得到了 就有 有了 就有了 于是有了 名为 称为 命名为 叫做 取名 提出 提出了 做出 做出了 造出 训练出 变成 成了".split()
+    [
+        "推出",
+        "推出了",
+        "发布",
+        "发布了",
+        "给出",
+        "给出了",
+        "开源了",
+        "得名",
+        "得到",
+        "得到了",
+        "就有",
+        "有了",
+        "就有了",
+        "于是有了",
+        "名为",
+        "称为",
+        "命名为",
+        "叫做",
+        "取名",
+        "提出",
+        "提出了",
+        "做出",
+        "做出了",
+        "造出",
+        "训练出",
+        "变成",
+        "成了",
+    ]
 )
 _WORK = frozenset(["工作", "论文", "文章", "成果", "作品", "大作"])
 _JOINS = frozenset(
     ["加入", "加入了", "去了", "任职", "任职于", "就职于", "跳槽到", "转到", "入职", "回到", "去", "来到"]
 )
 _BESIDES = frozenset(["自己", "自家", "后来", "合作", "当年", "早年"])
-_OTHERS = frozenset("基于 用 使用 采用 利用 比 超过 优于 借助 沿用 不同于 区别于 类似 像 如 对 从 是".split())
+_OTHERS = frozenset(
+    [
+        "基于",
+        "用",
+        "使用",
+        "采用",
+        "利用",
+        "比",
+        "超过",
+        "优于",
+        "借助",
+        "沿用",
+        "不同于",
+        "区别于",
+        "类似",
+        "像",
+        "如",
+        "对",
+        "从",
+        "是",
+    ]
+)
 """What stands before a name that is not the one that is made."""
 _AWAY = frozenset(
     ["研究者", "研究人员", "学者", "作者", "竞争", "对手", "产品", "用户", "数据", "任务", "比", "是", "有"]
@@ -230,9 +335,14 @@ def _made(sentence: Sentence, start: int) -> Iterator[int]:
         yield found
         start, words = found + 1, sentence.words
         comma = next((at for at in range(start, min(start + 24, len(words))) if words[at] in _MARKS), None)
-        if comma is None or words[comma + 1 : comma + 2] == [] or words[comma + 1] not in _ALSO:
+        also = (
+            next((at for at in range(comma + 1, min(comma + 6, len(words))) if words[at] in _ALSO), None)
+            if comma
+            else None
+        )
+        if also is None or any(sentence.names[at] for at in range(comma or 0, also)):
             return
-        found = _first_made(sentence, comma + 2)
+        found = _first_made(sentence, also + 1)
 
 
 def _first_made(sentence: Sentence, start: int) -> int | None:

@@ -42,7 +42,6 @@ def read_running_titles(reading: Reading, unit: Unit) -> None:
 
     Costs O(length of the text).
     """
-    text = unit.block.text
     if not has_han(unit.text):
         return
     for start, end in _titles(reading, unit):
@@ -51,7 +50,6 @@ def read_running_titles(reading: Reading, unit: Unit) -> None:
         if any(span.start < end and start < span.end for span in reading.spans(unit.block, unit.start, unit.end)):
             continue
         unit.mentions.append(reading.mention(unit.block, start, end, "Paper", EXTRACTOR, confidence=0.7))
-        assert text[start:end].strip()
 
 
 def _titles(reading: Reading, unit: Unit) -> Iterator[tuple[int, int]]:
@@ -66,7 +64,7 @@ def _titles(reading: Reading, unit: Unit) -> Iterator[tuple[int, int]]:
         title = text[start:end]
         if not is_title(title) or _NO_TITLE.search(title) or reading.lexicon.lookup(title):
             continue
-        if any(True for _ in find_organizations(title)):
+        if next(find_organizations(title), None) is not None:
             continue
         if _is_told(unit, start, end, title):
             yield start, end

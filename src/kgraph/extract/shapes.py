@@ -149,6 +149,7 @@ def is_title(text: str) -> bool:
         not text
         or han_share(text) > 0.08
         or (text.endswith((".", ":", "：", ";", "，", ",")) and not text.endswith("..."))
+        or (text.endswith("。") and has_han(text))
     ):
         return False
     if len(re.findall(r"\d\d?\.\d+|\d%", text)) >= 2 or re.search(r"\w=\w", text):
