@@ -12,6 +12,8 @@ ABOVE = "# 折叠\n\n## 起点\n\n"
 @pytest.mark.parametrize(
     ("text", "stated"),
     [
+        ("谷歌 Jane Doe 提出的 QuixFold 只有一层，采用 BERT；它很快。", ("QuixFold", "basedOn", "BERT")),
+        ("BERT 很老。受 LSTM 启发，谷歌的 Jane Doe 提出 QuixFold。", ("QuixFold", "basedOn", "LSTM")),
         # a row of people and institutions, and what it makes
         ("谷歌的 Jane Doe、Max Muster 与清华大学唐杰提出了 QuixFold。", ("QuixFold", "authoredBy", "Max Muster")),
         ("谷歌的 Jane Doe、Max Muster 与清华大学唐杰提出了 QuixFold。", ("QuixFold", "developedBy", "Tsinghua University")),
@@ -54,6 +56,7 @@ def test_credits(text: str, stated: tuple[str, str, str]) -> None:
         ("QuixFold 很快，港大黄超组走得更远：QuixBend 只有一层。", ("QuixFold", "authoredBy", "黄超")),
         ("BERT 在 GLUE 上很好。GLUE 上 81.2。谷歌的 Jane Doe 等人做了 QuixFold。", ("GLUE", "developedBy", "Google")),
         ("QuixFold 在 COCO 上 51.2。（唐杰后来去了谷歌，主导了 QuixBend。）", ("QuixFold", "authoredBy", "Jie Tang")),
+        ("BERT 很老。受 LSTM 启发，谷歌的 Jane Doe 提出 QuixFold。", ("BERT", "basedOn", "LSTM")),
         ("QuixFold（IEEE/ACM TASLP 2019）很快。", ("QuixFold", "developedBy", "IEEE")),
         (f"谷歌提出 BERT。{TITLE} 则由微软写成。", (TITLE, "developedBy", "Google")),
     ],
@@ -72,6 +75,7 @@ def test_what_a_row_does_not_say(text: str, unstated: tuple[str, str, str]) -> N
         ("曾爱玲在《某某》里质疑它。", "曾爱玲"),
         ("浙大周启航、新加坡管理大学庞观松等提出新法。", "周启航"),
         ("上交尤志远等的文章。", "尤志远"),
+        ("港中文赵恒爽等设计了新的结构。", "赵恒爽"),
         ("工程方面：李小龙读书时写的 QuixFold 很好用。", "李小龙"),
         ("米兰理工的 Maurizio Ferrari Dacrema 等在会上讲了它。", "Maurizio Ferrari Dacrema"),
     ],
@@ -139,6 +143,8 @@ def test_year_before_a_venue(text: str, venue: str) -> None:
         ("变体不少，最有名的是 Quaver，它只有一层。", "Method", "Quaver"),
         ("某某组的 Small Bar Folding（CVPR 2018）很快。", "Method", "Small Bar Folding"),
         ("quaverkit 是谷歌的 Jane Doe 发起的音频工具包。", "Software", "quaverkit"),
+        ("谷歌提出 QuixFold，速度是 SPG 的 200 倍。", "Method", "SPG"),
+        ("后续的 LLaMA5 也由他们训练，COCO 67.8。", "Method", "LLaMA5"),
         ("BERT 在 COCO 上 51.2，QUIXSET 上 43.1。", "Dataset", "QUIXSET"),
         ("谷歌在聚类算法 OPTICS 上花了不少时间。", "Method", "OPTICS"),
         ("德国 MVTec 公司的员工都知道。", "Organization", "MVTec"),

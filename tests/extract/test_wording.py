@@ -539,6 +539,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("BERT 在这里与 LSTM 打平。", [("BERT", "comparedWith", "LSTM")]),
     ("BERT 其实脱胎于早得多也慢得多的那一个 LSTM。", [("BERT", "basedOn", "LSTM")]),
     ("有人在 CVPR 2016 首次提出 ResNet。", [("ResNet", "publishedAt", "CVPR 2016")]),
+    ("受 ResNet 启发，谷歌的两位工程师设计了 BERT。", [("BERT", "basedOn", "ResNet")]),
     ("BERT 出自 Jacob Devlin 等人之手。", [("BERT", "authoredBy", "Jacob Devlin")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""

@@ -85,6 +85,15 @@ def read_names(reading: Reading) -> None:
     finder.record_people_again()
 
 
+def _type_of_versions(reading: Reading, name: str) -> str | None:
+    """Return the type of the other versions of a name that are known: Foo3 is what Foo2 is."""
+    stem = name.rstrip("0123456789")
+    if stem == name or len(stem) < 2 or len(name) - len(stem) > 1:
+        return None
+    types = {term.type for digit in "12345" for term in reading.lexicon.lookup(f"{stem}{digit}", *TYPE_ORDER[:3])}
+    return types.pop() if len(types) == 1 else None
+
+
 class _Finder:
     """Finds the names of one document in its blocks."""
 
@@ -120,7 +129,7 @@ class _Finder:
             if key in forms:
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
-            type_ = reading.types.get(key) or CLASSES[best]
+            type_ = reading.types.get(key) or _type_of_versions(reading, candidate.name) or CLASSES[best]
             if shares[best] < (_SURE if odd_case(candidate.name) else _SURE_OF_WORDS):
                 continue
             if type_ == "Person" and not is_person(candidate.name):
@@ -445,8 +454,10 @@ class _Finder:
             told = None
             if 0.3 <= confidence < 0.5 and token.isupper():
                 stop = match.start() + len(token)
-                told = _acts(text, match.start(), stop) or _SET_AGAINST.search(
-                    text[max(start, match.start() - 16) : match.start()]
+                told = (
+                    _acts(text, match.start(), stop)
+                    or _TIMES.match(text, stop)
+                    or _SET_AGAINST.search(text[max(start, match.start() - 16) : match.start()])
                 )
                 confidence = 0.55 if told else confidence
             if confidence < 0.5:
@@ -592,6 +603,8 @@ def _acts(text: str, start: int, end: int) -> bool:
     return _CLAUSE_START.search(before) is not None and _ACTING.match(text, end, end + 16) is not None
 
 
+_TIMES = re.compile(r"\s?的\s?\d[\d.]*\s?[倍%]")
+"""What stands behind what something is so many times as fast as: 速度是 SPG 的 200 倍."""
 _SET_AGAINST = re.compile(
     r"(?:\b(?:than|beats|outperform(?:s|ing)|surpass(?:es|ing)|builds (?:up)?on|based on|extends|adopts|follows|ahead of) |超过|超越|优于|好于|胜过|打败|击败|战胜|逊于|不如|基于|沿用|采用|比|叫|[一-鿿A-Za-z]的)了?\s?$"
 )

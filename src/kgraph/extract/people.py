@@ -33,7 +33,7 @@ _DOES = r"提出|发表|给出|发明|主导|领衔|设计|开发|发起|创立|
 """What a person does: said of no word but a name."""
 _BESIDE = r"[、和与]\s?(?:[A-Z][a-z]+ |[一-鿿]{2,3}(?:等|[、和与在的把用，。；（(]|提出|发表|给出|团队|组)|[一-鿿]{2,8}(?:大学|学院|研究院|研究所|理工))"
 _BEHIND = re.compile(
-    rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}|\s?(?:的\s?)?(?:(?P<two>{_ONE_CHINESE})(?=等[人的在]|{_BESIDE}|提出|发表|发明|给出)"
+    rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}|\s?(?:的\s?)?(?:(?P<two>{_ONE_CHINESE})(?=等(?:[人的在于把将用首]|提出|设计|发表|给出|推出|开发|发现|认为|证明)|{_BESIDE}|提出|发表|发明|给出)"
     rf"|(?P<three>[{_SURNAMES}][一-鿿]{{2}})(?={_DOES}))"
 )
 _CHINESE = re.compile(

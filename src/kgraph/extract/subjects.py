@@ -174,6 +174,10 @@ _SHOWING = frozenset(["是", "出"])
 """What a clause may end with before the thing that the next clauses speak of."""
 
 
+_LEADING = frozenset(["受", "受到", "基于", "借鉴", "借鉴了", "仿照", "参考", "延续"])
+"""What opens a clause about where that comes from which the next clause proposes: 受 X 启发，谷歌提出 Y."""
+
+
 class Subject(NamedTuple):
     """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
 
@@ -231,9 +235,13 @@ class Subjects:
         lowered = [word.lower() for word in words]
         proposing = not (PROPOSING | _MADE | _SHOWING).isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
-        for start, end in _clauses(words, names, brackets):
+        clauses = list(_clauses(words, names, brackets))
+        for start, end in clauses:
             before = self._now
             self._now = self._opening(lowered, names, start, end)
+            if start == 0 and proposing and lowered[0] in _LEADING and len(clauses) > 1:
+                led_to = _proposed(lowered, names, *clauses[1])
+                self._now = self._next(names[led_to]) if led_to is not None else self._now
             found += [self._now] * (end - start)
             if start and lowered[start] in _ASIDE and end < len(words):
                 # … from DreamerV2, itself an extension of PlaNet, and beats …: what follows goes on about the first.
@@ -293,6 +301,8 @@ class Subjects:
             if word == "在" and place and names[place - 1] and _somebody(names, place - 1) and place + 2 < end:
                 if _things(names[place + 1]) and words[place + 2] in ("里", "中", "里面"):
                     return self._next(names[place + 1])  # 某某在 X 里 …: what somebody does in a work is said of it.
+            if word in PROPOSING and words[place + 1 : place + 2] == ["的"] and _owns(words, names, place + 2, end):
+                return self._next(names[place + 2])  # 某某提出的 X 面向 …
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:
@@ -308,6 +318,11 @@ class Subjects:
         things = _things(spans)
         self._lately = [*[thing for thing in self._lately if thing.name not in {t.name for t in things}][-3:], *things]
         return Subject(things, True, self._now.users)
+
+
+def _owns(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
+    """Return whether a thing stands at a place and does something in its clause, not something of its own: no 的 follows."""
+    return place + 1 < end and bool(_things(names[place])) and words[place + 1] not in ("的", "，", ",", "、")
 
 
 def _measured_on(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
@@ -397,7 +412,7 @@ _OF_ITS_OWN = frozenset(["自家", "自研"])
 _USING = frozenset(
     [word + end for word in ("沿用", "采用", "使用", "借鉴", "延续", "继承") for end in ("", "了")] + ["用", "基于"]
 )
-_MADE = frozenset(["训练", "开发", "构建", "做"])
+_MADE = frozenset(["训练", "开发", "构建", "做", "设计", "实现", "搭建"])
 """What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
 
 
