@@ -412,6 +412,8 @@ _OF_ITS_OWN = frozenset(["自家", "自研"])
 _USING = frozenset(
     [word + end for word in ("沿用", "采用", "使用", "借鉴", "延续", "继承") for end in ("", "了")] + ["用", "基于"]
 )
+_WITH = frozenset(["用", "以", "靠", "拿"])
+"""What stands before the name of a means: 设计了一种用 X 做 … 的办法."""
 _MADE = frozenset(["训练", "开发", "构建", "做", "设计", "实现", "搭建"])
 """What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
 
@@ -447,7 +449,7 @@ def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int,
             (
                 after
                 for after in range(place + 1, min(end, place + 20))
-                if _things(names[after]) and not only_used(words, after)
+                if _things(names[after]) and words[after - 1] not in _WITH and not only_used(words, after)
             ),
             None,
         )
