@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
-from kgraph.extract.credits import read_credits
+from kgraph.extract.makers import read_makers
 from kgraph.extract.grammar import (
     EACH,
     OTHER_CODE,
@@ -208,7 +208,7 @@ def _read_sentences(
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        credits = list(read_credits(sentence, _last_person(spans[:first])))
+        credits = list(read_makers(sentence, _last_person(spans[:first])))
         told = frozenset(
             other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
         )
