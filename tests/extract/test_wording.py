@@ -541,6 +541,18 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("有人在 CVPR 2016 首次提出 ResNet。", [("ResNet", "publishedAt", "CVPR 2016")]),
     ("受 ResNet 启发，谷歌的两位工程师设计了 BERT。", [("BERT", "basedOn", "ResNet")]),
     ("BERT 出自 Jacob Devlin 等人之手。", [("BERT", "authoredBy", "Jacob Devlin")]),
+    # spoken comments
+    ("纯 PyTorch 写的。", [(THING, "basedOn", "PyTorch")]),
+    ("RoBERTa 很快，Keras 里早集成了。", [("Keras", "basedOn", "RoBERTa")]),
+    ("BERT 的第二代检测器，比 LSTM 快。", [(THING, "basedOn", "BERT"), (THING, "outperforms", "LSTM")]),
+    ("吊打 BERT。", [(THING, "outperforms", "BERT")]),
+    ("BERT 也在刷 ImageNet。", [("BERT", "evaluatedOn", "ImageNet")]),
+    ("这次谷歌也有份。", [(PAPER, "developedBy", "Google")]),
+    ("BERT 很快，谷歌团队，值得一看。", [("BERT", "developedBy", "Google")]),
+    ("何恺明的 Keras 还在更新。", [("Keras", "authoredBy", "Kaiming He")]),
+    ("何恺明写的，后来他去了微软。", [("Kaiming He", "affiliatedWith", "Microsoft")]),
+    ("BERT 是老前辈（谷歌, CVPR 2020）。", [("BERT", "publishedAt", "CVPR 2020")]),
+    ("拿下 CVPR 2020。", [(PAPER, "publishedAt", "CVPR 2020")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -563,6 +575,13 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("The PyTorch rewrite of a tool", [(TOOL, "basedOn", "PyTorch")]),
     ("a fast framework. Jacob Devlin et al., Google.", [(TOOL, "authoredBy", "Jacob Devlin"), ("Jacob Devlin", "affiliatedWith", "Google")]),
     ("a fast framework. Jacob Devlin, Google.", [(TOOL, "authoredBy", "Jacob Devlin"), (TOOL, "developedBy", "Google")]),
+    # spoken comments
+    ("框架，速度跑到 PyTorch 的 90%", [(TOOL, "comparedWith", "PyTorch")]),
+    ("框架，跑得很快，何恺明一作。", [(TOOL, "authoredBy", "Kaiming He")]),
+    ("框架，跑得很快。谷歌的小 kernel，也很快", [(TOOL, "developedBy", "Google")]),
+    ("谷歌拿 BERT 跑 LoRA", [(TOOL, "developedBy", "Google"), (TOOL, "basedOn", "LoRA")]),
+    ("BERT / LSTM 这些模型的 PyTorch 实现都在里头", [(CODE, "implements", "LSTM")]),
+    ("老牌框架，谷歌做的", [(TOOL, "developedBy", "Google")]),
 ]  # fmt: skip
 """Texts of a list entry that names a tool with its repository, and what they state."""
 

@@ -21,11 +21,13 @@ _PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
 _TITLE_IN_BRACKETS = re.compile(
     r"(?:论文|文章|工作)\s?[(（]([A-Z][^()（），]{16,180})(?:[)）]|，[^()（）]{0,60}(?:19|20)\d\d[^()（）]{0,20}[)）])"
 )
-_TOLD_BEFORE = re.compile(r"(?:演讲|报告|讲座|课程|公开课|博客|播客|专栏|纪录片|新书|著作|教材|一书)\s?$")
-_TOLD_AFTER = re.compile(
-    r"\s?(?:一书|这本书|的?演讲|课程|公开课|专栏|播客|组队学习|系列教程|教程|电子书|系列文章|讲义)"
+_TOLD_BEFORE = re.compile(
+    r"(?:演讲|报告|讲座|课程|公开课|博客|博文|播客|专栏|纪录片|新书|著作|教材|一书|知乎|公众号|帖子|长文|视频|[这那一]篇|[这那一]本)(?:上)?的?\s?$"
 )
-"""What stands before or behind the title of a talk, a course or a book."""
+_TOLD_AFTER = re.compile(
+    r"\s?(?:一书|一文|[这那]本书|[这那]篇|的?(?:演讲|博文|帖子)|课程|公开课|专栏|播客|组队学习|系列教程|教程|电子书|系列文章|讲义)"
+)
+"""What stands before or behind the title of a talk, a course, a post or a book."""
 
 
 _DATED_BEHIND = re.compile(r"[,，]?\s?(?:in )?[A-Z]?[\w .&'’-]{0,40}(?:19|20)\d\d\s?[)）]")
@@ -150,6 +152,26 @@ _TITLED = re.compile(
     r"论文(?:标题|题目|名称|名)?(?:为|是|叫做|叫|题为|名为)\s?(?P<title>[A-Z][^，,。；;《》“”\u4e00-\u9fff]{20,180})(?=[，,。；;]|\s?[\u4e00-\u9fff]|$)"
 )
 """A title that a text announces as one."""
+_ANNOUNCED = re.compile(
+    r"论文[^。；;，,:：\n]{0,16}[:：]\s?(?P<title>[A-Z][^，,。；;《》“”\"()（）\u4e00-\u9fff\n]{20,180}?)(?=\s?[(（，,。；;]|$)"
+)
+"""A title that stands behind the words that announce it and a colon: 论文后来才放出来：Fast Sorting of Large Tables (VLDB 2019)."""
+
+
+def read_announced_titles(reading: Reading, unit: Unit) -> None:
+    """Record the title that the text behind a thing's name announces as that of a paper; it introduces the name it opens with."""
+    text, main = unit.block.text, unit.main
+    for match in _ANNOUNCED.finditer(text, unit.start, unit.end) if "论文" in unit.text else ():
+        linked = any(link.start < match.end("title") and match.start("title") < link.end for link in unit.links)
+        if linked or not is_title(match["title"]) or len(words(match["title"])) < 4:
+            continue
+        paper = reading.mention(unit.block, *match.span("title"), "Paper", EXTRACTOR, confidence=0.75)
+        unit.mentions.append(paper)
+        _cited_beside(reading, unit, paper, match.end("title"))
+        if main is not None and re.match(rf"{re.escape(main.text)}\s?[:：]", match["title"]):
+            reading.claim(paper, "introduces", main, EXTRACTOR, confidence=0.8)
+
+
 _BEHIND_VENUE = re.compile(
     r"\s[(（]?(?P<title>[A-Za-z][\w-]*(?: [A-Za-z0-9][\w:-]*){3,16})(?=\s?(?:[(（)），,。、；;]|[^\x00-\x7f]|$))",
     re.ASCII,

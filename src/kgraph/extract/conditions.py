@@ -19,7 +19,8 @@ def is_said(
     if head == "thing":
         if relation in _MADE and _all_aside(sentence):
             return False
-        if relation == "basedOn" and start > 0 and sentence.words[start - 1] in _COMPARING:
+        before = sentence.words[max(0, start - 3) : start]
+        if relation == "basedOn" and before and (before[-1] in _COMPARING or "比" in before):
             return False  # 与使用 Adam 的 BERT 相比: what a rival is built on.
         if relation in _MADE and _behind_another(sentence, start, subject):
             return False

@@ -6,9 +6,10 @@ import re
 
 from kgraph.core import BlockKind, Link
 from kgraph.core.identifiers import read_address
+from kgraph.extract.citations import read_announced_titles
 from kgraph.extract.facts import find_venues, is_badge
 from kgraph.extract.fields import field_at, read_field
-from kgraph.extract.lines import NAME_FIRST, headed, plain_entry
+from kgraph.extract.lines import NAME_FIRST, headed, opens_with_code, plain_entry
 from kgraph.extract.links import address_entry, further_links, linked_entry, pair_of_links
 from kgraph.extract.meta import read_facts
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted, name_thing
@@ -106,6 +107,7 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         bare
         and not named_first
         and not headed(unit, first, bare[0].start)
+        and not opens_with_code(unit, first, bare[0].start)
         and (len(text) - sum(len(link.text) for link in bare) <= 48 or bare[0].start - first <= 2)
     ):
         address_entry(reading, section, unit, bare, before)
@@ -114,6 +116,8 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     opened = tags.end() if tags is not None and unit.block.kind is BlockKind.ITEM and tags.end() < unit.end else first
     plain_entry(reading, section, unit, opened, before, following)
     _read_tags(reading, unit, first, opened)
+    if unit.role in ("name", "prose"):
+        read_announced_titles(reading, unit)
     further_links(reading, unit, None, before)
     if unit.block.kind is BlockKind.ITEM:
         pair_of_links(reading, unit)
@@ -145,7 +149,7 @@ def _field_lines(unit: Unit) -> list[tuple[int, int]]:
     return found if unit.block.kind is BlockKind.ITEM else []
 
 
-TAGS = re.compile(r"(?:[\[【][^\[\]【】]{1,24}[\]】]\s*){1,3}")
+TAGS = re.compile(r"(?:(?:[\[【][^\[\]【】]{1,24}[\]】]|〔[^〔〕]{1,24}〕)\s*){1,3}")
 
 
 def _read_tags(reading: Reading, unit: Unit, first: int, end: int) -> None:
@@ -185,6 +189,14 @@ def _described_tool(reading: Reading, unit: Unit, link: Link, first: int) -> boo
     return known and described is not None and link.start <= first + 2 and unit.block.kind is BlockKind.ITEM
 
 
+_LONGEST_LABEL = 40
+_KIND_LABEL = re.compile(
+    r"^[^，,。；;]*(?:论文|技术报告|报告|博客|博文|文章|教程|文档|讲座|视频|slides|paper|report|blog)[\s*_]*[:：]$",
+    re.IGNORECASE,
+)
+"""A label that says whose paper, report or post the link behind it is."""
+
+
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     """Return whether a link is the unit's subject: it comes first, or only a short label stands before it."""
     before = unit.block.text[first : link.start]
@@ -196,5 +208,7 @@ def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
         return True
     after = unit.block.text[link.end : unit.end].strip()
     if len(label) <= 16 and re.search(r"[:：|]$", label):
+        return True
+    if len(label) <= _LONGEST_LABEL and _KIND_LABEL.search(label):
         return True
     return unit.block.kind is BlockKind.PARAGRAPH and len(label) <= 24 and not after and is_title(link.text)

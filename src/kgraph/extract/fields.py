@@ -12,7 +12,7 @@ from kgraph.core import Mention
 from kgraph.core.identifiers import kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, tidy
 from kgraph.extract.facts import find_date, find_venues, split_authors
-from kgraph.extract.people import find_organizations
+from kgraph.extract.people import chinese_name, find_organizations
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import is_title, words
 
@@ -235,7 +235,9 @@ def _organizations(
 
 
 def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
-    for name, offset in split_authors(unit.block.text[start:end]):
+    text = unit.block.text[start:end]
+    alone = chinese_name(text)
+    for name, offset in split_authors(text) or ([(text[slice(*alone)], alone[0])] if alone is not None else []):
         a = start + offset
         person = reading.mention(unit.block, a, a + len(name), "Person", EXTRACTOR, confidence=0.9)
         at = (person.line, person.column, person.text)

@@ -259,14 +259,17 @@ def people_of_item(reading: Reading, unit: Unit) -> None:
             reading.claim(main, "authoredBy", span.mention, EXTRACTOR, at=at, confidence=0.75)
 
 
-def owner_of_item(reading: Reading, unit: Unit) -> None:
-    """An organisation that an entry names and whose account holds the entry's repository made the entry's thing."""
+def owner_of_item(reading: Reading, section: Section, unit: Unit) -> None:
+    """An organisation that an entry or a heading above it names and whose account holds the entry's repository made the entry's thing."""
     thing = unit.main
     codes = [mention for mention in unit.mentions if mention.type == "Repository"]
     if thing is None or thing.type not in THINGS or not codes:
         return
     owners = {fold(code.name.split("/")[1]) for code in codes if code.name.count("/") >= 2}
-    for organization in unit_names(reading, unit, "Organization"):
+    headings = [other.heading for other in section.chain() if other.heading is not None]
+    above = [span.mention for heading in headings for span in reading.spans(heading)]
+    organizations = [mention for mention in above if mention.type == "Organization"]
+    for organization in (*unit_names(reading, unit, "Organization"), *organizations):
         names = [fold(name) for name in (organization.name, *organization.aliases) if name.isascii()]
         if any(len(name) >= 3 and (name in owner or owner in name) for name in names for owner in owners):
             at = (organization.line, organization.column, organization.text)

@@ -12,6 +12,7 @@ from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import BOOK
+from kgraph.extract.credits import read_credits
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -25,7 +26,7 @@ from kgraph.extract.follow import (
 )
 from kgraph.extract.learn import initials_match
 from kgraph.extract.links import LABEL
-from kgraph.extract.names import own_thing, sole_thing, unit_names
+from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.parts import heads_text
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.titles import AWARD, title_name
@@ -91,7 +92,9 @@ _OPENED = re.compile(r"\s?(?:[:：]|来了|登上|问世|亮相|开源|发布|�
 _ANNOUNCED = re.compile(r"(?:提出|推出|发布|开源|放出|公布|打造|研发)(?:了|的)?[^，,：:。；;、A-Za-z]{0,14}$")
 
 
-_CODE_LABEL = re.compile(r"(?:代码|源码|仓库|\b[Cc]ode)(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$")
+_CODE_LABEL = re.compile(
+    r"(?:代码|源码|仓库|(?<![A-Za-z])(?:[Cc]ode|[Rr]epo))(?:地址|链接)?\s?(?:is at|at|在|见|[:：])\s?[<(（]?$"
+)
 
 
 _WORK_OF = re.compile(r"(?:相关)?(?:工作|系列|论文|研究|成果)$")
@@ -111,9 +114,10 @@ def read_layout(reading: Reading) -> None:
         for unit in section.units:
             title_parts(reading, unit)
             qualified(reading, unit)
-            owner_of_item(reading, unit)
+            owner_of_item(reading, section, unit)
             by_line(reading, unit)
             people_of_item(reading, unit)
+            read_credits(reading, unit)
     read_implementations(reading)
 
 
@@ -363,6 +367,7 @@ class _Works:
             return
         if self.waiting and self.paper is not None and self.paper_unit is not None:
             self.waiting = [] if self.waiting[-1].work else self.waiting
+        unit.work += is_commented(self.reading, unit)
         self.waiting.append(unit)
         self.several = (bool(_SEVERAL.search(unit.text)) and "论文" in unit.text) or False
         if not self.papers:

@@ -15,7 +15,7 @@ from kgraph.extract.reading import Reading
 from kgraph.extract.results import measured_on
 from kgraph.extract.shapes import NEWS, words
 from kgraph.extract.titles import long_form, title_name
-from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words, type_in_name
 
 _DEFINED = re.compile(r"(?P<zh>[一-鿿]{2,18})?[”\"」』]?\s?[(（](?P<inner>[A-Za-z][^()（）]{1,90})[)）]")
 
@@ -200,7 +200,9 @@ def learn(reading: Reading) -> dict[str, Name]:
             more = [alias for alias in aliases if fold(alias) not in names]
             names[key] = replace(names[key], aliases=tuple(dict.fromkeys((*names[key].aliases, *more))))
         else:
-            names[key] = Name(tidy(name), reading.types.get(key, type_), aliases, confidence, len(key) <= 3)
+            names[key] = Name(
+                tidy(name), reading.types.get(key, type_in_name(name) or type_), aliases, confidence, len(key) <= 3
+            )
         other_names.update(fold(alias) for alias in aliases)
 
     for mention in list(reading.mentions):

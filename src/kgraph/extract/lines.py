@@ -50,6 +50,7 @@ def plain_entry(
     bold = _bold_head(unit, first, line_end)
     if bold is not None:
         first, line_end = bold
+    line_stop = line_end
     head, line_end = _without_badges(reading, unit, first, line_end)
     shape = shape_of(head)
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
@@ -75,7 +76,7 @@ def plain_entry(
         first, head = labelled.end(), block.text[labelled.end() : line_end]
         shape = shape_of(head)
     book = BOOK.match(head)
-    if book is not None and (is_item or labelled is not None):
+    if book is not None and (is_item or labelled is not None or unit.is_numbered):
         _book_entry(reading, unit, first, book)
         return
     if _headed_entry(reading, section, unit, first, line_end, head):
@@ -137,7 +138,7 @@ def plain_entry(
     if award is not None and award.start == 0 and len(head) <= 24 + award.end:
         unit.role = "label"
         return
-    if is_item and _bold_name(reading, unit, first, line_end):
+    if (is_item or _heads_text_in_bold(unit, first, stop)) and _bold_name(reading, unit, first, line_stop):
         return
     if is_item and _is_bold_line(unit, first) and len(head) >= 10 and has_han(head):
         _headline(reading, unit, first, line_end, head, 0.75)
@@ -199,6 +200,12 @@ def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, followin
     return unit.main is not None
 
 
+_TEXTBOOK = re.compile(
+    r"教科书|教材|一书|专著|出版社|第[一二三四五六七八九十\d]+\s?版|\b(?:textbook|edition)\b", re.IGNORECASE
+)
+"""What tells of a title that it is a book's."""
+
+
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
     """Return whether a label between two addresses belongs to the one below it: ``Keras:`` over the code in Keras."""
     if not unit.text.rstrip().endswith((":", "：")) or following is None or following.text[:4].lower() != "http":
@@ -226,6 +233,19 @@ def _is_bold_line(unit: Unit, first: int) -> bool:
         and not unit.block.text[start + len(inline.text) : end].strip()
         for start, inline in unit.block.runs(first, end)
     )
+
+
+def _heads_text_in_bold(unit: Unit, first: int, stop: int) -> bool:
+    """Return whether a paragraph opens in bold with what the rest of it is about: a line of its own, or the name of its code."""
+    opening = next(
+        (inline.text for start, inline in unit.block.runs(unit.start, unit.end) if inline.style == "strong"), ""
+    )
+    name = LEAD.sub("", opening).strip(" :：")
+    if not name or not unit.block.text[first : unit.end].startswith(name):
+        return False
+    rest = unit.block.text[first + len(name) : stop if stop >= 0 else unit.end]
+    alone = stop >= 0 and re.fullmatch(r"[\W_]*(?:[([（【].*)?", rest) is not None
+    return alone or _own_code(unit, name)
 
 
 def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
@@ -436,16 +456,41 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     return True
 
 
+def _own_code(unit: Unit, name: str) -> bool:
+    """Return whether a unit links a repository that is called as the name that it opens with."""
+    addresses = [read_address(link.url) for link in unit.links]
+    return any(
+        address is not None and address.type == "Repository" and fold(address.value.rsplit("/", 1)[-1]) == fold(name)
+        for address in addresses
+    )
+
+
+def opens_with_code(unit: Unit, first: int, stop: int) -> bool:
+    """Return whether a text opens with the name of the repository that it gives at its end, and says something of it."""
+    match = _FIRST_NAME.match(unit.block.text, first, stop)
+    if match is None or not _own_code(unit, match.group()):
+        return False
+    return len(re.sub(r"[\W_]", "", unit.block.text[match.end() : stop])) >= _DESCRIBES
+
+
+_DESCRIBES = 6
+"""How many letters between a name and its address describe the thing, and are no label of the address."""
+
+
 def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
     """Read an item that opens with a thing's name in bold and goes on in prose: ``**ControlNet** (…) copies …``."""
     offset = 0
     for inline in unit.block.inlines:
         start, offset = offset, offset + len(inline.text)
+        if start < first < offset and not LEAD.sub("", unit.block.text[start:first]).strip():
+            start = first  # **3. QuixNet**: the number is bold, too.
         if start < first or inline.style != "strong":
             continue
-        name = inline.text.strip(" :：")
+        name = unit.block.text[start:offset].strip(" :：")
         known = reading.lexicon.has(name, "Method", "Software", "Dataset")
-        if start != first or offset >= line_end or not name_like(reading, name) or not (odd_case(name) or known):
+        told = known or odd_case(name) or _own_code(unit, name)
+        alone = unit.block.kind is BlockKind.ITEM and offset >= line_end
+        if start != first or alone or not name_like(reading, name) or not told:
             return False
         rest = unit.block.text[offset : unit.end]
         unit.main = name_thing(reading, unit, start, start + len(name), name, f"{name} {rest[:60]}") if known else None
@@ -479,16 +524,19 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         return False
     name = match["name"].strip()
     known_name = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
-    if not name_like(reading, name) or not (known_name or (described and " " not in name)):
+    own = is_item and _own_code(unit, name)
+    if not name_like(reading, name) or not (known_name or own or (described and " " not in name)):
         return False
-    if len(name) < 3 or (match["sep"] in (",", "，")):
+    if len(name) < 3 or (match["sep"] in (",", "，") and not own):
         return False
     rest = match["rest"] or ""
     if is_item and not match["sep"] and NEWS.match(rest) is not None and is_headline(head.strip("* ")):
         # "Stability AI 公布 …": a headline that opens with its subject.
         return False
     known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
-    type_ = known or type_from_words(rest[:80]) or ("Method" if not is_item else None)
+    # What is called as its repository and in small letters is a program, whatever it computes.
+    told = "Software" if own and name.islower() else type_from_words(rest[:80])
+    type_ = known or told or ("Software" if own else "Method" if not is_item else None)
     if type_ is None:
         return False
     reading.types.setdefault(fold(name), type_)
@@ -575,7 +623,8 @@ def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -
     title = book.group(1).strip()
     start = first + book.start(1)
     papers = [link for link in unit.links if (read_address(link.url) or NO_ADDRESS).type == "Paper"]
-    type_ = "Paper" if is_title(title) or (papers and len(words(title)) >= 2) else "Resource"
+    printed = not papers and _TEXTBOOK.search(unit.text) is not None
+    type_ = "Paper" if not printed and (is_title(title) or (papers and len(words(title)) >= 2)) else "Resource"
     link = next((link for link in unit.links if link.start >= first + book.end()), None)
     url = (
         kept_url(link.url) if link is not None and type_ == "Resource" and read_address(link.url) is not None else None

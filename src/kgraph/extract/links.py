@@ -127,6 +127,8 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
     unit.role = {"Paper": "paper", "Resource": "headline", "Repository": "repository"}[type_]
     unit.mentions.append(unit.main)
     label = LABEL.match(block.text[unit.start : link.start])
+    if type_ == "Paper" and label is not None:
+        _labelled_paper(reading, unit, label)
     if type_ == "Repository" and label is not None:
         thing = LINK_LABEL.sub("", re.sub(r"\s*(?:代码库|仓库|代码|repo|code)$", "", label["label"])).strip()
         at = block.text.find(thing, unit.start, link.start)
@@ -135,6 +137,24 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
             if named is not None:
                 reading.claim(unit.main, "implements", named, LINKS)
                 unit.main, unit.role = named, "name"
+
+
+_PAPER_OF = re.compile(
+    r"[\s*_•·-]*(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2})\s?(?:的)?\s?(?:原始|系统|最新)?(?:论文|技术报告|报告|paper|report)[\s*_]*",
+    re.ASCII | re.IGNORECASE,
+)
+"""A label that says whose paper a link is: ``FlashSort 技术报告``."""
+
+
+def _labelled_paper(reading: Reading, unit: Unit, label: re.Match[str]) -> None:
+    """Record the thing whose paper a label before the paper's link says that it is."""
+    match = _PAPER_OF.fullmatch(label["label"])
+    if match is None or unit.main is None or not name_like(reading, match["name"]):
+        return
+    name, start = match["name"], unit.start + match.start("name")
+    if odd_case(name) or reading.lexicon.has(name, "Method", "Software", "Dataset"):
+        thing = name_noted(reading, unit, start, start + len(name), name)
+        reading.claim(unit.main, "introduces", thing, LINKS, at=(thing.line, thing.column, thing.text))
 
 
 NO_ADDRESS = Address("", "", "", "", "", "", "")
@@ -213,6 +233,8 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
                 reading.claim(unit.main, "hasCode", code, LINKS)
             elif unit.main is not None and unit.main.type in ("Method", "Software", "Dataset"):
                 reading.claim(code, "implements", unit.main, LINKS)
+            elif unit.main is None and not badge and not link.bare:
+                _named_repository(reading, unit, link, code)
         elif address.type == "Paper" and pending is not None:
             place = (unit.block, link.start, link.end, "Paper", LINKS)
             reading.mention(*place, name=pending.name, url=kept_url(link.url), inside=False)
@@ -236,6 +258,28 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
             unit.mentions.append(mention)
             if unit.main is not None and unit.main.type in ("Paper", "Method", "Software", "Dataset"):
                 reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
+
+
+def _named_repository(reading: Reading, unit: Unit, link: Link, code: Mention) -> None:
+    """Record what a link inside prose names, where its repository is called the same: ``顺手写了 [tinysort](https://github.com/…)``."""
+    name = tidy(link.text)
+    if not name_like(reading, name) or fold(name) != fold(code.name.rsplit("/", 1)[-1]):
+        return
+    terms = reading.lexicon.lookup(name, "Software", "Method", "Dataset")
+    type_ = reading.types.get(fold(name)) or (terms[0].type if terms else "Software")
+    thing = reading.mention(
+        unit.block,
+        link.start,
+        link.end,
+        type_,
+        LINKS,
+        name=terms[0].name if terms and terms[0].type == type_ else name,
+        aliases=(name,),
+        confidence=0.75,
+    )
+    reading.types.setdefault(fold(name), type_)
+    unit.mentions.append(thing)
+    reading.claim(code, "implements", thing, LINKS)
 
 
 _PAPER_LABEL = re.compile(r"(?:论文|原文|paper)\s?[:：]\s?[<(（\[《*_]*$", re.IGNORECASE)
@@ -282,7 +326,8 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
     )
     unit.mentions.append(paper)
     labelled = _PAPER_LABEL.search(unit.block.text, unit.start, link.start) is not None
-    if main is not None and main.type in ("Method", "Dataset", "Software") and (badge or labelled):
+    own = main is not None and is_title(text) and re.match(rf"{re.escape(main.text)}\s?[:：]", text) is not None
+    if main is not None and main.type in ("Method", "Dataset", "Software") and (badge or labelled or own):
         reading.claim(paper, "introduces", main, LINKS, confidence=0.75)
     elif not badge and not is_title(text) and len(words(text)) <= 3 and not has_han(text) and not link.bare:
         # "… with [confident learning](arxiv…)": the link names what the paper introduces.
@@ -307,7 +352,7 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
         lead = LEAD.match(printed)
         at_label = at + (lead.end() if lead else 0)
         label = re.sub(r"[\s:：<（(\[]+$", "", block.text[at_label : link.start]).strip(" ,，;；")
-        last = re.split(r"[。；;]\s*", label)[-1]
+        last = re.split(r"[。；;，]\s*", label)[-1]
         if last != label and is_badge(LINK_LABEL.sub("", last) or last, reading.lexicon) | (
             not LINK_LABEL.sub("", last)
         ):

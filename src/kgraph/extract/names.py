@@ -24,6 +24,7 @@ from kgraph.extract.people import (
     find_people,
     find_placed_people,
     is_person,
+    latin_beside,
     person_behind,
     team_behind,
 )
@@ -37,6 +38,7 @@ from kgraph.extract.typing import (
     odd_case,
     stem_type,
     type_from_words,
+    type_in_name,
 )
 
 EXTRACTOR = "names.v1"
@@ -59,6 +61,8 @@ _EXTEND = re.compile(
 )
 
 
+_GENERATION = re.compile(r"-[A-Z]\d{1,2}")
+"""What models, not programs, are numbered with: R1, V3."""
 _RELEASE = re.compile(r"\s?v?\d+(?:\.\d+)+")
 _LISTED = re.compile(r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,2}", re.ASCII)
 _DATA_LIST = re.compile(
@@ -126,10 +130,11 @@ class _Finder:
             if key in self.names:
                 self._retype(self.names[key], CLASSES[best], shares[best])
                 continue
-            if key in forms:
+            if key in forms or _NUMBER_FORMAT.fullmatch(candidate.name):
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
-            type_ = reading.types.get(key) or _type_of_versions(reading, candidate.name) or CLASSES[best]
+            type_ = reading.types.get(key) or _type_of_versions(reading, candidate.name) or type_in_name(candidate.name)
+            type_ = type_ or CLASSES[best]
             if shares[best] < (_SURE if odd_case(candidate.name) else _SURE_OF_WORDS):
                 continue
             if type_ == "Person" and not is_person(candidate.name):
@@ -143,6 +148,8 @@ class _Finder:
     def _retype(self, name: Name, type_: str, share: float) -> None:
         """Give a learned name, whose type only few words speak for, the type that the judge is sure of."""
         if name.confidence > _LEARNED or fold(name.name) in self.reading.types or share < _SURE_OF_WORDS:
+            return
+        if type_in_name(name.name) is not None:
             return
         if type_ in ("Method", "Dataset", "Software", "Organization") and type_ != name.type:
             changed = replace(name, type=type_)
@@ -336,6 +343,8 @@ class _Finder:
         name = tidy(text[at : longer.end()])
         if WORDY.search(name):
             return  # Momentum-Based is no version of Momentum.
+        if type_ == "Software" and _GENERATION.fullmatch(longer.group()) is not None:
+            type_ = "Method"  # A model that is named after the program that it writes for or was trained with.
         if type_ == "Software" and _RELEASE.fullmatch(longer.group()) is not None:
             # A release of a program is that program; a version of a model is a model of its own.
             known = self.reading.lexicon.lookup(surface, type_)
@@ -416,8 +425,12 @@ class _Finder:
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags and surface.isascii():
+            if odd_case(surface) or surface[-1].isdigit():
+                if _LISTED_AFTER.match(block.text, stop) or _LISTED_BEFORE.search(block.text, max(0, at - 32), at):
+                    return True
             return _acts(block.text, at, stop) or (
-                surface.isupper() and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
+                (surface.isupper() or surface[-1].isdigit())
+                and _SET_AGAINST.search(block.text[max(0, at - 16) : at]) is not None
             )
         if not re.fullmatch(r"[A-Z0-9-]{1,5}s?|[A-Za-z]{1,3}", surface) and surface[0] != surface[0].lower():
             return True
@@ -471,6 +484,7 @@ class _Finder:
                 continue
             type_ = (
                 reading.types.get(fold(token))
+                or type_in_name(token)
                 or stem_type(reading, token)
                 or self._kinds.get(fold(token))
                 or type_from_words(around, near=token)
@@ -499,7 +513,12 @@ class _Finder:
             return False
         if re.search(r"[/.]", token) and not re.search(r"\d\.\d|\.(?:ai|js|dev|io)$", token):
             return False
-        if re.match(r"(?:19|20)\d\d", token) or WORDY.search(token) or PLAIN_PARTS.fullmatch(token):
+        if (
+            _NUMBER_FORMAT.fullmatch(token)
+            or re.match(r"(?:19|20)\d\d", token)
+            or WORDY.search(token)
+            or PLAIN_PARTS.fullmatch(token)
+        ):
             return False
         single = token.removesuffix("s")
         if single != token and (lexicon.lookup(single) or fold(single) in self.names):
@@ -512,10 +531,12 @@ class _Finder:
             b - a == len(words) for a, b, _ in find_organizations(words)
         )
 
-    def _person(self, printed: str) -> _What:
-        terms = self.reading.lexicon.lookup(printed, "Person")
+    def _person(self, printed: str, beside: str = "") -> _What:
+        """Return a person by a printed name, perhaps with another one in the brackets behind it."""
+        forms = (printed, beside) if beside else (printed,)
+        terms = next((found for form in forms if (found := self.reading.lexicon.lookup(form, "Person"))), ())
         name, others = (terms[0].name, terms[0].others) if terms else (tidy(printed), ())
-        return _What("Person", name, (printed, *others), 0.75, None, 1)
+        return _What("Person", name, (*forms, *others), 0.75, None, 2 if beside else 1)
 
     def _people_and_organizations(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         part = text[start:end]
@@ -523,7 +544,13 @@ class _Finder:
             known = self.reading.lexicon.lookup(part[a:b], "Person")
             if not known and " " not in part[a:b] and part[a:b].isascii() and self.reading.lexicon.lookup(part[a:b]):
                 continue
-            yield start + a, start + b, self._person(part[a:b])
+            latin = latin_beside(part, b) if has_han(part[a:b]) else None
+            if latin is None:
+                yield start + a, start + b, self._person(part[a:b])
+                continue
+            both = self._person(part[a:b], part[slice(*latin)])
+            yield start + a, start + b, both
+            yield start + latin[0], start + latin[1], both
         for a, b, place in find_placed_people(part):
             if self._institution(place) and not self.reading.lexicon.lookup(part[a:b]):
                 yield start + a, start + b, _What("Person", tidy(part[a:b]), (), 0.7, None, 1)
@@ -539,6 +566,10 @@ class _Finder:
 
 _CHINESE_PERSON = re.compile(r"[一-鿿]{2,4}")
 _CLAUSE_BEFORE = re.compile(r"(?:^|[，。；：（(、！？\s]|作者[还也仍]?是|[由和与])$")
+_NUMBER_FORMAT = re.compile(
+    r"(?:(?:FP|BF|TF|NF|MXFP|U?INT|int|fp|W|A)\d{1,2}[xX×]?){2,}|(?:(?:FP|BF|U?INT)\d{1,2}[-/]?){2,}"
+)
+"""What numbers are stored and multiplied in, as FP16xINT4 or W4A16: it names no thing."""
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
@@ -611,10 +642,22 @@ _SET_AGAINST = re.compile(
 """What stands before a name in capitals that something is compared with or built on: 打败 HRES, 百度的 GEM."""
 
 
+_LISTED_AFTER = re.compile(r"\s?[/、]\s?[A-Z][A-Za-z]*[a-z][A-Z]\w*", re.ASCII)
+_LISTED_BEFORE = re.compile(r"[A-Za-z]+-[A-Z]?\d[\w.]*\s?(?:和|与|、|/)\s?$|[a-z][A-Z]\w*\s?[/、]\s?$", re.ASCII)
+"""A name with inner capitals or a version, listed beside a short one that could be something else: GLA / DeltaNet."""
+_DATA_WORDS = frozenset(["benchmark", "dataset", "challenge"])
+_FUNCTION_WORDS = frozenset(["and", "or", "vs", "with", "for", "on", "in", "to", "from", "by", "at", "via", "is", "as"])
+"""Words that no phrase goes on with: ``CUTLASS and Triton`` names two things."""
+
+
 def _in_phrase(text: str, start: int, end: int) -> bool:
     """Return whether an ordinary word stands in a capitalised phrase (Meta Learning) or before a Latin noun (Meta network)."""
     after = re.match(r"[ -]([A-Z][a-z]+|[a-z]+)", text[end : end + 24])
-    if after is None or (text[start:end].isupper() and after.group(1).lower() in ("benchmark", "dataset", "challenge")):
+    if (
+        after is None
+        or after.group(1) in _FUNCTION_WORDS
+        or (text[start:end].isupper() and (end - start > 2 or after.group(1).lower() in _DATA_WORDS))
+    ):
         return False
     return after.group(1)[0].isupper() or has_han(text[max(0, start - 40) : start + 60])
 
@@ -652,6 +695,20 @@ def sole_thing(reading: Reading, unit: Unit) -> Mention | None:
         if span.end <= place.end and span.mention.type in ("Method", "Software", "Dataset")
     }
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+_COMMENT, _NOTE = 16, 6
+"""How many letters behind a linked headline are a comment on what it links to, and no source or date; the same in a list."""
+
+
+def is_commented(reading: Reading, unit: Unit) -> bool:
+    """Return whether a headline has an address and a comment of its own: it is no headline of the paper listed below it."""
+    if unit.role != "headline" or unit.main is None or unit.main.url is None:
+        return False
+    spans = reading.spans(unit.block, unit.start, unit.end)
+    end = next((span.end for span in spans if span.mention == unit.main), unit.end)
+    least = _NOTE if unit.block.kind is BlockKind.ITEM else _COMMENT
+    return len(re.sub(r"[\W_]", "", unit.block.text[end : unit.end])) >= least
 
 
 def own_thing(reading: Reading, unit: Unit, above: Unit | None) -> Mention | None:

@@ -21,12 +21,12 @@ _JAPANESE = (
     "小川|后藤|冈田|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|冈本|松田|中川|中野|原田|小野|竹内|金子|藤原|松尾|甘利|福岛|川口"
 )
 """Family names of two characters and more, which Chinese text keeps."""
-_AFTER = r"(?=\s*(?:等人|等\s|团队|教授|老师|博士|院士|研究员|组(?![成合件织])|一作|主讲|领衔|带队|牵头|力荐|参与|点赞|《|独自|谈|：))"
+_AFTER = r"(?=\s*(?:等人|等\s|团队|教授|老师|博士|院士|研究员|组(?![成合件织])|一作|主讲|领衔|带队|牵头|力荐|参与|点赞|维护|开发|编写|撰写|合写|写的|讲的|编著|合著|著[，。,]|《|独自|谈|：))"
 _BEFORE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者|大神|大牛|负责人|创始人|之父|一作)(?:[是为：:]\s?)?\s?"
 _ONE_CHINESE = rf"[{_SURNAMES}][一-鿿](?:(?![和与及等的在])[一-鿿])?"
 _LISTED_CHINESE = re.compile(
     rf"(?:(?P<told>(?:作者|一作|由|来自)\s?(?:是|为|有|包括|[：:])?\s?)|(?<![一-鿿])|(?<=[的是为]))"
-    rf"(?P<names>{_ONE_CHINESE}(?:\s?[、和与]\s?{_ONE_CHINESE}){{1,12}}?)(?=\s?(?P<more>等人|等\s|等[一二两三四五六七八九十\d]|团队)|\s?(?:[，。；,;)）]|提出|完成|撰写|$))"
+    rf"(?P<names>{_ONE_CHINESE}(?:\s?[、和与]\s?{_ONE_CHINESE}){{1,12}}?)(?=\s?(?P<more>等人|合?著|编著|等\s|等[一二两三四五六七八九十\d]|团队)|\s?(?:[，。；,;)）]|提出|完成|撰写|$))"
 )
 """Chinese names that are listed: with 作者 or 由 before them, or 等人 behind them."""
 _DOES = r"提出|发表|给出|发明|主导|领衔|设计|开发|发起|创立|创办|创建|牵头|操刀|带队|完成|撰写|维护|推出|注意到|发现|(?:又|则|也|首次|随后|后来|曾)?(?:提|给|写|把|将|用|在|做|认为|指出|证明|一作)"
@@ -36,10 +36,12 @@ _BEHIND = re.compile(
     rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}|\s?(?:的\s?)?(?:(?P<two>{_ONE_CHINESE})(?=等(?:[人的在于把将用首]|提出|设计|发表|给出|推出|开发|发现|认为|证明)|{_BESIDE}|提出|发表|发明|给出)"
     rf"|(?P<three>[{_SURNAMES}][一-鿿]{{2}})(?={_DOES}))"
 )
+_LATIN_BESIDE = r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)? (?:[A-Z]\. )?[A-Z][a-z]+"
+"""A Latin name in the brackets behind a Chinese one."""
 _CHINESE = re.compile(
     rf"(?<![一-鿿])(?P<first>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?:大学|学院|[、和与由]|公司|实验室)(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
-    rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=[（(][A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+[)）])"
+    rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=\s?[（(]{_LATIN_BESIDE}[)）,，])"
     rf"|(?P<japanese>(?:{_JAPANESE})[一-鿿]{{1,3}}?){_AFTER}"
     rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《）)；])"
     rf"|(?<![一-鿿])(?P<acting>[{_SURNAMES}][一-鿿]{{2}})(?=在\s?《)"
@@ -53,6 +55,19 @@ _AND_OTHERS = re.compile(
     rf"(?P<name>(?<=[一-鿿])(?:[{_SURNAMES}](?<![于和向从时])[一-鿿]{{2}}|[{_SURNAMES}][一-鿿]))(?=等人)"
 )
 """A Chinese name before 等人 in the middle of a sentence: 先读庞某某等人的综述."""
+_BOTH_NAMES = re.compile(rf"\s?[(（](?P<latin>{_LATIN_BESIDE})(?=[)）,，])")
+
+
+def latin_beside(text: str, end: int) -> tuple[int, int] | None:
+    """Return the place of the Latin name in the brackets behind a Chinese name that ends at ``end``.
+
+    >>> latin_beside("张伟（Wei Zhang）", 2)
+    (3, 12)
+    """
+    match = _BOTH_NAMES.match(text, end)
+    return match.span("latin") if match is not None else None
+
+
 _NOT_CHINESE = frozenset(
     [
         "这篇",
@@ -281,6 +296,19 @@ def person_behind(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     group = next(name for name in ("name", "two", "three") if match[name])
     return match.span(group) if match[group][:2] not in _NOT_CHINESE else None
+
+
+_ALONE = re.compile(rf"\s*(?P<name>{_ONE_CHINESE})\s?(?:老师|教授|博士|团队|等人?)?[\s。.]*")
+
+
+def chinese_name(text: str) -> tuple[int, int] | None:
+    """Return the place of the Chinese name that a text is, with a title behind it at most.
+
+    >>> chinese_name("李四光教授"), chinese_name("官方团队")
+    ((0, 3), None)
+    """
+    match = _ALONE.fullmatch(text)
+    return match.span("name") if match is not None and match["name"][:2] not in _NOT_CHINESE else None
 
 
 def _each_chinese(names: str, start: int) -> list[tuple[int, int]]:

@@ -35,6 +35,9 @@ _NAMED_TWICE = frozenset(["Method", "Dataset", "Software", "Organization", "Topi
 _BOTH_NAMES = re.compile(r"(?P<zh>[一-鿿·-]{2,20})\s?[(（](?P<en>[A-Z][A-Za-z][\w .&'+-]{0,60})[)）]", re.ASCII)
 
 
+_CIRCLED = re.compile(r"[①-⒇❶-❿➀-➓]|\d{1,2}、")
+
+
 @dataclass(slots=True)
 class Unit:
     """A thing that a section lists, or a piece of its prose: a line, a list item, a table row or a paragraph.
@@ -64,6 +67,11 @@ class Unit:
         first = bisect.bisect_left(links, self.start, key=lambda link: link.start)
         last = bisect.bisect_right(links, self.end, key=lambda link: link.start)
         return tuple(link for link in links[first:last] if link.end <= self.end)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is an entry of a paragraph that opens with a number in a circle or before a comma: ``① 《…》``, ``1、《…》``."""
+        return self.block.kind is BlockKind.PARAGRAPH and _CIRCLED.match(self.text) is not None
 
     @property
     def line(self) -> int:
@@ -376,18 +384,19 @@ def _sections(document: Document) -> Iterator[Section]:
     yield from ordered
 
 
-_REFERENCE_NUMBER = re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE)
-"""What opens each entry of a list of references, which Markdown takes for one paragraph."""
+_ENTRY_NUMBERS = (re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE), re.compile(r"^[①-⒇❶-❿➀-➓](?=\s*\S)", re.MULTILINE))
+"""What opens each entry of a list of references, or one with numbers in circles, which Markdown takes for one paragraph."""
 
 
 def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
     """Split a block where its lines are things of their own: links or titles on consecutive lines of a paragraph."""
     text = block.text
-    starts = [match.start() for match in _REFERENCE_NUMBER.finditer(text)] if block.kind is BlockKind.PARAGRAPH else []
-    if len(starts) > 1 and not text[: starts[0]].strip():
-        for start, end in pairwise([*starts, len(text)]):
-            yield Unit(block, start, start + len(text[start:end].rstrip()))
-        return
+    for number in _ENTRY_NUMBERS if block.kind is BlockKind.PARAGRAPH else ():
+        starts = [match.start() for match in number.finditer(text)]
+        if len(starts) > 1 and not text[: starts[0]].strip():
+            for start, end in pairwise([*starts, len(text)]):
+                yield Unit(block, start, start + len(text[start:end].rstrip()))
+            return
     if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block, lines):
         start = 0
         for line in text.split("\n"):
@@ -403,6 +412,25 @@ def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
     yield Unit(block, lead, max(lead, len(text.rstrip())))
 
 
+_SENTENCE = re.compile(r"[。！!；]|[a-z)]\.(?:\s|$)|[a-z]; ")
+
+
+def _heads_comment(block: Block, lines: Sequence[str]) -> bool:
+    """Return whether a link or a bold name that opens a paragraph heads a comment of one or two sentences on it."""
+    opens = {link.line for link in block.links if not link.bare and not block.text[: link.start].strip(" *_\n")}
+    head = block.text.split("\n")[0]
+    bold = any(
+        inline.style == "strong" and not block.text[:start].strip() for start, inline in block.runs(0, len(head))
+    )
+    comment = lines[1:]
+    told = len(comment) <= 2 and all(_SENTENCE.search(line) for line in comment) and "。" not in head
+    return (
+        told
+        and bool(opens or bold)
+        and not any(link.start == block.text.find(line) for line in comment for link in block.links)
+    )
+
+
 def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
     """Return whether the lines of a paragraph are entries, not wrapped prose or an address cut in two."""
     if any("\n" in block.text[link.start : link.end] for link in block.links):
@@ -410,7 +438,7 @@ def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
     lines = [line.strip() for line in block.text.split("\n") if line.strip()]
     first = block.locate(0)[0]
     broken = all(line.endswith("  ") for line in source[first - 1 : first + len(lines) - 2])
-    if len(lines) < 2:
+    if len(lines) < 2 or _heads_comment(block, lines):
         return False
     long_lines = sum(len(line) > 110 for line in lines)
     ended = sum(line.endswith(("。", ".", "，", ",", "；", ";", "、")) for line in lines[:-1])

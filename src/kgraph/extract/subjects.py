@@ -262,6 +262,8 @@ class Subjects:
         return Subject((), True, (), nothing=before[0].mention.type == "Person")
 
     def _opening(self, words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
+        if not start and end > 1 and not names[0] and words[0] not in "(（" and not words[0].isalnum():
+            start = 1  # 🔥 BERT，…: a mark before what a text opens with
         owner = bool(names[start]) and names[start][0].mention.type == "Organization"
         maker = bool(names[start]) and names[start][0].mention.type in ("Organization", "Person")
         if start and (
@@ -282,6 +284,10 @@ class Subjects:
             if names[place]:
                 if not _things(names[place]) or _measured_on(words, names, place, end):
                     continue
+                if self._now.things and _scored_on(words, names, place):
+                    return self._now
+                if place == start and _offspring(words, place, end):
+                    return self._now if self._now.things else self._given
                 if _described(words, place, start) and (place == start + 1 or self._now.things):
                     return self._now
                 if start < place and words[place - 1] in _PARTS and self._now.things:
@@ -343,6 +349,29 @@ def _before_bracket(words: Sequence[str], place: int) -> int:
         return place
     opening = next((before for before in range(place, max(-1, place - 40), -1) if words[before] in "(（"), place)
     return opening - 1 if opening < place else place
+
+
+_SCORED = frozenset(["拿到", "拿", "得分", "得", "上", "达到", "取得", "刷到", "跑到", "做到"])
+"""What follows the name of data that something has a score on."""
+
+
+def _scored_on(words: Sequence[str], names: Sequence[Sequence[Span]], place: int) -> bool:
+    """Return whether a name is that of data with a score behind it: in AIME 拿到 50 分, who has it was told before."""
+    things = _things(names[place])
+    return (
+        words[place + 1 : place + 2] != [] and words[place + 1] in _SCORED and {t.type for t in things} == {"Dataset"}
+    )
+
+
+_OFFSPRING = frozenset(
+    ["第二代", "第三代", "新一代", "继任者", "后继者", "升级版", "改进版", "加速版", "精简版", "平替", "替代品", "续作", "移植版"]
+)  # fmt: skip
+"""What a thing is of the one that it follows: X 的第二代检测器，更快 goes on about what the text describes, not about X."""
+
+
+def _offspring(words: Sequence[str], place: int, end: int) -> bool:
+    """Return whether a clause that opens with a name and 的 only says whose offspring is spoken of."""
+    return words[place + 1 : place + 2] == ["的"] and not _OFFSPRING.isdisjoint(words[place + 2 : min(end, place + 6)])
 
 
 _KINDS = frozenset(["rewrite", "port", "version", "implementation", "reimplementation", "edition", "fork", "wrapper"])

@@ -8,7 +8,7 @@ from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import VenueFound, find_venues
 from kgraph.extract.reading import Reading
 from kgraph.extract.shapes import is_title, words
-from kgraph.extract.typing import TYPE_ORDER, WORDY, odd_case, type_from_words
+from kgraph.extract.typing import TYPE_ORDER, WORDY, odd_case, type_from_words, type_in_name
 
 
 def title_end(reading: Reading, head: str) -> int:
@@ -209,8 +209,10 @@ def title_name(reading: Reading, title: str) -> tuple[str, str] | None:
     type_ = reading.types.get(fold(name))
     if type_ is None:
         head = re.split(r"\b(?:for|with|via|of|in|from|to|by|on|using)\b", rest)[0]
-        type_ = type_from_words(head) or (
-            "Dataset" if re.search(r"\b(?:[Bb]enchmark|[Dd]ataset|[Cc]orpus)\b", rest) else "Method"
+        type_ = (
+            type_in_name(name)
+            or type_from_words(head)
+            or ("Dataset" if re.search(r"\b(?:[Bb]enchmark|[Dd]ataset|[Cc]orpus)\b", rest) else "Method")
         )
         if type_ == "Organization":
             type_ = "Method"

@@ -55,6 +55,19 @@ def _types_said(words: str) -> tuple[str, ...]:
     return tuple(type_ for type_, pattern in _WORDS if pattern.search(words))
 
 
+_DATA_NAME = re.compile(r"[A-Za-z0-9][- ]?(?:[Bb]ench|BENCH|Corpus)(?:[- ]?(?:v?\d[\w.]*|[A-Z]\w{0,9})|\+{1,2})?")
+
+
+def type_in_name(name: str) -> str | None:
+    """Return the type that a name itself tells: what ends in Bench is a benchmark, perhaps with its edition behind it.
+
+    >>> type_in_name("SortBench"), type_in_name("SortBench-Hard"), type_in_name("Workbench AI Studio"), type_in_name("SortNet")
+    ('Dataset', 'Dataset', None, None)
+    """
+    found = _DATA_NAME.search(name)
+    return "Dataset" if found is not None and found.end() == len(name) else None
+
+
 _MOST_VOTES = 20
 """How many of the places where a name is printed are asked for the words beside it."""
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
-from kgraph.extract.makers import read_makers
 from kgraph.extract.grammar import (
     EACH,
     OTHER_CODE,
@@ -21,7 +20,8 @@ from kgraph.extract.grammar import (
     Grammar,
     load_grammar,
 )
-from kgraph.extract.names import own_thing, sole_thing, unit_names
+from kgraph.extract.makers import read_makers
+from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
@@ -49,27 +49,31 @@ def read_wording(reading: Reading) -> None:
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
         unsaid: Unsaid | None = None
+        post: Unit | None = None
         for unit in section.units:
+            if post is not None and _beside(post, unit):
+                thing, post = next((s for s in section.subjects if s.type in THINGS), None), None
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
                 thing, listed_name = unit.main, True
-            elif unit.role == "repository" and listed_name and unit.links and unit.links[0].start <= unit.start:
+            elif (
+                unit.role == "repository"
+                and (listed_name or unit.block.kind is BlockKind.ITEM)
+                and unit.links
+                and unit.links[0].start <= unit.start
+            ):
                 thing, listed_name = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
-                thing = next(iter(named.values())) if len(named) == 1 else None
+                thing, post = next(iter(named.values())) if len(named) == 1 else None, unit
             elif unit.role == "row":
                 thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
-            here = paper
-            listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
-            if here is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not listed:
-                here = ahead[0].main
-            here = _own_paper(reading, unit) or here
+            here = _paper_around(reading, unit, paper, ahead)
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
@@ -83,6 +87,26 @@ def read_wording(reading: Reading) -> None:
     _read_parts(reading)
     _read_makers(reading)
     _read_codes(reading)
+
+
+def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: list[Unit]) -> Mention | None:
+    """Return the paper that a unit's text belongs to: its own, else the last one listed or the only one listed below it.
+
+    A post that is an entry of its own belongs to no paper that is listed beside it.
+    """
+    listed = unit.block.kind is BlockKind.ITEM and bool(unit.links)
+    own_entry = listed or is_commented(reading, unit) or unit.is_numbered
+    if paper is None and unit.role in ("headline", "prose") and len(ahead) == 1 and not own_entry:
+        paper = ahead[0].main
+    if own_entry and unit.role == "headline":
+        paper = None
+    return _own_paper(reading, unit) or paper
+
+
+def _beside(post: Unit, unit: Unit) -> bool:
+    """Return whether a unit is another entry of the list that a headline stands in: what that one names, it is not about."""
+    items = {post.block.kind, unit.block.kind} == {BlockKind.ITEM}
+    return items and post.block.index != unit.block.index and post.block.parent == unit.block.parent
 
 
 _ANNOUNCES = re.compile(
@@ -180,6 +204,7 @@ def _read_sentences(
         return
     spans = _with_same(reading.flat(block), unit, spans)
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
+    mentioned = _mentioned(unit, spans)
     given = _given(section, unit, thing, spans)
     in_passing = (
         unit.role == "prose" and paper in unit.mentions
@@ -212,7 +237,7 @@ def _read_sentences(
         told = frozenset(
             other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
         )
-        around = _Around(about, titled, code, listed, given, told)
+        around = _Around(about, titled, code, listed, given, *mentioned, told)
         _match(reading, block, sentence, around)
         for one, relation, other in credits:
             _record(reading, block, one, relation, other, 0.7)
@@ -297,7 +322,12 @@ class _Around:
     code: Mention | None
     entry: bool
     given: Mention | None = None
+    inside: frozenset[str] = frozenset()
+    """The folded names that a post's title only mentions: who is told behind it wrote the post and did not make them."""
+    behind: int = 0
+    """Where that title ends."""
     told: frozenset[int] = frozenset()
+    """Where people and institutions start whose work a row of them has told."""
 
 
 _CREDITS = ("developedBy", "authoredBy")
@@ -393,6 +423,8 @@ def _match(
                     # A 和 B 的区别: what is said of a list is said between its first name and the others.
                     ones, others = (ones[:1], ones[1:]) if head == tail and head.isdigit() else ((), ())
                 for one, other in zip(ones, others, strict=True) if each else itertools.product(ones, others):
+                    if _wrote_post(around, relation, one, other):
+                        continue
                     _record(reading, block, one, relation, other, rule.confidence)
                     if (
                         relation == "developedBy"
@@ -402,11 +434,32 @@ def _match(
                         _record(reading, block, here.paper, relation, other, rule.confidence)
 
 
+def _mentioned(unit: Unit, spans: Sequence[Span]) -> tuple[frozenset[str], int]:
+    """Return the folded names inside a linked Latin headline that it does not open with before a colon, and where it ends."""
+    main = unit.main
+    if unit.role != "headline" or main is None or main.url is None or has_han(main.name):
+        return frozenset(), 0
+    end = unit.block.text.find(main.name, unit.start, unit.end) + len(main.name)
+    inside = [span for span in spans if span.mention.type in THINGS and span.end <= end]
+    opens = {fold(span.mention.name) for span in inside if re.match(r"\s?[:：]", unit.block.text[span.end : end])}
+    return frozenset(fold(span.mention.name) for span in inside) - opens, end
+
+
+def _wrote_post(around: _Around, relation: str, one: Mention | Span, other: Mention | Span) -> bool:
+    """Return whether who stands behind a post's title would be said to have made what that title only mentions."""
+    if relation not in ("developedBy", "authoredBy") or fold(_name_of(one)) not in around.inside:
+        return False
+    return isinstance(other, Span) and other.start >= around.behind
+
+
+def _name_of(one: Mention | Span) -> str:
+    return (one.mention if isinstance(one, Span) else one).name
+
+
 def _introduced_by(reading: Reading, paper: Mention, thing: Mention | Span) -> bool:
     """Return whether a thing is the one that a paper introduces: whoever made it wrote the paper."""
-    name = (thing.mention if isinstance(thing, Span) else thing).name
     introduced = reading.introduced.get(paper)
-    return introduced is not None and fold(introduced.name) == fold(name)
+    return introduced is not None and fold(introduced.name) == fold(_name_of(thing))
 
 
 def _no_base_of_itself(sentence: Sentence, slots: list[int], subject: Subject, around: _Around) -> Subject:
