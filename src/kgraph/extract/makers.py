@@ -49,7 +49,7 @@ _ROW = frozenset(
 """What stands between the people and institutions of a row, and behind them."""
 _AND = frozenset(["和", "与", "及", "以及", "联合", "携手"])
 _HE = frozenset(["他", "她"])
-_MAKES = frozenset(
+_VERBS = frozenset(
     [
         "提出",
         "给出",
@@ -80,7 +80,7 @@ _MAKES = frozenset(
     ]
 )
 """What somebody does who makes something."""
-_MAKES = frozenset([*_MAKES, *(word + "了" for word in _MAKES)])
+_MAKES = frozenset([*_VERBS, *(word + "了" for word in _VERBS)])
 _LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带头", "开发", "开发了"])
 _CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
 """What opens a clause about how somebody came to what the next clause names."""

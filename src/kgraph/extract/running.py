@@ -87,4 +87,15 @@ def _is_told(unit: Unit, start: int, end: int, title: str) -> bool:
         return joined and count >= _LEAST
     if led is not None:
         return joined and count >= _LEAST
-    return joined and count >= _LEAST_ALONE
+    # Nothing leads up to it: a sentence in small letters is no title.
+    return joined and count >= _LEAST_ALONE and _in_capitals(title)
+
+
+def _in_capitals(title: str) -> bool:
+    """Return whether most of the long words are written with a capital.
+
+    >>> _in_capitals("Learning to Fold Small Bars for Vision"), _in_capitals("Ranks better than TabR while being much cheaper")
+    (True, False)
+    """
+    long = [word for word in words(title) if len(word) > 3]
+    return sum(word[0].isupper() for word in long) > len(long) / 2
