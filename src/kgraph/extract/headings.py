@@ -186,9 +186,10 @@ def _fold_entries(reading: Reading) -> None:
 def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     block = section.heading
     assert block is not None
-    match = _TRIM.match(block.text)
-    text = match.group(1) if match else block.text
-    start = match.start(1) if match else 0
+    begin, stop = _without_pictures(block)
+    match = _TRIM.match(block.text[begin:stop])
+    text = match.group(1) if match else block.text[begin:stop]
+    start = begin + (match.start(1) if match else 0)
     number = _NUMBER.match(text)
     if number is not None:
         # A single number of several parts, which orders no headings and was left where it stands.
@@ -255,6 +256,13 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         block, start, end, "Topic", EXTRACTOR, name=_topic_name(text), aliases=(text,), inside=False
     )
     section.topic = section.own_topic = topic
+
+
+def _without_pictures(block: Block) -> tuple[int, int]:
+    """Return where the words of a heading begin and end between pictures, the logo before them and the badges behind them."""
+    printed = [(start, inline) for start, inline in block.runs(0, len(block.text)) if inline.text.strip()]
+    said = [(start, start + len(inline.text)) for start, inline in printed if inline.style != "image"]
+    return (said[0][0], said[-1][1]) if said else (0, len(block.text))
 
 
 def _names_a_thing(reading: Reading, text: str) -> bool:

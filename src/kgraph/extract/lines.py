@@ -9,7 +9,7 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold, has_han
-from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
+from kgraph.extract.citations import BOOK, read_citation, read_cited, read_quoted_titles, read_reference, read_titles_behind_venues
 from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.learn import spelt_out
@@ -54,6 +54,8 @@ def plain_entry(
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
     plain = reading.document.format == "plain"
     is_item = block.kind is BlockKind.ITEM
+    if (is_item or bold is None) and read_cited(reading, unit, first):
+        return
     if (
         before is not None
         and before.main is not None

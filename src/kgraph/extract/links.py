@@ -203,6 +203,12 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
             continue
         address = read_address(link.url)
         badge = is_badge(link.text, reading.lexicon)
+        if unit.role == "paper" and unit.main is not None and address is not None and address.type != "Repository":
+            own = not badge and tidy(link.text).rstrip(".,;:") == unit.main.name
+            if own or (link.bare and address.type == "Paper" and unit.main.url is None):
+                place = (unit.block, link.start, link.end, "Paper", LINKS)
+                reading.mention(*place, name=unit.main.name, url=kept_url(link.url), inside=False)
+                continue
         if address is None:
             if not badge and is_title(link.text) and head is None and unit.role == "prose":
                 unit.mentions.append(reading.mention(unit.block, link.start, link.end, "Paper", LINKS, confidence=0.7))
