@@ -86,6 +86,9 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         return
     lead = LEAD.match(text)
     first = unit.start + (lead.end() if lead else 0)
+    if before is not None and _field_below(reading, unit, first, before):
+        unit.role, unit.main = "note", before.main
+        return
     named = [
         link
         for link in unit.links
@@ -119,6 +122,12 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
+
+
+def _field_below(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+    """Read a line of a paragraph as a field of the paper or thing that a line above it lists: ``Venue: ICML 2020``."""
+    listed = before.role in ("paper", "name", "note") and before.main is not None
+    return listed and before.block is unit.block and read_field(reading, unit, first, unit.end, before)
 
 
 def _described_below(reading: Reading, unit: Unit, below: list[Unit]) -> bool:

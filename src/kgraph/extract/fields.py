@@ -114,6 +114,9 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
         title, a, stop = chinese.group(1), a + chinese.start(1), a + chinese.end(1)
     if not title and (link is None or address is None or address.type not in ("Paper", "Resource")):
         return
+    if not title and link is not None and main.type == "Paper":
+        reading.mention(block, link.start, link.end, "Paper", EXTRACTOR, name=main.name, url=kept_url(link.url), inside=False)
+        return
     name = title or (untitled(link.url) if link is not None else "")
     url = kept_url(link.url) if link is not None and address is not None else None
     if not title and link is not None:
@@ -174,7 +177,7 @@ def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
             owner.mentions.append(paper)
             unit.mentions.append(paper)
             reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.8)
-        elif main.type == "Resource":
+        elif main.type == "Resource" or address.type == main.type == "Paper":
             reading.mention(
                 block,
                 link.start,

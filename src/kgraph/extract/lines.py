@@ -56,16 +56,9 @@ def plain_entry(
     is_item = block.kind is BlockKind.ITEM
     if (is_item or bold is None) and read_cited(reading, unit, first):
         return
-    if (
-        before is not None
-        and before.main is not None
-        and before.main.type == "Paper"
-        and before.role in ("paper", "note")
-    ):
-        joined = len(split_authors(head)) >= 2 or bool(unit.links)
-        if joined and read_meta_line(reading, unit, before.main, first, unit.end):
-            unit.role, unit.main = "note", before.main
-            return
+    if before is not None and _of_paper(reading, unit, first, head, before):
+        unit.role, unit.main = "note", before.main
+        return
     if len(split_authors(head)) >= 2:
         unit.role = "prose"
         return
@@ -175,6 +168,32 @@ def plain_entry(
     unit.role = "prose"
     read_quoted_titles(reading, unit)
     read_titles_behind_venues(reading, unit)
+
+
+def _of_paper(reading: Reading, unit: Unit, first: int, head: str, before: Unit) -> bool:
+    """Read a line below a paper that prints its authors, venue, institutions or links and nothing else; return whether it was one."""
+    if before.main is None or before.main.type != "Paper" or before.role not in ("paper", "note"):
+        return False
+    under = unit.block.parent is not None and unit.block.parent in (before.block.index, before.block.parent)
+    near = unit.block is before.block or under
+    if (near or len(split_authors(head)) >= 2 or unit.links) and read_meta_line(
+        reading, unit, before.main, first, unit.end
+    ):
+        return True
+    return near and _only_badges(reading, unit, first)
+
+
+def _only_badges(reading: Reading, unit: Unit, first: int) -> bool:
+    """Return whether a text is nothing but links that say what they lead to: ``[arXiv](…) · [GitHub](…)``."""
+    if not unit.links or not all(link.bare or is_badge(link.text, reading.lexicon) for link in unit.links):
+        return False
+    left, place = "", first
+    for link in unit.links:
+        left, place = left + unit.block.text[place : link.start], link.end
+    return re.search(r"\w", LABELS.sub("", left + unit.block.text[place : unit.end])) is None
+
+
+LABELS = re.compile(r"(?:links?|resources?|链接|资源|地址)\s*[:：]", re.IGNORECASE)
 
 
 _NUMBERED_NAME = re.compile(

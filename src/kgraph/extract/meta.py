@@ -42,6 +42,10 @@ def noted_names(reading: Reading, unit: Unit, head_end: int) -> None:
         reading.claim(unit.main or thing, "introduces", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text))
 
 
+_LINE_LEAD = re.compile(r"^[\s,，*_·|)\].—–☀-➿🌀-🫿\ufe0f\u200d-]+")
+"""Marks and pictographs before the words of a line: ``👥 Jane Roe, Ann Tan``."""
+
+
 def read_facts(reading: Reading, unit: Unit) -> None:
     """Give the unit's paper or resource the year, date, venue, people and importance printed with it."""
     main = unit.main
@@ -52,13 +56,14 @@ def read_facts(reading: Reading, unit: Unit) -> None:
         (span.end for span in reading.spans(block, unit.start, unit.end) if span.mention == main), default=unit.start
     )
     rest = block.text[head_end : unit.end]
-    if main.type in ("Paper", "Resource") and unit.block.kind is BlockKind.ITEM:
+    stacked = unit.block.kind is BlockKind.ITEM or (unit.role == "paper" and "\n" in rest)
+    if main.type in ("Paper", "Resource") and stacked:
         if main.type == "Paper":
             noted_names(reading, unit, head_end)
         place = head_end
         for line in rest.split("\n"):
             if place > head_end or main.type == "Paper":
-                lead = len(line) - len(re.sub(r"^[\s,，*_·|)\].—–-]+", "", line))
+                lead = len(line) - len(_LINE_LEAD.sub("", line))
                 read_meta_line(reading, unit, main, place + lead, place + len(line))
             place += len(line) + 1
         for name, offset in cited_surnames(rest[:160]):
@@ -102,7 +107,7 @@ def read_facts(reading: Reading, unit: Unit) -> None:
 _META_LEFT = re.compile(
     r"(?:oral|spotlight|poster|best|student|paper|award|honorable|mention|accepted|to appear|preprint|arxiv|highlight|notable|top-?\d+%?|"
     r"code|pdf|project|page|website|video|slides|supp\w*|openreview|github|bibtex|et al|in|and|proc\w*|of|the|conference|workshop|journal|"
-    r"findings|main|long|short|demo|track|最佳论文|论文|录用|接收|会议|期刊|作者|机构|单位|时间|发表|来源|year|venue|authors?|by|from|\d+)\b|[\W\d_]",
+    r"equal(?:ly)?|contribut\w+|corresponding|lead|findings|main|long|short|demo|track|最佳论文|论文|录用|接收|会议|期刊|作者|机构|单位|时间|发表|来源|year|venue|authors?|by|from|\d+)\b|[\W\d_]",
     re.IGNORECASE,
 )
 
