@@ -237,6 +237,10 @@ def _organizations(
                 reading.claim(thing, "developedBy", organization, EXTRACTOR, at=where, confidence=0.85)
 
 
+_IN_BRACKETS = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]")
+"""Where authors are from, behind their names."""
+
+
 def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
     for name, offset in split_authors(unit.block.text[start:end]):
         a = start + offset
@@ -245,6 +249,9 @@ def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) ->
         made = _paper_of(owner) or owner.main
         if made is not None:
             reading.claim(made, "authoredBy", person, EXTRACTOR, at=at, confidence=0.88)
+    made = _paper_of(owner) or owner.main
+    for place in _IN_BRACKETS.finditer(unit.block.text, start, end) if made is not None else ():
+        _organizations(reading, unit, *place.span("inside"), owner, made)
 
 
 def _venues(reading: Reading, unit: Unit, start: int, end: int, made: Mention) -> None:

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
+from kgraph.extract.called import read_called
 from kgraph.extract.citations import BOOK
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -106,6 +107,7 @@ def read_layout(reading: Reading) -> None:
     for section in reading.sections:
         _topics(reading, section)
         _Works(reading, section).read()
+        read_called(reading, section)
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:

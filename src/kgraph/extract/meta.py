@@ -112,13 +112,17 @@ _META_LEFT = re.compile(
 )
 
 
+_FOOTNOTE = re.compile(r"(?<![\w.,-])[1-9](?=[A-ZÀ-Þ][A-Za-z])")
+
+
 def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end: int) -> bool:
     """Read a line that gives a work's authors, venue or institutions and nothing else; return whether it was one.
 
     The line may print all of them: ``Matt Deitke, Dustin Schwenk, et al. CVPR 2023. Allen Institute for AI``.
     """
     block = unit.block
-    text = block.text[start:end]
+    # Numbers that tell which author is from where stand right before the institutions: 1ETH Zurich, 2MIT.
+    text = _FOOTNOTE.sub(" ", block.text[start:end])
     label = re.match(
         r"\s*(?:[*_]*)(?:authors?|作者|by|机构|单位|venue|会议|发表)(?:[*_]*)\s*[:：]?\s+", text, re.IGNORECASE
     )
