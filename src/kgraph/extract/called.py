@@ -47,6 +47,18 @@ def read_called(reading: Reading, section: Section) -> None:
             reading.claim(paper, "introduces", named, EXTRACTOR, at=at, confidence=0.75)
 
 
+_SHOWS = re.compile(r"\W*(?:(?:live|online|web|interactive) )?(?:demo|app|playground|space|试用|体验|演示|weights?|checkpoints?)\W*", re.IGNORECASE)
+
+
+def read_demos(reading: Reading) -> None:
+    """A page that the entry of a paper calls a demo shows what the paper introduces."""
+    for claim in [claim for claim in reading.claims if claim.relation == "discusses" and claim.tail.type == "Paper"]:
+        thing = reading.introduced.get(claim.tail)
+        if thing is not None and claim.head.type == "Resource" and _SHOWS.fullmatch(claim.head.text) is not None:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(claim.head, "discusses", thing, EXTRACTOR, at=at, confidence=0.65)
+
+
 def _entries(section: Section) -> Iterator[list[Unit]]:
     """Yield each listed paper with the units that go on about it: its lines, the items under it, the paragraphs below it."""
     entry: list[Unit] = []

@@ -64,6 +64,9 @@ _TOPIC_END = re.compile(
 )
 
 
+_LEGAL = re.compile(r"licen[cs]|copyright|许可|版权|免责", re.IGNORECASE)
+
+
 def read_headings(reading: Reading) -> None:
     """Give each section its topic and the entities that its heading names."""
     _part_at_lost_headings(reading)
@@ -201,6 +204,9 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     lexicon = reading.lexicon
     if lexicon.has(_LETTER.sub("", text), "generic", flag="admin") or _ISSUE.search(text):
         reading.problem(block, "an administrative heading")
+        if _LEGAL.search(text) is not None:
+            for unit in section.units:
+                unit.role = "skip"  # the licence of the list names nothing that the list is about
         return
     if _DATE_ONLY.fullmatch(text):
         reading.problem(block, "a heading that is only a date")

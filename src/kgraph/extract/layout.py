@@ -11,7 +11,7 @@ from itertools import zip_longest
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
-from kgraph.extract.called import read_called
+from kgraph.extract.called import read_called, read_demos
 from kgraph.extract.citations import BOOK
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -117,6 +117,7 @@ def read_layout(reading: Reading) -> None:
             by_line(reading, unit)
             people_of_item(reading, unit)
     read_implementations(reading)
+    read_demos(reading)
 
 
 def _topics(reading: Reading, section: Section) -> None:

@@ -446,6 +446,8 @@ def _record(
     tail = other.mention if isinstance(other, Span) else other
     cited = isinstance(one, Span) and isinstance(other, Span) and 0 < one.start - other.end <= _CITED_WITHIN
     defined = cited or (isinstance(other, Span) and _defined(reading, block, other))
+    if not isinstance(one, Span) and (head.type, relation, tail.type) == ("Dataset", "basedOn", "Software"):
+        return  # What the entry of a dataset says of software tells how the data are read.
     if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
