@@ -127,9 +127,10 @@ def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
 
 
 _YEAR_AFTER = re.compile(
-    r"(?:[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))|(?:,\s|,?\s?[(（])(?P<apart>(?:19|20)\d\d))(?![\d])(?![A-Za-z0-9])(?!-\d\d)"
+    r"(?:,?\s(?:vol\.?\s?)?\d{1,4}(?:[\s,:;()（）–-]|\d|vol\.?|no\.?|pp?\.?|e(?=\d)){0,40}?[\s(（,](?P<volume>(?:19|20)\d\d)(?![\d-])|"
+    r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))|(?:,\s|,?\s?[(（])(?P<apart>(?:19|20)\d\d))(?![\d])(?![A-Za-z0-9])(?!-\d\d)"
 )
-"""The year of a venue: NIPS'18, CVPR 2020, behind a comma or in brackets as citations have it (Nature, 2021)."""
+"""The year of a venue: NIPS'18, CVPR 2020, behind a comma, in brackets or behind a volume as citations have it (Nature 596, 583 (2021))."""
 _IN_PRINT_AFTER = re.compile(r"\s?(?:发表|刊登|刊发|封面|论文|上?发文|最新研究)")
 _IN_PRINT_BEFORE = re.compile(r"(?:登上?|登顶|刊于|发表[于在]|荣登)\s?$")
 """What is said of a journal only: an ordinary word beside it is its name."""
@@ -154,7 +155,7 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             continue
         before = _YEAR_BEFORE.search(text[max(0, start - 6) : start]) if after is None else None
         found = after or before
-        digits = (found["year"] or found.groupdict().get("apart", "")) if found is not None else ""
+        digits = next((year for year in found.groups() if year), "") if found is not None else ""
         year = int(digits) if len(digits) == 4 else (2000 + int(digits) if digits else 0)
         if year and not 1950 <= year <= 2049:
             continue

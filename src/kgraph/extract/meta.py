@@ -72,6 +72,8 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             start = head_end + offset
             person = reading.mention(block, start, start + len(name), "Person", EXTRACTOR, confidence=0.75)
             reading.claim(main, "authoredBy", person, EXTRACTOR)
+    if main.type == "Paper":
+        _venue_before(reading, unit, main)
     _stars(reading, unit, main, rest)
     attributes = []
     date = find_date(rest)
@@ -101,6 +103,17 @@ def read_facts(reading: Reading, unit: Unit) -> None:
         start, end = head_end + venue.start, head_end + venue.end
         if not any(link.start <= start < link.end for link in unit.links):
             mention = venue_mention(reading, unit, start, end, venue.name, venue.year)
+            reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+
+
+def _venue_before(reading: Reading, unit: Unit, main: Mention) -> None:
+    """Read the venue that an entry prints before its title: ``(ICLR 2022) **Quick Nets for Images**``."""
+    start = place_of(reading, unit, main)[0]
+    lead = unit.block.text[unit.start : start]
+    for venue in find_venues(lead, reading.lexicon) if 4 <= len(lead) <= 40 else ():
+        if venue.year and not re.search(r"\w", _META_LEFT.sub("", lead[: venue.start] + lead[venue.end :])):
+            place = (unit.start + venue.start, unit.start + venue.end)
+            mention = venue_mention(reading, unit, *place, venue.name, venue.year)
             reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
 
 
@@ -213,6 +226,9 @@ def keep_stars(reading: Reading, unit: Unit, starred: Mention, stars: int) -> No
 def venue_mention(reading: Reading, unit: Unit, start: int, end: int, name: str, year: int) -> Mention:
     """Record a venue printed at a place of the unit's block."""
     printed = unit.block.text[start:end]
+    cited = unit.main.year if not year and unit.role == "paper" and unit.main is not None else None
+    if cited:  # Roe et al., 2021. … NeurIPS: the citation gives its year once
+        name, year = f"{name} {cited}", cited
     return reading.mention(unit.block, start, end, "Venue", EXTRACTOR, name=name, aliases=(printed,), year=year or None)
 
 
