@@ -19,7 +19,8 @@ THINGS = ("Method", "Software", "Dataset")
 
 _CALLED = re.compile(
     r"(?:\b(?:called|named|dubbed|nicknamed|titled|(?:known|cited|referred to|abbreviated|published|released) (?:\w+ )?as|a\.?k\.?a\.?|the name|"
-    r"calls? (?:it|this|them|the (?:model|method|result|system|network))|"
+    r"calls? (?:it|this|them|(?:the|their|our|its) (?:[a-z-]+ )?(?:model|method|result|system|network|approach|framework))|"
+    r"(?:[Pp]roposes?|[Ii]ntroduces?|[Pp]resents?|[Ii]ntroducing)|"
     r"(?:[Tt]he|[Tt]his|[Tt]heir|[Ii]ts|[Oo]ur) (?:final |resulting |proposed )?(?:model|method|network|system|algorithm|architecture|approach|framework|benchmark|dataset|name) is|"
     r"(?:[Tt]his|[Ii]t) is(?: the)?|(?:paper|work) (?:behind|of|on))"
     r"|(?:简称|又称|又叫|称作|称为|名为|命名为|取名|叫做?|俗称|也就是|即|即是))\s*(?:the\s)?[\"“'‘*_`（(]*$"
@@ -29,6 +30,11 @@ _OPENS = re.compile(
     r"[\"”'’*_`]*(?:\s?[:：，,=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|（|，)"
 )
 """What follows a name that opens a note about it: ``QuixNet: …``, ``QuixNet by Google``."""
+_ACTS = re.compile(
+    r"\s(?:reads|learns|predicts|generates|uses|combines|extends|replaces|adds|treats|turns|maps|encodes|trains|runs|takes|builds|casts|works|"
+    r"beats|outperforms|improves|reaches|achieves|handles|lets|applies|adapts|aligns|splits|solves|scales|supports|can)\b"
+)
+"""What a name does that opens a note: so speaks nobody of a thing that is generally known."""
 _NAME = re.compile(r"[\"“'‘*_`]*(?P<name>[A-Z][\w+-]*(?:\.\d)?|[a-z]+[A-Z][\w+-]*)", re.ASCII)
 _REPEATED = re.compile(r"(?:[-_.](?:pytorch|torch|tensorflow|tf|jax|keras|official|code|release|public|main|master))+$")
 """What the name of a repository says besides the thing that it holds."""
@@ -142,7 +148,9 @@ def _opening_name(reading: Reading, unit: Unit, start: int, end: int) -> Mention
     spans = reading.spans(unit.block, match.start("name"), end)
     span = next((span for span in spans if span.start == match.start("name")), None)
     stop = span.end if span is not None else match.end("name")
-    if _OPENS.match(unit.block.text, stop, end) is None:
+    unknown = not reading.lexicon.lookup(unit.block.text[match.start("name") : stop])
+    acts = unknown and _ACTS.match(unit.block.text, stop, end) is not None
+    if not acts and _OPENS.match(unit.block.text, stop, end) is None:
         return None
     if span is not None:
         return span.mention if span.mention.type in THINGS and not _general(reading, span) else None

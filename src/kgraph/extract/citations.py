@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kgraph.core import Mention
+from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import has_han, tidy
-from kgraph.extract.facts import cited_surnames, find_date, find_venues, opening_authors, split_authors
+from kgraph.extract.facts import Authors, cited_surnames, find_date, find_venues, opening_authors, split_authors
 from kgraph.extract.meta import venue_mention
 from kgraph.extract.named import EXTRACTOR
 from kgraph.extract.reading import Reading, Unit
@@ -115,7 +115,7 @@ def read_cited(reading: Reading, unit: Unit, first: int) -> bool:
     block = unit.block
     authors = opening_authors(block.text[first : unit.end])
     if authors is None:
-        return False
+        return unit.block.kind is BlockKind.ITEM and _read_titled(reading, unit, first)
     begin = first + authors.end
     between = _BETWEEN.match(block.text, begin, unit.end)
     begin = between.end() if between is not None else begin
@@ -126,8 +126,16 @@ def read_cited(reading: Reading, unit: Unit, first: int) -> bool:
     start, end = found
     if _TITLE_ENDED.match(block.text, end, unit.end) is None:
         return False
+    _cite(reading, unit, (start, end), authors, first)
+    return True
+
+
+def _cite(reading: Reading, unit: Unit, title: tuple[int, int], authors: Authors, at: int) -> None:
+    """Record the paper of an entry by the place of its title, and its authors, whose text begins at ``at``."""
+    block, (start, end) = unit.block, title
     link = next((link for link in unit.links if link.start <= start and end <= link.end), None)
     address = read_address(link.url) if link is not None else None
+    year = find_date(block.text[unit.start : unit.end])
     name, aliases = paper_names(block.text[start:end])
     unit.main = reading.mention(
         block,
@@ -138,17 +146,17 @@ def read_cited(reading: Reading, unit: Unit, first: int) -> bool:
         name=name,
         aliases=aliases,
         url=kept_url(link.url) if link is not None and address is not None and address.type != "Repository" else None,
-        year=year[0] if (year := find_date(block.text[first : unit.end])) is not None else None,
+        year=year[0] if year is not None else None,
         confidence=0.88 if authors.full else 0.8,
     )
     unit.role = "paper"
     unit.mentions.append(unit.main)
     for shown, offset, printed in authors.people:
-        at = first + offset
+        place = at + offset
         person = reading.mention(
             block,
-            at,
-            at + len(printed),
+            place,
+            place + len(printed),
             "Person",
             EXTRACTOR,
             name=shown,
@@ -156,7 +164,32 @@ def read_cited(reading: Reading, unit: Unit, first: int) -> bool:
             confidence=0.88 if authors.full else 0.75,
         )
         reading.claim(unit.main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
-    return True
+
+
+_TITLE_STOP = re.compile(r"[.?!]\s(?=[A-Z])|,\s(?=[A-Z])|\s[-–—|]\s(?=[A-Z])|\n\s*(?=[A-Z])")
+_LONGEST_TITLE = 200
+
+
+def _read_titled(reading: Reading, unit: Unit, first: int) -> bool:
+    """Read an entry of plain text with its authors behind the title: ``Quick Nets for Images. Jane Roe, Ann Tan. ICML 2020.``"""
+    text = unit.block.text
+    for stop in _TITLE_STOP.finditer(text, first, min(unit.end, first + _LONGEST_TITLE)):
+        title = text[first : stop.start()]
+        authors = opening_authors(text[stop.end() : unit.end])
+        if authors is None or not authors.full or len(words(title)) < 4 or not is_title(title):
+            continue
+        several = len(authors.people) > 1 or "et al" in text[stop.end() : stop.end() + authors.end]
+        known = any(reading.lexicon.has(name, "topic", "generic", "Method", "Dataset") for name, _, _ in authors.people)
+        behind = stop.end() + authors.end
+        if not several or known or not _AUTHORS_ENDED.match(text, behind) or not _WHERE.search(text, behind, unit.end):
+            continue
+        end = stop.start() + (text[stop.start()] in "?!")
+        _cite(reading, unit, (first, end), authors, stop.end())
+        return True
+    return False
+
+
+_AUTHORS_ENDED = re.compile(r"\s*(?:[.,;(（\[|\n]|[-–—]\s)")
 
 
 def _title_behind(unit: Unit, begin: int, full: bool) -> tuple[int, int] | None:

@@ -113,6 +113,7 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
     if not title and chinese is not None:
         title, a, stop = chinese.group(1), a + chinese.start(1), a + chinese.end(1)
     if not title and (link is None or address is None or address.type not in ("Paper", "Resource")):
+        _venues(reading, unit, start, end, _paper_of(owner) or main)  # Publication: NeurIPS 2020
         return
     if not title and link is not None and main.type == "Paper":
         reading.mention(block, link.start, link.end, "Paper", EXTRACTOR, name=main.name, url=kept_url(link.url), inside=False)

@@ -254,7 +254,7 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
             continue
         offset = start + len(inline.text)
         before = unit.block.text[first:start]
-        if not re.fullmatch(r"(?:[(（\[【][^()（）\[\]【】]{2,24}[)）\]】])?[\s\d\-/.,:：年月日|\[\]()]*", before):
+        if not re.fullmatch(r"(?:[(（\[【][^()（）\[\]【】]{2,24}[)）\]】]|[A-Z][A-Za-z+-]{1,11}[ '’]?(?:20)?\d\d(?=\W))?[\s\d\-/.,:：年月日|\[\]()]*", before):
             return None
         text = inline.text.strip()
         lead = LEAD.match(inline.text)
