@@ -53,7 +53,10 @@ def read_called(reading: Reading, section: Section) -> None:
             reading.claim(paper, "introduces", named, EXTRACTOR, at=at, confidence=0.75)
 
 
-_SHOWS = re.compile(r"\W*(?:(?:live|online|web|interactive) )?(?:demo|app|playground|space|试用|体验|演示|weights?|checkpoints?)\W*", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"\W*(?:(?:live|online|web|interactive) )?(?:demo|app|playground|space|试用|体验|演示|weights?|checkpoints?)\W*",
+    re.IGNORECASE,
+)
 
 
 def read_demos(reading: Reading) -> None:

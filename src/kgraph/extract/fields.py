@@ -116,7 +116,9 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
         _venues(reading, unit, start, end, _paper_of(owner) or main)  # Publication: NeurIPS 2020
         return
     if not title and link is not None and main.type == "Paper":
-        reading.mention(block, link.start, link.end, "Paper", EXTRACTOR, name=main.name, url=kept_url(link.url), inside=False)
+        reading.mention(
+            block, link.start, link.end, "Paper", EXTRACTOR, name=main.name, url=kept_url(link.url), inside=False
+        )
         return
     name = title or (untitled(link.url) if link is not None else "")
     url = kept_url(link.url) if link is not None and address is not None else None

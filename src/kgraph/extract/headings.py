@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from kgraph.core import BlockKind, Mention
+from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.identifiers import read_address
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import VenueFound, find_venues

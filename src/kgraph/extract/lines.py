@@ -9,7 +9,14 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold, has_han
-from kgraph.extract.citations import BOOK, read_citation, read_cited, read_quoted_titles, read_reference, read_titles_behind_venues
+from kgraph.extract.citations import (
+    BOOK,
+    read_citation,
+    read_cited,
+    read_quoted_titles,
+    read_reference,
+    read_titles_behind_venues,
+)
 from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.learn import spelt_out
@@ -254,7 +261,10 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
             continue
         offset = start + len(inline.text)
         before = unit.block.text[first:start]
-        if not re.fullmatch(r"(?:[(（\[【][^()（）\[\]【】]{2,24}[)）\]】]|[A-Z][A-Za-z+-]{1,11}[ '’]?(?:20)?\d\d(?=\W))?[\s\d\-/.,:：年月日|\[\]()]*", before):
+        if not re.fullmatch(
+            r"(?:[(（\[【][^()（）\[\]【】]{2,24}[)）\]】]|[A-Z][A-Za-z+-]{1,11}[ '’]?(?:20)?\d\d(?=\W))?[\s\d\-/.,:：年月日|\[\]()]*",
+            before,
+        ):
             return None
         text = inline.text.strip()
         lead = LEAD.match(inline.text)

@@ -137,7 +137,9 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
                 unit.main, unit.role = named, "name"
 
 
-_TITLE_BEHIND = re.compile(r"[*_\])]*\s?[:：]\s?[“\"]?(?P<title>[A-Z][^\n()（）\[\]“”\"]{20,200}?)[.,”\"]?\s*(?=[(（\[\n]|$)")
+_TITLE_BEHIND = re.compile(
+    r"[*_\])]*\s?[:：]\s?[“\"]?(?P<title>[A-Z][^\n()（）\[\]“”\"]{20,200}?)[.,”\"]?\s*(?=[(（\[\n]|$)"
+)
 """The title that follows a name and a colon: ``[QuixNet](https://arxiv.org/…): Quick Nets for Large Images``."""
 NO_ADDRESS = Address("", "", "", "", "", "", "")
 

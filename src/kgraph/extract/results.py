@@ -284,7 +284,8 @@ _BESIDE = re.compile(r"\s?(?:模型|model)?\s?(?:在|on|,|，|(?:achiev|reach)\w
 _RESPECTIVELY = re.compile(r"分别|respectively", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:[、,，/和与及]|and|以及)\s*(?:the )?")
 _TOOL_HAS = re.compile(
-    r"\s(?:stay|sit|stand|remain|stop|land|hover|gets?|reach|achiev|scor|hits?|is|was|has)\w*\s[^,，;；。]{0,24}", re.IGNORECASE
+    r"\s(?:stay|sit|stand|remain|stop|land|hover|gets?|reach|achiev|scor|hits?|is|was|has)\w*\s[^,，;；。]{0,24}",
+    re.IGNORECASE,
 )
 """What stands between a program and a result that is its own."""
 FARTHEST = 120

@@ -181,7 +181,11 @@ def in_title_case(text: str) -> bool:
     (True, False)
     """
     long_words = [word for word in words(text) if len(word) > 3 and word.lower() not in _SMALL]
-    return is_title(text) and len(long_words) >= 3 and sum(word[0].isupper() for word in long_words) >= 0.8 * len(long_words)
+    return (
+        is_title(text)
+        and len(long_words) >= 3
+        and sum(word[0].isupper() for word in long_words) >= 0.8 * len(long_words)
+    )
 
 
 def is_headline(text: str) -> bool:
