@@ -280,7 +280,7 @@ _PARTICLE = r"(?:van|von|de|der|den|la|le|di|da|del|bin|ibn|al|Al|ter|ten)"
 _INITIALS = r"[A-Z]\.(?: ?-?[A-Z]\.)*"
 _NAME = rf"(?:{_WORD}|{_INITIALS})(?:[ ](?:{_INITIALS}|[A-Z](?= [A-Z])|{_PARTICLE}|{_WORD})){{1,4}}"
 _MARK = r"(?:\\?[*†‡§¶]|[¹²³⁴⁵]|\d(?=\W|$))*"
-_FROM = r"(?:\s?[(（][^()（）\n]{2,60}[)）](?=\s*(?:[,;，、&]|and\b)))?"
+_FROM = r"(?:\s?[(（](?!(?:19|20)\d\d)[^()（）\n]{2,60}[)）](?=\s*(?:[,;，、&:.]|and\b|$)))?"
 """Where an author is from, in brackets before the next one: ``Jane Roe (ETH Zurich), …``."""
 _PEOPLE = (
     rf"(?P<names>{_NAME}{_MARK}{_FROM}(?:\s*(?:,|;|，|、|·|\band\b|&)\s*(?:and\s+|&\s*|(?:\.\.\.|…),?\s*)?{_NAME}{_MARK}{_FROM})*)"
