@@ -53,6 +53,25 @@ def read_called(reading: Reading, section: Section) -> None:
             reading.claim(paper, "introduces", named, EXTRACTOR, at=at, confidence=0.75)
 
 
+_CITES = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:et al\.?|(?:&|and) [A-ZÀ-Þ][\w'’-]+))?,? [(（]?(?:19|20)\d\d[)）]?")
+
+
+def read_sources(reading: Reading, section: Section) -> None:
+    """The one paper that the text under a dataset's heading cites by its authors describes that dataset: ``see [Roe et al. (2021)](…)``."""
+    data = [subject for subject in section.subjects if subject.type == "Dataset"]
+    cited = {
+        mention.name: mention
+        for unit in section.units
+        if unit.role == "prose"
+        for mention in unit.mentions
+        if mention.type == "Paper" and _CITES.fullmatch(mention.text.strip("[]()")) is not None
+    }
+    if len(data) == len(cited) == 1:
+        (paper,) = cited.values()
+        at = (paper.line, paper.column, paper.text)
+        reading.claim(paper, "introduces", data[0], EXTRACTOR, at=at, confidence=0.7)
+
+
 _SHOWS = re.compile(
     r"\W*(?:(?:live|online|web|interactive) )?(?:demo|app|playground|space|试用|体验|演示|weights?|checkpoints?)\W*",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
-from kgraph.extract.called import read_called, read_demos
+from kgraph.extract.called import read_called, read_demos, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -108,6 +108,7 @@ def read_layout(reading: Reading) -> None:
         _topics(reading, section)
         _Works(reading, section).read()
         read_called(reading, section)
+        read_sources(reading, section)
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:
