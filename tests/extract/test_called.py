@@ -23,6 +23,7 @@ def entry(note: str, code: str = "github.com/roe/whales") -> str:
         "WhaleNet counts by sound and predicts the rest (WhaleNet)",
         "WhaleNet learns from buoys that move.",
         "本文的模型简称 WhaleNet。",
+        "文中提出 WhaleNet，很慢。",
     ],
 )
 def test_note_names_what_the_paper_introduces(note: str) -> None:

@@ -21,6 +21,8 @@ AT = (TITLE, "publishedAt", "ICML 2020")
         f"- Jane Roe (ETH Zurich), Ann Tan (MIT): *{TITLE}*. ICML (2020)",
         f"- {TITLE}. Jane Roe, Ann Tan. ICML 2020. [PDF](https://arxiv.org/abs/2001.00001)",
         f"- {TITLE}, Jane Roe, Ann Tan, ICML 2020",
+        f"- [arXiv:2001.00001](https://arxiv.org/abs/2001.00001) {TITLE}, Jane Roe, Ann Tan, ICML 2020",
+        f"- Counting from above: [{TITLE}](https://arxiv.org/abs/2001.00001), Jane Roe, Ann Tan, ICML 2020",
         f"- (ICML 2020) **{TITLE}** Jane Roe, Ann Tan [[paper]](https://arxiv.org/abs/2001.00001)",
         f"- `ICML 2020` **{TITLE}**. *Jane Roe, Ann Tan*. [arXiv](https://arxiv.org/abs/2001.00001)",
     ],

@@ -168,11 +168,16 @@ def _cite(reading: Reading, unit: Unit, title: tuple[int, int], authors: Authors
 
 _TITLE_STOP = re.compile(r"[.?!]\s(?=[A-Z])|,\s(?=[A-Z])|\s[-–—|]\s(?=[A-Z])|\n\s*(?=[A-Z])")
 _LONGEST_TITLE = 200
+_NUMBER = re.compile(r"(?:arXiv[:：]\s?)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+", re.IGNORECASE)
+"""A link before a title that prints nothing but the number of the paper."""
 
 
 def _read_titled(reading: Reading, unit: Unit, first: int) -> bool:
     """Read an entry of plain text with its authors behind the title: ``Quick Nets for Images. Jane Roe, Ann Tan. ICML 2020.``"""
     text = unit.block.text
+    number = next((link for link in unit.links if link.start <= first and _NUMBER.fullmatch(link.text)), None)
+    if number is not None:
+        first = number.end + len(text[number.end :]) - len(text[number.end :].lstrip(" ]:：-–"))
     for stop in _TITLE_STOP.finditer(text, first, min(unit.end, first + _LONGEST_TITLE)):
         title = text[first : stop.start()]
         authors = opening_authors(text[stop.end() : unit.end])

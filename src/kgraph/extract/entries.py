@@ -194,6 +194,10 @@ def _described_tool(reading: Reading, unit: Unit, link: Link, first: int) -> boo
     return known and described is not None and link.start <= first + 2 and unit.block.kind is BlockKind.ITEM
 
 
+_LONGEST_LABEL = 32
+"""How long a label before a linked title may be: ``Whale segmentation: [Counting Fins with Masks](…)``."""
+
+
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     """Return whether a link is the unit's subject: it comes first, or only a short label stands before it."""
     before = unit.block.text[first : link.start]
@@ -204,6 +208,7 @@ def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     if not re.search(r"\w", label) or TAGS.fullmatch(before.strip() + " "):
         return True
     after = unit.block.text[link.end : unit.end].strip()
-    if len(label) <= 16 and re.search(r"[:：|]$", label):
+    titled = unit.block.kind is BlockKind.ITEM and is_title(link.text) and len(link.text) > len(label)
+    if len(label) <= (_LONGEST_LABEL if titled else 16) and re.search(r"[:：|]$", label):
         return True
     return unit.block.kind is BlockKind.PARAGRAPH and len(label) <= 24 and not after and is_title(link.text)

@@ -286,7 +286,7 @@ _PEOPLE = (
     rf"(?P<names>{_NAME}{_MARK}{_FROM}(?:\s*(?:,|;|，|、|·|\band\b|&)\s*(?:and\s+|&\s*|(?:\.\.\.|…),?\s*)?{_NAME}{_MARK}{_FROM})*)"
     r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等人?|and others|\.\.\.|…))?"
 )
-_RUN = re.compile(_PEOPLE + r"(?P<end>\s*(?:$|[.。—–·|(\[*_]|,\s|-\s))")
+_RUN = re.compile(_PEOPLE + r"(?P<end>\s*(?:$|[.。，—–·|(\[*_]|,\s|-\s))")
 _BEFORE_TITLE = re.compile(_PEOPLE + r"(?=\s*(?:[.。,:;“\"«—–|(\[*_]|-\s)|\s\S)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SURNAMES = re.compile(
