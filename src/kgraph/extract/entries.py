@@ -194,8 +194,8 @@ def _described_tool(reading: Reading, unit: Unit, link: Link, first: int) -> boo
     return known and described is not None and link.start <= first + 2 and unit.block.kind is BlockKind.ITEM
 
 
-_LONGEST_LABEL = 32
-"""How long a label before a linked title may be: ``Whale segmentation: [Counting Fins with Masks](…)``."""
+_FIELD_LABEL = re.compile(r"[^.,;，。；:：*\d]{1,32}[:：]")
+"""A label before a linked title that says what the paper is about: ``Whale segmentation: [Counting Fins with Masks](…)``."""
 
 
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
@@ -208,7 +208,8 @@ def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     if not re.search(r"\w", label) or TAGS.fullmatch(before.strip() + " "):
         return True
     after = unit.block.text[link.end : unit.end].strip()
-    titled = unit.block.kind is BlockKind.ITEM and is_title(link.text) and len(link.text) > len(label)
-    if len(label) <= (_LONGEST_LABEL if titled else 16) and re.search(r"[:：|]$", label):
+    if len(label) <= 16 and re.search(r"[:：|]$", label):
+        return True
+    if unit.block.kind is BlockKind.ITEM and is_title(link.text) and _FIELD_LABEL.fullmatch(label):
         return True
     return unit.block.kind is BlockKind.PARAGRAPH and len(label) <= 24 and not after and is_title(link.text)
