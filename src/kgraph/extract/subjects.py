@@ -36,7 +36,7 @@ _GOVERNING_ENGLISH = [
     "have", "had", "we", "i", "you", "they", "it", "combines", "adopts", "extends", "follows", "introduces",
     "introduced", "proposes", "proposed", "presents", "called", "named", "compared", "based", "built", "unlike",
     "after", "before", "since", "when", "where", "while", "because", "if", "both", "read", "watch", "see",
-    "start", "moved", "move", "build", "builds", "run", "runs", "ran",
+    "start", "moved", "move", "replaces", "swaps", "drops", "borrows", "keeps", "scales", "loses", "build", "builds", "run", "runs", "ran",
 ]  # fmt: skip
 _GOVERNING = frozenset(
     [*_GOVERNING_ENGLISH, *(word + end for word in _GOVERNING_CHINESE for end in ("", "了", "出", "于", "自", "过"))]
