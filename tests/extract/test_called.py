@@ -64,7 +64,7 @@ def test_demo_shows_what_its_paper_introduces() -> None:
 
 
 def test_half_sentences_of_a_note_speak_of_the_papers_thing() -> None:
-    note = "WhaleNet, from the Oakley lab: 38% top-1 on ImageNet, while SealNet stays at 23%. Both beat BERT. Beats VidNet on COCO."
+    note = "WhaleNet, from the Oakley lab: accuracy 71% on ImageNet, while SealNet stops at 64%. Both beat BERT. Beats VidNet on COCO."
     found = read(entry(note, "github.com/roe/whalenet")).stated()
     assert ("WhaleNet", "developedBy", "Oakley lab") in found
     assert {
@@ -76,13 +76,13 @@ def test_half_sentences_of_a_note_speak_of_the_papers_thing() -> None:
 
 
 def test_software_beside_a_dataset_reads_it_and_is_no_base_of_it() -> None:
-    found = read("# Data\n\n- [ImageNet](https://image-net.org): the usual benchmark, loaders live in PyTorch\n")
+    found = read("# Data\n\n- [ImageNet](https://image-net.org): photos of many kinds, easy to open in PyTorch\n")
     assert not found.stated("basedOn")
 
 
 def test_result_of_a_program_is_not_that_of_the_papers_thing() -> None:
-    found = read(entry("WhaleNet: 38% top-1 on ImageNet, while Gnina stays at 23%.", "github.com/roe/whalenet"))
+    found = read(entry("WhaleNet: accuracy 71% on ImageNet, while Gnina stops at 64%.", "github.com/roe/whalenet"))
     values = {
         claim.value for claim in found.claims if claim.relation == "evaluatedOn" and claim.head.name == "WhaleNet"
     }
-    assert values - {None} == {"38%"}
+    assert values - {None} == {"71%"}

@@ -25,7 +25,7 @@ _CALLED = re.compile(
     r"(?:[Tt]his|[Ii]t) is(?: the)?|(?:paper|work) (?:behind|of|on))"
     r"|(?:简称|又称|又叫|称作|称为|名为|命名为|取名|叫做?|俗称|也就是|即|即是))\s*(?:the\s)?[\"“'‘*_`（(]*$"
 )
-"""What stands before the name that a note gives to the thing of the paper: usually cited as JT-VAE, 简称 ViT."""
+"""What stands before the name that a note gives to the thing of the paper: usually cited as QuixNet, 简称 ViT."""
 _OPENS = re.compile(
     r"[\"”'’*_`]*(?:\s?[:：，,=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|（|，|\.\s+[A-Z])"
 )
@@ -143,7 +143,7 @@ def _is_general(terms: Iterable[Term]) -> bool:
 
 
 def _alone_in_brackets(unit: Unit, span: Span) -> bool:
-    """Return whether a name stands alone in brackets that end the line: ``…. *Nature* 2022. https://… (NequIP)``."""
+    """Return whether a name stands alone in brackets that end the line: ``…. *Nature* 2022. https://… (QuixNet)``."""
     text = unit.block.text
     closed = text[span.start - 1 : span.start] in ("(", "（") and text[span.end : span.end + 1] in (")", "）")
     return closed and not text[span.end + 1 : unit.end].split("\n")[0].strip(" .")

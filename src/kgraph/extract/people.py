@@ -260,7 +260,7 @@ _LAB = re.compile(
     r"\b(?:from|by|at|of|in|and) the (?P<name>(?!Working|Focus|Reading|Study|User|Task|Age|Control|Research)"
     r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2} (?:[Ll]ab|[Ll]aboratory|[Gg]roup)(?![\w-]))"
 )
-"""A laboratory by the name of who leads it: from the Baker lab."""
+"""A laboratory by the name of who leads it: from the Oakley lab."""
 _OTHER_SCHOOL = re.compile(
     r"(?<![\w-])(?:(?:Technische|Freie|Katholieke|Vrije|Rijks) |(?:[A-ZÀ-Þ]\w+-){1,3})?"
     r"(?:Universität|[Uu]niversität|Université|Universidade?|Universitat|Università|Universiteit)"

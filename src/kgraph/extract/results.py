@@ -329,7 +329,7 @@ def attach_results(
         if dataset is None or head is None or head.type not in ("Method", "Paper"):
             continue
         if any(_TOOL_HAS.fullmatch(text, tool.end, result.start) for tool in _beside(tools, result.start)[0]):
-            continue  # … while SomeTool stays at 23%: it is the result of that program
+            continue  # … while SomeTool stops at 64%: it is the result of that program
         line, column, words = reading.words(block, result.start, result.end)
         reading.claim(
             head,
