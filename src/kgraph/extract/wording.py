@@ -83,6 +83,7 @@ def read_wording(reading: Reading) -> None:
                 thing = _first_head(reading, stated)
     _read_parts(reading)
     _read_makers(reading)
+    _read_codes(reading)
 
 
 def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: list[Unit]) -> Mention | None:
@@ -133,6 +134,20 @@ def _read_parts(reading: Reading) -> None:
         if whole is not None and claim.extractor == EXTRACTOR and whole.type == claim.tail.type == "Method":
             at = (claim.tail.line, claim.tail.column, claim.tail.text)
             reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
+
+
+def _read_codes(reading: Reading) -> None:
+    """The code of a paper holds what a sentence says that the paper introduces, where that is all it introduces."""
+    introduced: dict[Mention, dict[str, Mention]] = {}
+    for claim in reading.claims:
+        if claim.relation == "introduces":
+            introduced.setdefault(claim.head, {})[fold(claim.tail.name)] = claim.tail
+    implemented = {claim.head.name for claim in reading.claims if claim.relation == "implements"}
+    for claim in [claim for claim in reading.claims if claim.relation == "hasCode"]:
+        things = list(introduced.get(claim.head, {}).values())
+        if len(things) == 1 and claim.tail.name not in implemented:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(claim.tail, "implements", things[0], EXTRACTOR, at=at, confidence=0.6)
 
 
 def _read_makers(reading: Reading) -> None:
@@ -498,6 +513,8 @@ def _record(
     tail = other.mention if isinstance(other, Span) else other
     cited = isinstance(one, Span) and isinstance(other, Span) and 0 < one.start - other.end <= _CITED_WITHIN
     defined = cited or (isinstance(other, Span) and _defined(reading, block, other))
+    if not isinstance(one, Span) and (head.type, relation, tail.type) == ("Dataset", "basedOn", "Software"):
+        return  # What the entry of a dataset says of software tells how the data are read.
     if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
