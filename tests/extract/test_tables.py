@@ -138,3 +138,16 @@ def test_names_that_a_cell_joins_by_plus_signs_are_the_listed_thing_and_what_it_
 def test_word_that_a_lexicon_knows_as_data_in_few_places_is_a_model_below_such_a_header() -> None:
     found = read("# 榜单\n\n## ImageNet\n\n| Model | Accuracy |\n|-|-|\n| C3 | 84.3 |\n")
     assert ("Method", "C3") in found.typed()
+
+
+def test_paper_of_a_dataset_in_the_row_of_a_baseline_introduces_the_dataset() -> None:
+    table = "| Model | F1 | Paper |\n| --- | --- | --- |\n| Mask R-CNN | 76.8 | [WhaleSet: A Large Dataset of Whales](https://arxiv.org/abs/2001.00001) |\n"
+    found = read(f"# Whales\n\n{table}").stated("introduces")
+    assert {tail for _, _, tail in found} == {"WhaleSet"}
+
+
+def test_paper_cited_by_its_authors_under_a_dataset_describes_it() -> None:
+    found = read(
+        "# Boards\n\n## DocVQA\n\nQuestions over pages; see [Roe et al. (2021)](https://arxiv.org/abs/2001.00001). Hard.\n"
+    )
+    assert ("arXiv:2001.00001", "introduces", "DocVQA") in found.stated()

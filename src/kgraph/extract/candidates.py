@@ -49,6 +49,12 @@ class Candidate:
     places: list[tuple[Block, int, int]] = field(default_factory=list)
 
 
+_OPENING_VERBS = frozenset([
+    "Adapts", "Beats", "Combines", "Compares", "Evaluates", "Exceeds", "Extends", "Follows", "Generates", "Implements",
+    "Improves", "Introduces", "Learns", "Matches", "Needs", "Outperforms", "Predicts", "Presents", "Proposes", "Replaces",
+    "Requires", "Reuses", "Supports", "Surpasses", "Swaps", "Trains", "Unlike", "Uses", "Wraps",
+])  # fmt: skip
+"""What a sentence without a subject opens with before the name of another thing: ``Beats QuixNet on …``."""
 _STOP = frozenset([
     "the", "a", "an", "in", "on", "at", "of", "to", "by", "for", "from", "with", "and", "or", "but", "it",
     "its", "this", "that", "these", "those", "we", "our", "you", "your", "they", "their", "he", "his", "she",
@@ -259,7 +265,7 @@ def candidates(
                 name = name[:-2]  # QuixNet's 54.7
             if " " in name:
                 name = _before_metric(_OWNED.split(name)[0], lexicon)
-            while (gap := name.find(" ")) > 0 and name[:gap].lower() in _STOP:
+            while (gap := name.find(" ")) > 0 and (name[:gap].lower() in _STOP or name[:gap] in _OPENING_VERBS):
                 at += gap + 1
                 name = name[gap + 1 :]
             if (gap := name.find(" ")) > 0 and lexicon.has(name[:gap], "Organization"):

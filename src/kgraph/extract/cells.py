@@ -13,6 +13,7 @@ from kgraph.extract.facts import find_venues, split_authors
 from kgraph.extract.people import find_organizations, team_behind
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
+from kgraph.extract.titles import title_name
 from kgraph.extract.typing import TYPE_ORDER
 
 EXTRACTOR = "tables.v1"
@@ -87,13 +88,28 @@ def relate(reading: Reading, row: Row) -> None:
     """A row ties its paper, its thing and its code together."""
     paper, thing = row.paper, row.thing
     if paper is not None and thing is not None:
-        reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85)
+        reading.claim(paper, "introduces", _its_data(reading, row, paper, thing) or thing, EXTRACTOR, confidence=0.85)
     for code in row.codes:
         at = (code.line, code.column, code.text)
         if paper is not None:
             reading.claim(paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.88)
         if thing is not None:
             reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.85)
+
+
+def _its_data(reading: Reading, row: Row, paper: Mention, thing: Mention) -> Mention | None:
+    """Return the dataset that a paper's title names before its colon, where the row lists only a method that was tried on it."""
+    named = title_name(reading, paper.name)
+    if named is None or named[1] != "Dataset" or thing.type == "Dataset" or fold(named[0]) in fold(thing.name):
+        return None
+    unit = row.unit
+    start = next(
+        (span.start for span in reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None
+    )
+    if start is None or not unit.block.text.startswith(named[0], start):
+        return None
+    place = (start, start + len(named[0]))
+    return reading.mention(unit.block, *place, "Dataset", EXTRACTOR, name=named[0], confidence=0.8, inside=False)
 
 
 def read_organizations(reading: Reading, row: Row, cell: Cell) -> None:

@@ -87,6 +87,9 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         return
     lead = LEAD.match(text)
     first = unit.start + (lead.end() if lead else 0)
+    if before is not None and _field_below(reading, unit, first, before):
+        unit.role, unit.main = "note", before.main
+        return
     named = [
         link
         for link in unit.links
@@ -123,6 +126,12 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
+
+
+def _field_below(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+    """Read a line of a paragraph as a field of the paper or thing that a line above it lists: ``Venue: ICML 2020``."""
+    listed = before.role in ("paper", "name", "note") and before.main is not None
+    return listed and before.block is unit.block and read_field(reading, unit, first, unit.end, before)
 
 
 def _described_below(reading: Reading, unit: Unit, below: list[Unit]) -> bool:
@@ -195,6 +204,8 @@ _KIND_LABEL = re.compile(
     re.IGNORECASE,
 )
 """A label that says whose paper, report or post the link behind it is."""
+_FIELD_LABEL = re.compile(r"[^.,;，。；:：*\d]{1,32}[:：]")
+"""A label before a linked title that says what the paper is about: ``Whale segmentation: [Counting Fins with Masks](…)``."""
 
 
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
@@ -210,5 +221,7 @@ def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     if len(label) <= 16 and re.search(r"[:：|]$", label):
         return True
     if len(label) <= _LONGEST_LABEL and _KIND_LABEL.search(label):
+        return True
+    if unit.block.kind is BlockKind.ITEM and is_title(link.text) and _FIELD_LABEL.fullmatch(label):
         return True
     return unit.block.kind is BlockKind.PARAGRAPH and len(label) <= 24 and not after and is_title(link.text)

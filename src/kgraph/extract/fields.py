@@ -113,6 +113,12 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
     if not title and chinese is not None:
         title, a, stop = chinese.group(1), a + chinese.start(1), a + chinese.end(1)
     if not title and (link is None or address is None or address.type not in ("Paper", "Resource")):
+        _venues(reading, unit, start, end, _paper_of(owner) or main)  # Publication: NeurIPS 2020
+        return
+    if not title and link is not None and main.type == "Paper":
+        reading.mention(
+            block, link.start, link.end, "Paper", EXTRACTOR, name=main.name, url=kept_url(link.url), inside=False
+        )
         return
     name = title or (untitled(link.url) if link is not None else "")
     url = kept_url(link.url) if link is not None and address is not None else None
@@ -174,7 +180,7 @@ def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
             owner.mentions.append(paper)
             unit.mentions.append(paper)
             reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.8)
-        elif main.type == "Resource":
+        elif main.type == "Resource" or address.type == main.type == "Paper":
             reading.mention(
                 block,
                 link.start,
@@ -234,6 +240,10 @@ def _organizations(
                 reading.claim(thing, "developedBy", organization, EXTRACTOR, at=where, confidence=0.85)
 
 
+_IN_BRACKETS = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]")
+"""Where authors are from, behind their names."""
+
+
 def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
     text = unit.block.text[start:end]
     alone = chinese_name(text)
@@ -244,6 +254,9 @@ def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) ->
         made = _paper_of(owner) or owner.main
         if made is not None:
             reading.claim(made, "authoredBy", person, EXTRACTOR, at=at, confidence=0.88)
+    made = _paper_of(owner) or owner.main
+    for place in _IN_BRACKETS.finditer(unit.block.text, start, end) if made is not None else ():
+        _organizations(reading, unit, *place.span("inside"), owner, made)
 
 
 def _venues(reading: Reading, unit: Unit, start: int, end: int, made: Mention) -> None:

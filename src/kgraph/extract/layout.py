@@ -11,6 +11,7 @@ from itertools import zip_longest
 from kgraph.core import Mention
 from kgraph.core.identifiers import shown_url
 from kgraph.core.text import fold, has_han
+from kgraph.extract.called import read_called, read_demos, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.credits import read_credits
 from kgraph.extract.follow import (
@@ -109,6 +110,8 @@ def read_layout(reading: Reading) -> None:
     for section in reading.sections:
         _topics(reading, section)
         _Works(reading, section).read()
+        read_called(reading, section)
+        read_sources(reading, section)
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:
@@ -119,6 +122,7 @@ def read_layout(reading: Reading) -> None:
             people_of_item(reading, unit)
             read_credits(reading, unit)
     read_implementations(reading)
+    read_demos(reading)
 
 
 def _topics(reading: Reading, section: Section) -> None:

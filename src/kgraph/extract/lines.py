@@ -9,7 +9,14 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold, has_han
-from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
+from kgraph.extract.citations import (
+    BOOK,
+    read_citation,
+    read_cited,
+    read_quoted_titles,
+    read_reference,
+    read_titles_behind_venues,
+)
 from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.learn import spelt_out
@@ -56,16 +63,11 @@ def plain_entry(
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
     plain = reading.document.format == "plain"
     is_item = block.kind is BlockKind.ITEM
-    if (
-        before is not None
-        and before.main is not None
-        and before.main.type == "Paper"
-        and before.role in ("paper", "note")
-    ):
-        joined = len(split_authors(head)) >= 2 or bool(unit.links)
-        if joined and read_meta_line(reading, unit, before.main, first, unit.end):
-            unit.role, unit.main = "note", before.main
-            return
+    if (is_item or bold is None) and read_cited(reading, unit, first):
+        return
+    if before is not None and _of_paper(reading, unit, first, head, before):
+        unit.role, unit.main = "note", before.main
+        return
     if len(split_authors(head)) >= 2:
         unit.role = "prose"
         return
@@ -178,6 +180,32 @@ def plain_entry(
     read_running_titles(reading, unit)
 
 
+def _of_paper(reading: Reading, unit: Unit, first: int, head: str, before: Unit) -> bool:
+    """Read a line below a paper that prints its authors, venue, institutions or links and nothing else; return whether it was one."""
+    if before.main is None or before.main.type != "Paper" or before.role not in ("paper", "note"):
+        return False
+    under = unit.block.parent is not None and unit.block.parent in (before.block.index, before.block.parent)
+    near = unit.block is before.block or under
+    if (near or len(split_authors(head)) >= 2 or unit.links) and read_meta_line(
+        reading, unit, before.main, first, unit.end
+    ):
+        return True
+    return near and _only_badges(reading, unit, first)
+
+
+def _only_badges(reading: Reading, unit: Unit, first: int) -> bool:
+    """Return whether a text is nothing but links that say what they lead to: ``[arXiv](…) · [GitHub](…)``."""
+    if not unit.links or not all(link.bare or is_badge(link.text, reading.lexicon) for link in unit.links):
+        return False
+    left, place = "", first
+    for link in unit.links:
+        left, place = left + unit.block.text[place : link.start], link.end
+    return re.search(r"\w", LABELS.sub("", left + unit.block.text[place : unit.end])) is None
+
+
+LABELS = re.compile(r"(?:links?|resources?|链接|资源|地址)\s*[:：]", re.IGNORECASE)
+
+
 _NUMBERED_NAME = re.compile(
     r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})\s?(?:[(（](?P<inner>[^()（）]{2,60})[)）])?\s?[:：]?$",
     re.ASCII,
@@ -255,7 +283,10 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
             continue
         offset = start + len(inline.text)
         before = unit.block.text[first:start]
-        if not re.fullmatch(r"[\s\d\-/.,:：年月日|\[\]()]*", before):
+        if not re.fullmatch(
+            r"(?:[(（\[【][^()（）\[\]【】]{2,24}[)）\]】]|[A-Z][A-Za-z+-]{1,11}[ '’]?(?:20)?\d\d(?=\W))?[\s\d\-/.,:：年月日|\[\]()]*",
+            before,
+        ):
             return None
         text = inline.text.strip()
         lead = LEAD.match(inline.text)

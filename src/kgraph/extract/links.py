@@ -10,7 +10,7 @@ from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import cited_surnames, find_date, find_venues, is_badge, split_authors
 from kgraph.extract.named import EXTRACTOR, LEAD, LINKS, name_like, name_noted, name_thing, owner_of
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import is_title, words
+from kgraph.extract.shapes import in_title_case, is_title, words
 from kgraph.extract.titles import headline_names, paper_names
 from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
@@ -157,6 +157,10 @@ def _labelled_paper(reading: Reading, unit: Unit, label: re.Match[str]) -> None:
         reading.claim(unit.main, "introduces", thing, LINKS, at=(thing.line, thing.column, thing.text))
 
 
+_TITLE_BEHIND = re.compile(
+    r"[*_\])]*\s?[:：]\s?[“\"]?(?P<title>[A-Z][^\n()（）\[\]“”\"]{20,200}?)[.,”\"]?\s*(?=[(（\[\n]|$)"
+)
+"""The title that follows a name and a colon: ``[QuixNet](https://arxiv.org/…): Quick Nets for Large Images``."""
 NO_ADDRESS = Address("", "", "", "", "", "", "")
 
 
@@ -193,9 +197,9 @@ def _named_link(
         unit.mentions.append(code)
         reading.claim(code, "implements", mention, LINKS)
     elif address.type == "Paper" and type_ in ("Method", "Dataset", "Software"):
-        paper = reading.mention(
-            block, start, end, "Paper", LINKS, name=untitled(url or ""), url=url, inside=False, confidence=0.85
-        )
+        title = _TITLE_BEHIND.match(block.text, end, unit.end)
+        known = title["title"].strip() if title is not None and in_title_case(title["title"]) else untitled(url or "")
+        paper = reading.mention(block, start, end, "Paper", LINKS, name=known, url=url, inside=False, confidence=0.85)
         unit.mentions.append(paper)
         reading.claim(paper, "introduces", mention, LINKS)
 
@@ -223,6 +227,12 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
             continue
         address = read_address(link.url)
         badge = is_badge(link.text, reading.lexicon)
+        if unit.role == "paper" and unit.main is not None and address is not None and address.type != "Repository":
+            own = not badge and tidy(link.text).rstrip(".,;:") == unit.main.name
+            if own or (link.bare and address.type == "Paper" and unit.main.url is None):
+                place = (unit.block, link.start, link.end, "Paper", LINKS)
+                reading.mention(*place, name=unit.main.name, url=kept_url(link.url), inside=False)
+                continue
         if address is None:
             if not badge and is_title(link.text) and head is None and unit.role == "prose":
                 unit.mentions.append(reading.mention(unit.block, link.start, link.end, "Paper", LINKS, confidence=0.7))

@@ -15,8 +15,9 @@ from kgraph.extract.typing import TYPE_ORDER, type_from_words
 EXTRACTOR = "entries.v1"
 LINKS = "links.v1"
 LEAD = re.compile(
-    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⒇❶-❿➀-➓]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+"
+    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⒇❶-❿➀-➓]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|[☀-➿🌀-🫿][\ufe0f\u200d☀-➿🌀-🫿]*\s|\[[ xX]\]\s)+"
 )
+"""What stands before the words of a line: bullets, numbers, boxes, pictographs."""
 
 
 def name_like(reading: Reading, text: str) -> bool:

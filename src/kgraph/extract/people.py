@@ -371,6 +371,11 @@ _LATIN_ORG = re.compile(
 )
 
 
+_LAB = re.compile(
+    r"\b(?:from|by|at|of|in|and) the (?P<name>(?!Working|Focus|Reading|Study|User|Task|Age|Control|Research)"
+    r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2} (?:[Ll]ab|[Ll]aboratory|[Gg]roup)(?![\w-]))"
+)
+"""A laboratory by the name of who leads it: from the Oakley lab."""
 _OTHER_SCHOOL = re.compile(
     r"(?<![\w-])(?:(?:Technische|Freie|Katholieke|Vrije|Rijks) |(?:[A-ZÀ-Þ]\w+-){1,3})?"
     r"(?:Universität|[Uu]niversität|Université|Universidade?|Universitat|Università|Universiteit)"
@@ -455,6 +460,8 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()
+    for match in _LAB.finditer(text) if "ab" in text or "roup" in text else ():
+        yield *match.span("name"), ()
     for match in _OTHER_SCHOOL.finditer(text) if "niversi" in text else ():
         yield match.start(), match.end(), ()
 

@@ -337,14 +337,19 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(
-    r"\s?(?:模型|model)?\s?(?:的|'s|[(（:：,，]|为|约为|is|at|=|reach\w*|achiev\w*|scor\w*|达到?|取得)?\s?(?:an?|the)?\s?(?:\S{1,24}?\s?)?(?:为|约为|of|is|at|=|[:：])?\s?(?:about)?\s?$",
+    r"\s?(?:模型|model)?\s?(?:的|'s|[(（:：,，]|为|约为|is|at|=|reach\w*|achiev\w*|scor\w*|(?:stay|sit|stand|remain|stop|land|hover)\w* at|达到?|取得)?\s?(?:an?|the)?\s?(?:\S{1,24}?\s?)?(?:为|约为|of|is|at|=|[:：])?\s?(?:about)?\s?$",
     re.IGNORECASE,
 )
-_MAKER = re.compile(r"[^，,；;。]{0,12}?(?:\bby|由)\s*$", re.IGNORECASE)
+_MAKER = re.compile(r"[^，,；;。]{0,12}?(?:\bby|由)\s*$|\s?%?\s?for\s(?:the\s)?$", re.IGNORECASE)
 _MEASURED_BEHIND = re.compile(r"\s?(?:数据集|测试集|验证集|基准)?\s?(?:上|中|里|[:：])")
 _BESIDE = re.compile(r"\s?(?:模型|model)?\s?(?:在|on|,|，|(?:achiev|reach)\w*)?\s?(?:the\s)?$", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"分别|respectively", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:[、,，/和与及]|and|以及)\s*(?:the )?")
+_TOOL_HAS = re.compile(
+    r"\s(?:stay|sit|stand|remain|stop|land|hover|gets?|reach|achiev|scor|hits?|is|was|has)\w*\s[^,，;；。]{0,24}",
+    re.IGNORECASE,
+)
+"""What stands between a program and a result that is its own."""
 FARTHEST = 120
 """The most characters between a dataset and a result of one sentence."""
 
@@ -374,6 +379,7 @@ def attach_results(
         return
     names = [(span.start, span.end) for span in spans if span.mention.type not in ("Paper", "Resource", "Topic")]
     methods = [span for span in spans if span.mention.type == "Method"]
+    tools = [span for span in spans if span.mention.type == "Software"]
     ranking = block.kind is BlockKind.ITEM and around is not None and not datasets and methods
     ranked = methods[0].end if ranking and not text[:start].strip() and methods[0].start == start else None
     told = unsaid.metric if unsaid is not None else None
@@ -394,6 +400,8 @@ def attach_results(
             continue  # a cell under a header: the table says what it measures
         if dataset is None or head is None or head.type not in ("Method", "Paper"):
             continue
+        if any(_TOOL_HAS.fullmatch(text, tool.end, result.start) for tool in _beside(tools, result.start)[0]):
+            continue  # … while SomeTool stops at 64%: it is the result of that program
         line, column, words = reading.words(block, result.start, result.end)
         reading.claim(
             head,

@@ -175,6 +175,20 @@ def is_title(text: str) -> bool:
     return (colon or (connected and not _VERB.search(text))) and len(found) >= 4
 
 
+def in_title_case(text: str) -> bool:
+    """Return whether a text is a title whose long words begin with capitals, which no description of a thing does.
+
+    >>> in_title_case("Quick Nets for Large Images"), in_title_case("A framework for quick nets in images")
+    (True, False)
+    """
+    long_words = [word for word in words(text) if len(word) > 3 and word.lower() not in _SMALL]
+    return (
+        is_title(text)
+        and len(long_words) >= 3
+        and sum(word[0].isupper() for word in long_words) >= 0.8 * len(long_words)
+    )
+
+
 def is_headline(text: str) -> bool:
     """Return whether ``text`` has the look of a Chinese headline: short, one clause or a few, no full stop.
 

@@ -36,7 +36,7 @@ _GOVERNING_ENGLISH = [
     "have", "had", "we", "i", "you", "they", "it", "combines", "adopts", "extends", "follows", "introduces",
     "introduced", "proposes", "proposed", "presents", "called", "named", "compared", "based", "built", "unlike",
     "after", "before", "since", "when", "where", "while", "because", "if", "both", "read", "watch", "see",
-    "start", "moved", "move", "build", "builds", "run", "runs", "ran",
+    "start", "moved", "move", "replaces", "swaps", "drops", "borrows", "keeps", "scales", "loses", "build", "builds", "run", "runs", "ran",
 ]  # fmt: skip
 _GOVERNING = frozenset(
     [*_GOVERNING_ENGLISH, *(word + end for word in _GOVERNING_CHINESE for end in ("", "了", "出", "于", "自", "过"))]
@@ -224,6 +224,8 @@ class Subjects:
         self._now = self._given
         self._lately: list[Mention] = []
         """What the last sentences spoke of, the latest last: what *both* and 两者 mean."""
+        self._named: tuple[Mention, ...] = ()
+        """The methods and software that the last sentence named."""
 
     def give(self, thing: Mention) -> None:
         """Say what the text is about, where only its own first sentences told."""
@@ -253,6 +255,7 @@ class Subjects:
             closing = self._headline and end == len(words) and bool(self._given.things)
             inside = self._given if closing else self._inside(names[start - 1], found[start])
             found[start:end] = [inside] * (end - start)
+        self._named = tuple(thing for held in names for thing in _things(held) if thing.type != "Dataset")
         return found
 
     def _inside(self, before: Sequence[Span], around: Subject) -> Subject:
@@ -298,8 +301,8 @@ class Subjects:
             word = words[place]
             if word in _ITS and words[start + 1 : start + 2] and words[start + 1] in _FOLLOWERS:
                 return self._follower(names, start, end)
-            if word in _BOTH and place == start and len(self._lately) > 1:
-                return Subject(tuple(self._lately[-2:]), True, self._now.before)
+            if word in _BOTH and place == start and len(both := self._two()) > 1:
+                return Subject(both, True, self._now.before)
             if word in _OWN:
                 return self._given if self._paper else self._now
             if word in PROJECT and self._given.things:
@@ -314,6 +317,14 @@ class Subjects:
                 if skipped <= place:
                     break
         return self._now
+
+    def _two(self) -> tuple[Mention, ...]:
+        """Return the two things that *both* means: those spoken of last, else the given one and the one named beside it."""
+        if len(self._lately) > 1 or not self._given.things:
+            return tuple(self._lately[-2:])
+        given = self._given.things[0]
+        others = {thing.name: thing for thing in (*self._lately, *self._named) if thing.name != given.name}
+        return (given, *others.values()) if len(others) == 1 else ()
 
     def _follower(self, names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
         """Return the subject of ``its successor X …``: X, or nothing that is known where no name follows."""

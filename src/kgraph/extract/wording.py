@@ -20,12 +20,12 @@ from kgraph.extract.grammar import (
     Grammar,
     load_grammar,
 )
-from kgraph.extract.makers import read_makers
 from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
 from kgraph.extract.subjects import THINGS, Subject, Subjects
+from kgraph.extract.teams import read_teams
 from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "wording.v1"
@@ -139,6 +139,20 @@ def _read_parts(reading: Reading) -> None:
             reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
 
 
+def _read_codes(reading: Reading) -> None:
+    """The code of a paper holds what a sentence says that the paper introduces, where that is all it introduces."""
+    introduced: dict[Mention, dict[str, Mention]] = {}
+    for claim in reading.claims:
+        if claim.relation == "introduces":
+            introduced.setdefault(claim.head, {})[fold(claim.tail.name)] = claim.tail
+    implemented = {claim.head.name for claim in reading.claims if claim.relation == "implements"}
+    for claim in [claim for claim in reading.claims if claim.relation == "hasCode"]:
+        things = list(introduced.get(claim.head, {}).values())
+        if len(things) == 1 and claim.tail.name not in implemented:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(claim.tail, "implements", things[0], EXTRACTOR, at=at, confidence=0.6)
+
+
 def _read_makers(reading: Reading) -> None:
     """Who made or wrote a method also did the paper of its section that introduces it."""
     introducing: dict[str, list[Mention]] = {}
@@ -233,7 +247,7 @@ def _read_sentences(
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        credits = list(read_makers(sentence, _last_person(spans[:first])))
+        credits = list(read_teams(sentence, _last_person(spans[:first])))
         told = frozenset(
             other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
         )
@@ -567,6 +581,8 @@ def _record(
     if relation == "introduces" and isinstance(one, Span) and head.type == "Paper" and not _is_weak(reading, tail):
         cited = True  # The paper stands in the sentence that says so.
     defined = cited or (isinstance(other, Span) and _defined(reading, block, other))
+    if not isinstance(one, Span) and (head.type, relation, tail.type) == ("Dataset", "basedOn", "Software"):
+        return  # What the entry of a dataset says of software tells how the data are read.
     if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None

@@ -1,4 +1,4 @@
-"""Makers: people and institutions that a Chinese sentence names in a row, and the work that it says to be theirs.
+"""Teams: people and institutions that a Chinese sentence names in a row, and the work that it says to be theirs.
 
 ``某大学的 A、B 与另一大学的 C 提出 X`` credits X to three people of two institutions. Where one list ends and the next begins
 no single pattern of names and words tells: such a row is read from left to right, whatever its length.
@@ -181,7 +181,7 @@ class _Row:
         self.posts += [(person, employer) for person in people] if employer is not None else []
 
 
-def read_makers(sentence: Sentence, last_person: Mention | None) -> Iterator[Fact]:
+def read_teams(sentence: Sentence, last_person: Mention | None) -> Iterator[Fact]:
     """Yield who works where, and what is credited to whom, as the rows of a sentence tell.
 
     ``last_person`` is whom the text around named last: whom 他 means. Costs O(length of the sentence).
