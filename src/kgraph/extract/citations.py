@@ -14,7 +14,7 @@ from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import is_title, words
 from kgraph.extract.titles import paper_names
 
-BOOK = re.compile(r"《([^《》]{2,90})》")
+BOOK = re.compile(r"《([^《》]{2,180})》")
 
 
 _PAPER_BEFORE = re.compile(r"论文|paper|文章", re.IGNORECASE)
@@ -268,6 +268,31 @@ def read_quoted_titles(reading: Reading, unit: Unit) -> None:
             paper = reading.mention(unit.block, match.start(1), match.end(1), "Paper", EXTRACTOR, confidence=0.75)
             unit.mentions.append(paper)
             _cited_beside(reading, unit, paper, match.end())
+
+
+_OF_ENTRY = re.compile(r"(?:论文|出自|源自|来自|参?见|提出|[Pp]apers?|[Ff]rom|[Ss]ee)[^。；;，,]{0,20}[《“\"「]$")
+_VENUE_BEFORE = re.compile(r"\s?(?:的|上的|[:：,，])?\s?(?:论文|paper)?\s?[《“\"「]$")
+
+
+def read_titles_of_entry(reading: Reading, unit: Unit) -> None:
+    """Record the titles in quotation marks in the description of a named thing: those of its paper introduce it."""
+    main, known = unit.main, len(unit.mentions)
+    if main is None or main.type not in ("Method", "Software", "Dataset"):
+        return
+    read_quoted_titles(reading, unit)
+    forms = tuple(form.casefold() for form in (main.name, *main.aliases))
+    places = {span.mention: span.start for span in reading.spans(unit.block, unit.start, unit.end)}
+    for paper in [mention for mention in unit.mentions[known:] if mention.type == "Paper"]:
+        start = max(unit.start, places.get(paper, unit.start) - 40)
+        before = unit.block.text[start : places.get(paper, unit.start)]
+        at = (paper.line, paper.column, paper.text)
+        if paper.name.casefold().startswith(forms) or _OF_ENTRY.search(before):
+            reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.8)
+        for venue in find_venues(before, reading.lexicon):
+            if _VENUE_BEFORE.match(before, venue.end):
+                where = venue_mention(reading, unit, start + venue.start, start + venue.end, venue.name, venue.year)
+                place = (where.line, where.column, where.text)
+                reading.claim(paper, "publishedAt", where, EXTRACTOR, at=place, confidence=0.8)
 
 
 _TITLED = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from kgraph.core import BlockKind, Link
 from kgraph.core.identifiers import read_address
-from kgraph.extract.citations import read_announced_titles
+from kgraph.extract.citations import read_announced_titles, read_titles_of_entry
 from kgraph.extract.facts import find_venues, is_badge
 from kgraph.extract.fields import field_at, read_field
 from kgraph.extract.lines import NAME_FIRST, headed, opens_with_code, plain_entry
@@ -51,7 +51,7 @@ def read_entries(reading: Reading) -> None:
                 owner = things[0]
             if owner is not None and owner.main is not None and unit.block.kind is BlockKind.ITEM:
                 if read_field(reading, unit, unit.start, unit.end, owner):
-                    unit.role = "note"
+                    unit.role = unit.role or "note"
                     before = unit
                     continue
             if unit.role or unit.block.kind in (BlockKind.ROW, BlockKind.RECORD):
@@ -100,6 +100,8 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     if named and _heads(reading, unit, named[0], first):
         linked_entry(reading, section, unit, named[0])
         further_links(reading, unit, named[0])
+        if unit.role == "name":
+            read_titles_of_entry(reading, unit)
         _read_tags(reading, unit, first, named[0].start)
         read_facts(reading, unit)
         return
@@ -122,6 +124,8 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     if unit.role in ("name", "prose"):
         read_announced_titles(reading, unit)
     further_links(reading, unit, None, before)
+    if unit.role == "name" and unit.block.kind is BlockKind.ITEM:
+        read_titles_of_entry(reading, unit)
     if unit.block.kind is BlockKind.ITEM:
         pair_of_links(reading, unit)
     if unit.main is not None:
@@ -218,7 +222,7 @@ def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     if not re.search(r"\w", label) or TAGS.fullmatch(before.strip() + " "):
         return True
     after = unit.block.text[link.end : unit.end].strip()
-    if len(label) <= 16 and re.search(r"[:：|]$", label):
+    if len(label) <= 16 and re.search(r"^[^。；]*[:：|]$", label):
         return True
     if len(label) <= _LONGEST_LABEL and _KIND_LABEL.search(label):
         return True

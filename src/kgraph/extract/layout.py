@@ -656,7 +656,7 @@ class _Works:
             self.units_named += 1
         found = [self.named[key] for size in range(4, len(name)) if (key := (name[:size], False)) in self.named]
         whole = [self.named[key] for key in ((name, False), (name, True)) if key in self.named and len(name) >= 3]
-        for _, mention in sorted(([] if self.things else found) + sorted(whole, key=_first)[:1], key=_first):
+        for _, mention in sorted(([] if self.things or whole else found) + sorted(whole, key=_first)[:1], key=_first):
             self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
         return bool(whole or (found and not self.things))
 

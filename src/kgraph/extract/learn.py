@@ -96,7 +96,7 @@ def _described(text: str) -> Iterator[re.Match[str]]:
 
 
 _DATA = re.compile(
-    r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
+    r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库|(?:测试集|评测集|验证集)(?=[上中]))"
 )
 
 
@@ -338,6 +338,10 @@ _MAKERS = [
         rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)",
         re.ASCII,
     ),
+    re.compile(
+        rf"[：:，,（(—]\s?{_LATIN_MAKER}\s?(?:家|公司)?(?:出的|做的|发布的|开源的|维护的)(?=[，,。；;)）]|$)",
+        re.ASCII | re.MULTILINE,
+    ),
     re.compile(rf"(?:创立|创办|创建|成立)了?\s?{_LATIN_MAKER}(?=\s?[,，。；;、]|\s?公司)", re.ASCII),
     re.compile(
         rf"(?:^|[。；：！!\n、\d.]|\*\*)\s?{_LATIN_MAKER}\s?(?:近日|昨日|今日|上周|本周[一二三四五六日]?|正式|最新|宣布|也)?\s?"
@@ -352,7 +356,7 @@ _SCHOOL_BEFORE = re.compile(r"(?:大学|学院|研究院|研究所|实验室|公
 
 
 _MAKER_WORD = re.compile(
-    r"公司|企业|创立|创办|创建|成立|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
+    r"公司|企业|创立|创办|创建|成立|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|[发出做布源护]的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
 )
 
 
@@ -401,7 +405,7 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
         known = [term for term in reading.lexicon.lookup(name) if "case" not in term.flags or name in term.surfaces]
         if len(name) >= 4 and not known and not reading.lexicon.has(name, "generic", "topic"):
             yield name, type_from_words(match["kind"] or "") or "Method", (), 0.65
-    for match in _DATA.finditer(text) if "数据" in text or "语料库" in text else ():
+    for match in _DATA.finditer(text) if "数据" in text or "语料库" in text or "集" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
     for name in measured_on(text, reading.lexicon):
@@ -469,6 +473,9 @@ def _parenthesis(
             expansion = ""
         if expansion or (zh and chinese):
             aliases = tuple(part for part in (expansion, chinese) if part)
+            if chinese and _INSTITUTION.search(chinese) is not None:
+                yield name, "Organization", aliases, 0.7
+                return
             kind = type_from_words(text[match.end() : match.end() + 16]) or type_from_words(zh) or "Method"
             if kind == "Organization":
                 return
@@ -485,6 +492,12 @@ def _parenthesis(
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
     elif (way := _WAY.search(_chinese_tail(zh))) is not None:
         yield way.group(), "Method", (), 0.6
+
+
+_INSTITUTION = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|医院|协会|学会|基金会|委员会|气象局|航天局)$"
+)
+"""What the Chinese name of an institution ends with: 某某研究中心（QRC）."""
 
 
 _BOTH = re.compile(r"(?<=[的了])[一-鿿]{2,4}$")

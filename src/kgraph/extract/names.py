@@ -422,6 +422,10 @@ class _Finder:
             return True
         if _VERSUS_AFTER.match(block.text, stop) or _VERSUS_BEFORE.search(block.text, max(0, at - 6), at):
             return True
+        if term.type == "Dataset" and _measured_on(block.text, at, stop):
+            return True
+        if _PAPER_OF.match(block.text, stop):
+            return True
         if reading_topic(self.reading, surface):
             return False
         if "case" in term.flags and surface.isascii():
@@ -610,6 +614,20 @@ def _as_technique(text: str, start: int, end: int) -> bool:
     if text[start].isupper() and re.match(r"\s?算法", text[end : end + 3]):
         return True
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
+
+
+_PAPER_OF = re.compile(r"\s?的(?:原始?|那篇|同名)?(?:论文|技术报告)(?![一-鿿]*(?:合集|列表|清单|分享))")
+"""What only a thing has: Codex 的论文."""
+_ON_LIST = re.compile(r"在\s?(?:[A-Z][\w+-]*\s?(?:[、,，]|和|与|及|以及)\s?){0,3}$", re.ASCII)
+_LIST_ON = re.compile(
+    r"\s?(?:(?:[、,，]|和|与|及|以及)\s?[A-Z][\w+-]*\s?){0,3}(?:[两三四五六]个|等)?(?:数据集|基准|榜单?|任务)?\s?上(?![下升线传])",
+    re.ASCII,
+)
+
+
+def _measured_on(text: str, start: int, end: int) -> bool:
+    """Return whether a name stands where data do that something is measured on: 在 A 和 B 上测过."""
+    return _ON_LIST.search(text[max(0, start - 60) : start]) is not None and _LIST_ON.match(text, end) is not None
 
 
 _VERSUS_BEFORE = re.compile(r"\bvs\.? $", re.IGNORECASE)

@@ -28,7 +28,7 @@ _GOVERNING_CHINESE = [
     "类似", "例如", "比如", "诸如", "包括", "包含", "内置", "集成", "基于", "可用", "可以用", "采用", "使用", "利用", "运用", "引入", "沿用", "借鉴",
     "结合", "融合", "延续", "支持", "依赖", "改进", "扩展", "超过", "超越", "优于", "好于", "胜过", "打败", "击败", "领先", "快于", "完胜", "碾压",
     "强于", "堪比", "媲美", "不如", "差于", "称为", "名为", "提出", "推出", "发布", "开源", "公布", "介绍", "设计", "开发", "研发", "打造", "颁给",
-    "授予", "微调", "精调", "蒸馏",
+    "授予", "微调", "精调", "蒸馏", "收", "收录", "汇总", "列出", "囊括",
 ]  # fmt: skip
 _GOVERNING_ENGLISH = [
     "in", "on", "at", "of", "for", "with", "by", "from", "to", "than", "as", "like", "about", "into", "over",
@@ -205,8 +205,8 @@ class Subjects:
     """Follows the subject through the sentences of one unit.
 
     ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
-    prepositions of the rules, lower case: a name that stands behind one is no subject. ``paper`` says whether the text
-    belongs to a paper, which *the authors* then speak of. ``headline`` says that it is a headline: brackets that end it are said of
+    prepositions of the rules, lower case: a name that stands behind one is no subject. ``own`` says whether *the authors* and
+    论文 mean what the text belongs to, and not what the clause before spoke of. ``headline`` says that it is a headline: brackets that end it are said of
     what all of it is about, not of the name right before them.
     """
 
@@ -214,11 +214,11 @@ class Subjects:
         self,
         given: Mention | None,
         governing: frozenset[str] = frozenset(),
-        paper: bool = False,
+        own: bool = False,
         headline: bool = False,
     ):
         self._headline = headline
-        self._paper = paper
+        self._own = own
         self._governing = _all_governing(governing)
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
@@ -293,6 +293,8 @@ class Subjects:
                     return self._now if self._now.things else self._given
                 if _described(words, place, start) and (place == start + 1 or self._now.things):
                     return self._now
+                if _is_ancestor(words, names, place, end) and self._now.things:
+                    return self._now  # BERT 的续作，…: what goes on from a name is what the text is about.
                 if start < place and words[place - 1] in _PARTS and self._now.things:
                     return self._now  # 编码器 InternViT …: a part is said of the whole.
                 if start < place and place + 2 >= end and self._now.things and not names[end - 1]:
@@ -304,7 +306,7 @@ class Subjects:
             if word in _BOTH and place == start and len(both := self._two()) > 1:
                 return Subject(both, True, self._now.before)
             if word in _OWN:
-                return self._given if self._paper else self._now
+                return self._given if self._own else self._now
             if word in PROJECT and self._given.things:
                 return self._given
             if word == "在" and place and names[place - 1] and _somebody(names, place - 1) and place + 2 < end:
@@ -396,6 +398,36 @@ def _described(words: Sequence[str], place: int, start: int) -> bool:
         and words[place + 1 : place + 2] != []
         and words[place + 1] in _KINDS
     )
+
+
+_SEQUELS = frozenset(
+    [
+        "子集",
+        "超集",
+        "扩展版",
+        "中文版",
+        "翻译版",
+        "精简版",
+        "清洗版",
+        "多语言版",
+        "续作",
+        "后续",
+        "升级版",
+        "下一代",
+        "第二代",
+        "改进版",
+        "继任者",
+        "后续版本",
+        "续集",
+    ]
+)
+
+
+def _is_ancestor(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
+    """Return whether a clause only says that its subject goes on from a name or is a part of it: BERT 的续作, X 的子集重新切分得到."""
+    if words[place + 1 : place + 2] != ["的"] or any(_things(held) for held in names[place + 1 : end]):
+        return False
+    return any(word in _SEQUELS for word in words[place + 2 : min(place + 5, end)])
 
 
 _PLACING = frozenset(["on", "in", "at", "在"])

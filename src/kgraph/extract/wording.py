@@ -41,23 +41,22 @@ _ASKS_WHY = re.compile(r"\s*(?:为什么|为何|凭什么|Why\b)[^。！?？]*[?
 def read_wording(reading: Reading) -> None:
     """Record the relations that sentences state, and the results printed in them."""
     for section in reading.sections:
-        paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
-        thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
+        paper, thing = _of_heading(section)
         last: Unit | None = None
-        listed_name = False
-        announced = False
+        named_by: Unit | None = None
+        listed_name = announced = below_table = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
         unsaid: Unsaid | None = None
         post: Unit | None = None
         for unit in section.units:
             if post is not None and _beside(post, unit):
-                thing, post = next((s for s in section.subjects if s.type in THINGS), None), None
+                thing, post = _of_heading(section)[1], None
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
-                thing, listed_name = unit.main, True
+                thing, listed_name, named_by = unit.main, True, unit
             elif (
                 unit.role == "repository"
                 and (listed_name or unit.block.kind is BlockKind.ITEM)
@@ -71,10 +70,22 @@ def read_wording(reading: Reading) -> None:
             elif unit.role == "row":
                 thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
+            elif below_table:
+                # What stands below a table speaks of no one of its rows.
+                paper, thing = _of_heading(section)
+            below_table = unit.block.kind is BlockKind.ROW
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
             here = _paper_around(reading, unit, paper, ahead)
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
+            if (
+                named_by is not None
+                and thing is named_by.main
+                and unit.links
+                and _beside(named_by, unit)
+                and unit.role == "prose"
+            ):
+                thing = None
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
             _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
@@ -86,6 +97,7 @@ def read_wording(reading: Reading) -> None:
                 thing = _first_head(reading, stated)
     _read_parts(reading)
     _read_makers(reading)
+    _read_implemented(reading)
     _read_codes(reading)
 
 
@@ -107,6 +119,12 @@ def _beside(post: Unit, unit: Unit) -> bool:
     """Return whether a unit is another entry of the list that a headline stands in: what that one names, it is not about."""
     items = {post.block.kind, unit.block.kind} == {BlockKind.ITEM}
     return items and post.block.index != unit.block.index and post.block.parent == unit.block.parent
+
+
+def _of_heading(section: Section) -> tuple[Mention | None, Mention | None]:
+    """Return the paper and the thing that a section's heading names."""
+    paper = next((subject for subject in section.subjects if subject.type == "Paper"), None)
+    return paper, next((subject for subject in section.subjects if subject.type in THINGS), None)
 
 
 _ANNOUNCES = re.compile(
@@ -139,7 +157,7 @@ def _read_parts(reading: Reading) -> None:
             reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
 
 
-def _read_codes(reading: Reading) -> None:
+def _read_implemented(reading: Reading) -> None:
     """The code of a paper holds what a sentence says that the paper introduces, where that is all it introduces."""
     introduced: dict[Mention, dict[str, Mention]] = {}
     for claim in reading.claims:
@@ -216,14 +234,14 @@ def _read_sentences(
     listed_on = dataset_around(section, unit)
     if not spans and listed_on is None:
         return
-    spans = _with_same(reading.flat(block), unit, spans)
-    code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     mentioned = _mentioned(unit, spans)
     given = _given(section, unit, thing, spans)
-    in_passing = (
-        unit.role == "prose" and paper in unit.mentions
-    )  # 论文 in prose is that of what the clause before spoke of.
-    subjects = Subjects(given, load_grammar().governing, paper is not None and not in_passing, unit.role == "headline")
+    spans = _with_same(reading.flat(block), unit, spans, given)
+    code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
+    # 论文 in prose is that of what the clause before spoke of.
+    in_passing = unit.role == "prose" and paper in unit.mentions
+    own = (paper is not None or given is not None) and not in_passing
+    subjects = Subjects(given, load_grammar().governing, own, unit.role == "headline")
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
@@ -232,7 +250,7 @@ def _read_sentences(
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
             about_head = sole_thing(reading, unit) or _first_head(reading, stated) or given
-            subjects = Subjects(about_head, load_grammar().governing, paper is not None)
+            subjects = Subjects(about_head, load_grammar().governing, paper is not None or about_head is not None)
             head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
@@ -243,7 +261,7 @@ def _read_sentences(
         if _ASKS_WHY.match(text, start, end):
             continue
         if unit.role == "row":
-            subjects = Subjects(given, load_grammar().governing, paper is not None)
+            subjects = Subjects(given, load_grammar().governing, paper is not None or given is not None)
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
@@ -291,9 +309,17 @@ _SAME = re.compile(
 """What stands for the data that the text named last."""
 
 
-def _with_same(text: str, unit: Unit, spans: list[Span]) -> list[Span]:
-    """Return the names of a unit with what stands for the dataset named last: ``on the same benchmark``."""
+_UPON_IT = re.compile(
+    r"(?<=在)(?:它|其|这)?上面?(?=\s?(?:跑|测|试|微调|训练|预训练|续训|精调|评测|验证))|(?<=在)(?:它|其)(?=上面?)"
+)
+"""What stands for the data that an entry lists, where something is done with them."""
+
+
+def _with_same(text: str, unit: Unit, spans: list[Span], given: Mention | None) -> list[Span]:
+    """Return the names of a unit with what stands for the dataset named last, or for the one ``given``: ``on the same benchmark``, 在它上面."""
     found = list(spans)
+    if given is not None and given.type == "Dataset" and unit.block.kind is BlockKind.ITEM:
+        found += [Span(*match.span(), given) for match in _UPON_IT.finditer(text, unit.start, unit.end)]
     for match in _SAME.finditer(text, unit.start, unit.end):
         last = next(
             (span for span in reversed(spans) if span.end <= match.start() and span.mention.type == "Dataset"), None
@@ -306,6 +332,8 @@ def _with_same(text: str, unit: Unit, spans: list[Span]) -> list[Span]:
 def _in_prose(unit: Unit, span: Span) -> bool:
     """Return whether a title is named in prose: a paper's, or in 《 》 that of something to hear or read, which is no link."""
     quoted = unit.block.text[span.start - 1 : span.start] == "《"
+    if unit.role == "name":
+        return quoted and span.mention.type == "Paper"
     return unit.role == "prose" and (span.mention.type == "Paper" or quoted)
 
 
@@ -592,8 +620,8 @@ def _record(
     reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
 
 
-_CITED_WITHIN = 4
-"""How many blanks, brackets and marks part a name and the title of its paper in the brackets behind it: SepNet (“Separating …”)."""
+_CITED_WITHIN = 6
+"""How many blanks, brackets and marks part a name and the title of its paper behind it: SepNet (“Separating …”), SepNet 的论文《…》."""
 
 
 def _defined(reading: Reading, block: Block, span: Span) -> bool:
