@@ -404,3 +404,153 @@ def test_a_headline_that_announces_a_thing_tells_what_the_paper_below_introduces
 
 def test_titles_of_issues_are_no_topics() -> None:
     assert read("# 智能周报 第 37 期\n\n## 视频生成\n\n谷歌发布 BERT。\n").names("Topic") == {"视频生成"}
+
+
+CATALOGUE = "# 语音数据集清单\n\n## 朗读\n\n"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- [QuixVox](https://github.com/quix/quixvox)：一万小时朗读语音，作者还训练了模型\n",
+        "- QuixVox：清华大学 2021 年放出，一万小时\n",
+        "- **QuixVox**：某某大学的录音，16 kHz\n",
+    ],
+)
+def test_entries_of_a_catalogue_of_datasets_are_datasets(entry: str) -> None:
+    assert ("Dataset", "QuixVox") in read(CATALOGUE + entry).typed()
+
+
+def test_nearest_heading_tells_the_kind_before_the_title_does() -> None:
+    entry = "- [quixcut](https://github.com/quix/quixcut)：剪切录音\n"
+    assert ("Software", "quixcut") in read(f"# 语音数据集清单\n\n## 标注工具\n\n{entry}").typed()
+
+
+def test_first_clause_of_a_description_tells_the_type() -> None:
+    found = read(
+        "# 语音\n\n## 合成\n\n* QuixTalk\n  * 地址：https://github.com/quix/talk\n  * 简介：一个小模型，在两个基准上领先\n"
+    )
+    assert ("Method", "QuixTalk") in found.typed()
+
+
+@pytest.mark.parametrize(
+    ("field", "stated"),
+    [
+        (
+            "QuixLab（谷歌、微软牵头）",
+            [("developedBy", "QuixLab"), ("developedBy", "Google"), ("developedBy", "Microsoft")],
+        ),
+        ("QuixLab，许可同上", [("developedBy", "QuixLab")]),
+        ("智谱、北京大学", [("developedBy", "Zhipu AI"), ("developedBy", "Peking University")]),
+        ("Jane Q. Doe（个人）", [("authoredBy", "Jane Q. Doe")]),
+    ],
+)
+def test_field_of_makers(field: str, stated: list[tuple[str, str]]) -> None:
+    found = read(f"# 语音\n\n## 合成模型\n\n* QuixTalk\n  * 地址：https://github.com/quix/talk\n  * 机构：{field}\n")
+    made = {
+        (relation, tail) for head, relation, tail in found.stated("developedBy", "authoredBy") if head == "QuixTalk"
+    }
+    assert made == set(stated)
+
+
+def test_title_names_more_than_the_entry_below_which_it_stands() -> None:
+    older = "QuixTalk: Speaking with Few Words"
+    pair = "QuixTalk 2 and QuixVox: Data and Models for Speech"
+    found = read(
+        "# 语音模型\n\n## 合成\n\n"
+        f"* QuixTalk2\n  * 地址：https://github.com/quix/talk2\n  * 论文：[{older}](https://arxiv.org/abs/1901.00001)\n"
+        f"* QuixTalk 2\n  * 地址：https://github.com/quix/talk2\n  * 论文：[{pair}](https://arxiv.org/abs/1901.00002)\n"
+    )
+    introduced = {(paper, thing) for paper, _, thing in found.stated("introduces")}
+    assert (older, "QuixTalk") in introduced and (older, "QuixTalk2") not in introduced
+    assert (pair, "QuixVox") in introduced
+
+
+def test_licence_of_an_entry_names_nothing() -> None:
+    fields = "  * 地址：https://github.com/quix/talk\n  * 协议：代码 MIT，权重用 Llama 2 Community License\n"
+    found = read(f"# 语音模型\n\n## 合成\n\n* QuixTalk\n{fields}")
+    assert not found.names("Organization") and found.names("Method") == {"QuixTalk"}
+
+
+def test_base_of_an_entry_that_nobody_knows() -> None:
+    fields = "  * 地址：https://github.com/quix/talk\n  * 基座：BERT-quix-7b / QuixBase 的中间权重\n"
+    found = read(f"# 语音模型\n\n## 合成\n\n* QuixTalk（前身叫 QuixSay）\n{fields}")
+    based = {tail for head, _, tail in found.stated("basedOn") if head == "QuixTalk"}
+    assert based == {"BERT-quix-7b", "QuixBase", "QuixSay"}
+
+
+SOUND = (
+    "QuixVox: A Corpus of Read Speech from Many Villages of the Hills and from the Coast, with Words and Their Times"
+)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"- **QuixVox**：一万小时，见 ICLR 2020 的《{SOUND}》\n",
+        f"- [QuixVox](https://github.com/quix/vox)：一万小时，ICLR 2020《{SOUND}》\n",
+    ],
+)
+def test_title_in_the_description_of_a_thing_introduces_it(entry: str) -> None:
+    found = read(CATALOGUE + entry)
+    assert {(SOUND, "introduces", "QuixVox"), (SOUND, "publishedAt", "ICLR 2020")} <= found.stated()
+
+
+@pytest.mark.parametrize("label", ["论文 ", "总论文：", ""])
+def test_linked_title_that_opens_with_the_name_of_an_entry_introduces_it(label: str) -> None:
+    title = "QuixVox - A Corpus of Read Speech from Villages"
+    found = read(f"{CATALOGUE}- **QuixVox**：一万小时。{label}[{title}](https://arxiv.org/abs/1901.00001)\n")
+    assert (title, "introduces", "QuixVox") in found.stated()
+
+
+def test_link_in_prose_names_the_thing_whose_code_it_leads_to() -> None:
+    found = read("# 检测\n\n## 工具\n\n代码可以直接用 [quixdet](https://github.com/quix/quixdet)，很方便。\n")
+    assert ("github.com/quix/quixdet", "implements", "quixdet") in found.stated()
+    assert ("Software", "quixdet") in found.typed()
+
+
+def test_remark_to_readers_is_no_headline() -> None:
+    found = read("# 语音数据集清单\n\n> 这几年收集的清单，三月查过一遍，打不开请在 issue 里说一声～\n\n## 朗读\n")
+    assert not found.names("Resource")
+
+
+def test_title_behind_the_word_paper_is_a_paper_whatever_its_address() -> None:
+    title = "Reading the Slides of Many Villages with Deep Learning"
+    found = read(f"{CATALOGUE}- **QuixVox**：四百张。论文：[{title}](https://journal.example.org/a/12)\n")
+    assert (title, "introduces", "QuixVox") in found.stated()
+
+
+def test_bold_name_with_sentences_behind_it_is_no_title() -> None:
+    title = "Reading Tunes from Very Old Rolls"
+    found = read(
+        f"# Music datasets\n\n## Rolls\n\n- **QuixRoll** – 200 hours from old piano rolls, by Google. Paper: [{title}](https://arxiv.org/abs/1901.00001)\n"
+    )
+    assert (title, "introduces", "QuixRoll") in found.stated() and found.names("Paper") == {title}
+    assert ("Dataset", "QuixRoll") in found.typed()
+
+
+def test_name_with_its_maker_in_brackets_before_a_comma() -> None:
+    found = read("# Music datasets\n\n## Rolls\n\n- QuixRoll (ByteDance), 200 hours of rolls\n")
+    assert ("Dataset", "QuixRoll") in found.typed() and ("QuixRoll", "developedBy", "ByteDance") in found.stated()
+
+
+def test_campus_and_laboratory_in_the_fields_of_an_entry() -> None:
+    found = read(
+        "# 语音模型\n\n## 合成\n\n* QuixTalk（扎克大学语音实验室）\n  * 作者：徐小明\n"
+        "  * 论文：《QuixTalk, Speaking with Few Words》\n  * 单位：扎克大学（珠海）\n"
+    )
+    makers = {tail for head, _, tail in found.stated("developedBy") if head == "QuixTalk"}
+    assert makers == {"扎克大学语音实验室", "扎克大学（珠海）"}
+    assert ("QuixTalk, Speaking with Few Words", "introduces", "QuixTalk") in found.stated()
+    assert "徐小明" in found.names("Person")
+
+
+def test_capitalised_word_names_an_entry_where_data_are_listed() -> None:
+    found = read(f"{CATALOGUE}- Quixilia（清华大学 + 谷歌）：十万小时\n- Note: 只列开放下载的\n")
+    assert ("Dataset", "Quixilia") in found.typed() and "Note" not in found.names()
+    assert {("Quixilia", "developedBy", "Tsinghua University"), ("Quixilia", "developedBy", "Google")} <= found.stated()
+
+
+def test_label_before_a_link_holds_no_sentence() -> None:
+    found = read(f"{CATALOGUE}- **QuixVox**：四百张。下载：[QuixVox page](https://quix.example.org)\n")
+    assert ("Dataset", "QuixVox") in found.typed()

@@ -24,6 +24,9 @@ LEXICON = load_lexicon(())
         ("xCVPR 2020, CVPRx", []),
         ("https://a.org/cvpr2020", []),
         ("没有会议", []),
+        ("In Proc. ICML, 2020", ["ICML 2020"]),
+        ("ICLR (2021)", ["ICLR 2021"]),
+        ("ACL 12(3): 45-67, 2019", ["ACL 2019"]),
         ("", []),
     ],
 )

@@ -196,3 +196,18 @@ def test_long_form_in_a_title_below_its_acronym_is_the_same_thing() -> None:
 def test_a_technique_is_no_topic_of_what_stands_below_it() -> None:
     found = read("# 神经网络\n\n## 反向传播\n\n- [一文看懂最新的训练教程](https://mp.weixin.qq.com/s/1)\n")
     assert ("一文看懂最新的训练教程", "about", "神经网络") in found.stated()
+
+
+def test_badges_and_logos_are_no_words_of_a_heading() -> None:
+    found = read(
+        "# ![logo](a.png) Awesome Whale Counting ![Awesome](https://awesome.re/badge.svg)\n\n## Boats\n\n- [Quix](https://github.com/a/quix): a tool\n"
+    )
+    assert "Awesome Whale Counting" in found.names("Topic")
+
+
+def test_licence_of_a_list_names_nothing() -> None:
+    found = read(
+        "# Whales\n\n- [Quix](https://github.com/a/quix): a tool\n\n## License\n\nCC0. The texts are MIT, done with PyTorch.\n"
+    )
+    assert found.names("Organization", "Dataset") == set()
+    assert "PyTorch" not in found.names()

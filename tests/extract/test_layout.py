@@ -221,3 +221,17 @@ def test_paper_varies_the_method_that_its_title_qualifies(title: str, base: str)
 )
 def test_a_name_with_a_word_before_another_is_based_on_it(sentence: str, found: set[tuple[str, str]]) -> None:
     assert {(head, tail) for head, _, tail in read(f"# 模型\n\n{sentence}\n").stated("basedOn")} == found
+
+
+def test_repository_called_exactly_like_one_thing_is_not_that_of_a_shorter_name() -> None:
+    found = read(
+        "# 语音\n\n## 合成模型\n\n* QuixTalk\n  * 地址：https://github.com/quix/quixtalk\n"
+        "* QuixTalk2\n  * 地址：https://github.com/quix/quixtalk2\n"
+    )
+    implemented = {(code, thing) for code, _, thing in found.stated("implements")}
+    assert implemented == {("github.com/quix/quixtalk", "QuixTalk"), ("github.com/quix/quixtalk2", "QuixTalk2")}
+
+
+def test_data_with_a_plus_are_made_from_those_without() -> None:
+    found = read("# 评测集\n\n给 HumanEval 加了新的题目，得到 HumanEval+，更难。\n")
+    assert ("HumanEval+", "basedOn", "HumanEval") in found.stated()

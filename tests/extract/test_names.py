@@ -347,3 +347,26 @@ def test_names_are_told_by_the_words_beside_them(text: str, named: tuple[str, st
 )
 def test_words_that_hold_a_name_are_no_name(text: str, wrong: tuple[str, str]) -> None:
     assert wrong not in read(f"# 笔记\n\n{text}\n").typed()
+
+
+def test_names_that_are_words_are_data_where_something_is_measured_on_them() -> None:
+    found = read("# 问答\n\n做了增量预训练，在 Spider 和 BIRD 上测过。\n")
+    assert {("Dataset", "Spider"), ("Dataset", "BIRD")} <= found.typed()
+
+
+def test_a_thing_whose_paper_is_spoken_of_is_named() -> None:
+    assert ("Method", "Codex") in read("# 代码\n\n这个基准出自 Codex 的论文。\n").typed()
+
+
+def test_maker_that_no_lexicon_knows_behind_a_colon() -> None:
+    found = read("# 代码模型\n\n- [quixsql](https://github.com/quixdb/quixsql)：Quixdb 出的，很小\n")
+    assert ("quixsql", "developedBy", "Quixdb") in found.stated()
+
+
+def test_short_name_in_brackets_behind_an_institution_is_no_method() -> None:
+    found = read("# 病理\n\n- QuixPath：扎克肿瘤研究中心（ZTRC）出品，很快\n")
+    assert ("Organization", "ZTRC") in found.typed() and "ZTRC" not in found.names("Method")
+
+
+def test_name_before_the_word_for_a_test_set_is_a_dataset() -> None:
+    assert ("Dataset", "QuixTTS-Eval") in read("# 语音\n\n模型在 QuixTTS-Eval 测试集上很好。\n").typed()

@@ -23,6 +23,7 @@ from tests.support.extraction import read
         ("同期的 BERT 由谷歌提出。", ("BERT", "developedBy", "Google")),
         ("RoBERTa 很好，轻量版 BERT，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
         ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("RoBERTa", "developedBy", "Facebook")),
+        ("RoBERTa is new. It swaps the LSTM for a GRU. Loses to XLNet.", ("RoBERTa", "comparedWith", "XLNet")),
         # lists are read past the brackets and makers beside their names
         ("RoBERTa 优于谷歌的 BERT、微软的 DeBERTa 和 XLNet。", ("RoBERTa", "outperforms", "XLNet")),
         ("RoBERTa 超过 ALBERT（谷歌）和 XLNet。", ("RoBERTa", "outperforms", "XLNet")),

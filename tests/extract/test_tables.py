@@ -138,3 +138,86 @@ def test_names_that_a_cell_joins_by_plus_signs_are_the_listed_thing_and_what_it_
 def test_word_that_a_lexicon_knows_as_data_in_few_places_is_a_model_below_such_a_header() -> None:
     found = read("# 榜单\n\n## ImageNet\n\n| Model | Accuracy |\n|-|-|\n| C3 | 84.3 |\n")
     assert ("Method", "C3") in found.typed()
+
+
+def test_paper_of_a_dataset_in_the_row_of_a_baseline_introduces_the_dataset() -> None:
+    table = "| Model | F1 | Paper |\n| --- | --- | --- |\n| Mask R-CNN | 76.8 | [WhaleSet: A Large Dataset of Whales](https://arxiv.org/abs/2001.00001) |\n"
+    found = read(f"# Whales\n\n{table}").stated("introduces")
+    assert {tail for _, _, tail in found} == {"WhaleSet"}
+
+
+def test_paper_cited_by_its_authors_under_a_dataset_describes_it() -> None:
+    found = read(
+        "# Boards\n\n## DocVQA\n\nQuestions over pages; see [Roe et al. (2021)](https://arxiv.org/abs/2001.00001). Hard.\n"
+    )
+    assert ("arXiv:2001.00001", "introduces", "DocVQA") in found.stated()
+
+
+DATA = "QuixLand: A Large Dataset for Fields Seen from Above"
+
+
+def test_names_of_a_catalogue_of_datasets_are_datasets_whatever_the_column_is_called() -> None:
+    found = read(
+        "# 农田遥感数据集汇总\n\n## 分割\n\n| 名称 | 机构 | 论文 |\n|-|-|-|\n"
+        f"| QuixLand | 清华大学 | [{DATA}](https://arxiv.org/abs/1901.00001) |\n"
+    )
+    assert ("Dataset", "QuixLand") in found.typed() and ("Method", "QuixLand") not in found.typed()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Very Many Fields of Quix（VMFQ）", "VMFQ (Very Many Fields of Quix)", "**VMFQ** (Very Many Fields of Quix)"],
+)
+def test_long_name_of_a_dataset_is_no_title(cell: str) -> None:
+    found = read(
+        f"# 数据集\n\n## 农田\n\n| 数据集 | 机构 | 论文 |\n|-|-|-|\n| {cell} | 谷歌 | [{DATA}](https://arxiv.org/abs/1901.00001) |\n"
+    )
+    assert {(DATA, "introduces", "VMFQ"), ("VMFQ", "developedBy", "Google")} <= found.stated()
+
+
+@pytest.mark.parametrize("cell", ["见上面 QuixLand Field Images 的论文", "同上一行的那一篇", "暂无公开发表的论文"])
+def test_cell_that_refers_to_another_place_is_no_paper(cell: str) -> None:
+    found = read(f"# 数据\n\n## 农田\n\n| 数据集 | 机构 | 论文 |\n|-|-|-|\n| QuixLand-B | 谷歌 | {cell} |\n")
+    assert not found.names("Paper") and ("QuixLand-B", "developedBy", "Google") in found.stated()
+
+
+def test_brackets_behind_an_organisation_hold_its_other_name_or_a_person() -> None:
+    found = read(
+        "# 模型\n\n| Model | 机构 | Paper |\n|-|-|-|\n"
+        f"| QuixNet | 扎克研究院（ZIR）、Quix University（一作 Jane Doe） | [{PAPER}](https://arxiv.org/abs/1901.00001) |\n"
+    )
+    assert {("QuixNet", "developedBy", "扎克研究院"), (PAPER, "authoredBy", "Jane Doe")} <= found.stated()
+    assert ("Jane Doe", "affiliatedWith", "Quix University") in found.stated()
+    assert "ZIR" in found.one("扎克研究院").aliases
+
+
+def test_prose_below_a_table_speaks_of_no_one_of_its_rows() -> None:
+    found = read("# 检测\n\n| Model | 机构 |\n|-|-|\n| QuixNet | 谷歌 |\n\n训练时直接用 PyTorch 就行。\n")
+    assert not any(relation == "basedOn" for _, relation, _ in found.stated())
+
+
+def test_base_column_may_hold_a_name_that_goes_on_from_a_known_one() -> None:
+    found = read("# 检测\n\n| Model | Backbone | 机构 |\n|-|-|-|\n| QuixNet | BERT-quix-L | 谷歌 |\n")
+    assert ("QuixNet", "basedOn", "BERT-quix-L") in found.stated()
+
+
+def test_source_beside_a_paper_is_who_it_comes_from_and_a_venue_ends_a_title() -> None:
+    found = read(
+        "# Music datasets\n\n## Tags\n\n| Name | Source | Paper |\n|-|-|-|\n"
+        "| QuixTune | Quix University (QMG) | The QuixTune Dataset for Tagging Tunes (ICML 2019 workshop) |\n"
+    )
+    title = "The QuixTune Dataset for Tagging Tunes"
+    assert found.names("Paper") == {title}
+    assert ("QuixTune", "developedBy", "Quix University") in found.stated()
+    assert (title, "publishedAt", "ICML 2019") in found.stated()
+
+
+@pytest.mark.parametrize("header", ["开发方", "出品方", "发布单位"])
+def test_headers_of_makers(header: str) -> None:
+    assert column_meaning(header) == "organization"
+
+
+def test_architecture_beside_the_names_is_what_they_are_made_of() -> None:
+    found = read("# 识别\n\n| 模型 | 机构 | 架构 |\n|-|-|-|\n| QuixASR | 谷歌 | Conformer + Transformer |\n")
+    based = {tail for head, _, tail in found.stated("basedOn") if head == "QuixASR"}
+    assert based == {"Conformer", "Transformer"}

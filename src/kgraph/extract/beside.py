@@ -47,6 +47,8 @@ def read_beside(reading: Reading, block: Block, start: int, end: int) -> None:
             allowed = not reading.lexicon.lookup(name) if person else _may_be(reading, name, span.mention.type)
             if not allowed or not reading.free(block, at, stop):
                 continue
+            if person and any(mention.type == "Paper" for mention in reading.around(block, stop - 1, stop)):
+                continue  # the end of a title right before its authors
             terms = reading.lexicon.lookup(name, span.mention.type)
             mention = reading.mention(
                 block,

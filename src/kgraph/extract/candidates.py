@@ -19,7 +19,7 @@ from kgraph.extract.typing import WORDY, odd_case
 
 _W = r"[A-Z][A-Za-z0-9_+]*(?:[-–.'’&@][A-Za-z0-9+]+)*"
 _CAPITALISED = (
-    rf"{_W}(?: (?:{_W}|(?!(?:19|20)\d\d(?!\w))\d\w*(?:\.\d(?!\d))?|(?:of|for|in|the|and|to|with) (?=[A-Z])))*"
+    rf"{_W}(?: (?:{_W}|(?!(?:19|20)\d\d(?!\w)|\d+\.\d\d)\d\w*(?:\.\d(?!\d))?|(?:of|for|in|the|and|to|with) (?=[A-Z])))*"
 )
 _AMONG_HAN = re.compile(
     rf"(?<![A-Za-z0-9_/@.-])(?:{_CAPITALISED}|[a-z][A-Za-z0-9_+]*(?:[-.][A-Za-z0-9_+]+)*)\+{{0,2}}(?![A-Za-z0-9_/@À-ž])",
@@ -50,6 +50,12 @@ class Candidate:
     places: list[tuple[Block, int, int]] = field(default_factory=list)
 
 
+_OPENING_VERBS = frozenset([
+    "Adapts", "Beats", "Combines", "Compares", "Evaluates", "Exceeds", "Extends", "Follows", "Generates", "Implements",
+    "Improves", "Introduces", "Learns", "Matches", "Needs", "Outperforms", "Predicts", "Presents", "Proposes", "Replaces",
+    "Requires", "Reuses", "Supports", "Surpasses", "Swaps", "Trains", "Unlike", "Uses", "Wraps",
+])  # fmt: skip
+"""What a sentence without a subject opens with before the name of another thing: ``Beats QuixNet on …``."""
 _STOP = frozenset([
     "the", "a", "an", "in", "on", "at", "of", "to", "by", "for", "from", "with", "and", "or", "but", "it",
     "its", "this", "that", "these", "those", "we", "our", "you", "your", "they", "their", "he", "his", "she",
@@ -67,6 +73,7 @@ _STOP = frozenset([
     "our", "my", "another", "until", "unless", "once", "whether", "besides", "except", "regarding", "rather",
 ])  # fmt: skip
 _UNPRINTED = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f]")
+_NUMBER = re.compile(r"\s\d")
 _OWNED = re.compile(r"['’]s\s")
 """What parts an owner from what it has: Graphormer's 0.12."""
 _END = re.compile(r"[。；;！!？?¶]|[.:：] ")
@@ -259,9 +266,11 @@ def candidates(
             continue
         for match in (_AMONG_HAN if chinese else _AMONG_LATIN).finditer(text, start, end):
             name, at = match.group().rstrip(".-'’&"), match.start()
+            if name[-2:] in ("'s", "’s") and _NUMBER.match(text, match.end(), end):
+                name = name[:-2]  # QuixNet's 54.7
             if " " in name:
                 name = _before_metric(_OWNED.split(name)[0], lexicon)
-            while (gap := name.find(" ")) > 0 and name[:gap].lower() in _STOP:
+            while (gap := name.find(" ")) > 0 and (name[:gap].lower() in _STOP or name[:gap] in _OPENING_VERBS):
                 at += gap + 1
                 name = name[gap + 1 :]
             if (gap := name.find(" ")) > 0 and lexicon.has(name[:gap], "Organization"):

@@ -10,18 +10,17 @@ from kgraph.core import Cell, Link, Mention
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.columns import NUMBER, cell_text, header_of
 from kgraph.extract.facts import find_venues, split_authors
-from kgraph.extract.people import find_organizations, team_behind
+from kgraph.extract.makers import record_makers
+from kgraph.extract.named import names_listed
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.results import find_metrics
+from kgraph.extract.titles import title_name
 from kgraph.extract.typing import TYPE_ORDER
 
 EXTRACTOR = "tables.v1"
 
 
 THINGS = ("Method", "Software", "Dataset")
-
-
-_SPLIT = re.compile(r"\s*(?:[/、，,;；&＆+]|\band\b|与|和|\n)\s*")
 
 
 @dataclass
@@ -87,7 +86,7 @@ def relate(reading: Reading, row: Row) -> None:
     """A row ties its paper, its thing and its code together."""
     paper, thing = row.paper, row.thing
     if paper is not None and thing is not None:
-        reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85)
+        reading.claim(paper, "introduces", _its_data(reading, row, paper, thing) or thing, EXTRACTOR, confidence=0.85)
     for code in row.codes:
         at = (code.line, code.column, code.text)
         if paper is not None:
@@ -96,39 +95,25 @@ def relate(reading: Reading, row: Row) -> None:
             reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.85)
 
 
+def _its_data(reading: Reading, row: Row, paper: Mention, thing: Mention) -> Mention | None:
+    """Return the dataset that a paper's title names before its colon, where the row lists only a method that was tried on it."""
+    named = title_name(reading, paper.name)
+    if named is None or named[1] != "Dataset" or thing.type == "Dataset" or fold(named[0]) in fold(thing.name):
+        return None
+    unit = row.unit
+    start = next(
+        (span.start for span in reading.spans(unit.block, unit.start, unit.end) if span.mention == paper), None
+    )
+    if start is None or not unit.block.text.startswith(named[0], start):
+        return None
+    place = (start, start + len(named[0]))
+    return reading.mention(unit.block, *place, "Dataset", EXTRACTOR, name=named[0], confidence=0.8, inside=False)
+
+
 def read_organizations(reading: Reading, row: Row, cell: Cell) -> None:
     """Each name in an organisation column made what the row lists."""
-    unit = row.unit
-    start, end = bounds_of(unit, cell)
-    position = start
-    for piece in _SPLIT.split(unit.block.text[start:end]):
-        name = tidy(piece)
-        at = unit.block.text.find(piece, position, end) if piece else -1
-        if at < 0 or not name or NUMBER.match(name) or len(name) > 60 or name in ("-", "/", "–", "N/A", "无"):
-            continue
-        stop = at + len(piece.rstrip())
-        position = at + len(piece)
-        team = team_behind(unit.block.text, stop, reading.lexicon)
-        if stop < team <= end:
-            stop = position = team
-        terms = reading.lexicon.lookup(name, "Organization")
-        full = next(iter(find_organizations(name)), None)
-        if not terms and full is None and not re.search(r"\w{2,}", name):
-            continue
-        owner = reading.mention(
-            unit.block,
-            at,
-            stop,
-            "Organization",
-            EXTRACTOR,
-            name=terms[0].name if terms else name,
-            aliases=(name, unit.block.text[at:stop], *(terms[0].others if terms else ())),
-            confidence=0.9 if terms else 0.75,
-        )
-        where = (owner.line, owner.column, owner.text)
-        for made in (row.paper, row.thing):
-            if made is not None:
-                reading.claim(made, "developedBy", owner, EXTRACTOR, at=where, confidence=0.85)
+    made = [mention for mention in (row.paper, row.thing) if mention is not None]
+    record_makers(reading, row.unit.block, *bounds_of(row.unit, cell), made, EXTRACTOR)
 
 
 def read_authors(reading: Reading, row: Row, cell: Cell) -> None:
@@ -205,21 +190,7 @@ def read_bases(reading: Reading, row: Row, cell: Cell) -> None:
     unit = row.unit
     if row.thing is None:
         return
-    for found in reading.lexicon.find(cell_text(unit, cell)):
-        term = next((term for term in found.terms if term.type in ("Method", "Software")), None)
-        if term is None:
-            continue
-        start, end = cell.start + found.start, cell.start + found.end
-        base = reading.mention(
-            unit.block,
-            start,
-            end,
-            term.type,
-            EXTRACTOR,
-            name=term.name,
-            aliases=(found.surface, *term.others),
-            confidence=0.8,
-        )
+    for base in names_listed(reading, unit, cell.start, cell.end, "Method", "Software"):
         reading.claim(row.thing, "basedOn", base, EXTRACTOR, at=(base.line, base.column, base.text), confidence=0.75)
 
 

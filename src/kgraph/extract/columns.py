@@ -22,6 +22,9 @@ _SCORES = re.compile(
 """Headers under which numbers are results, whatever they measure."""
 
 
+_STRUCTURE = re.compile(r"(?:模型|网络)?(?:架构|结构|网络)$|architecture$|network$", re.IGNORECASE)
+
+
 @functools.cache
 def _meanings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = tomllib.loads(files("kgraph.extract").joinpath("columns.toml").read_text(encoding="utf-8"))["column"]
@@ -43,6 +46,14 @@ def columns_of(reading: Reading, rows: list[Unit]) -> dict[int, str]:
     """Return the meaning of each column of a table, from the header and, where it is silent, from the cells."""
     header = rows[0].block.header
     found = {number: column_meaning(text) for number, text in enumerate(header)}
+    papers = [number for number, meaning in found.items() if meaning == "paper"]
+    for number in papers if len(papers) > 1 else ():
+        if header[number].strip(" *_").lower() == "source":
+            found[number] = "organization"  # beside the paper: whoever the thing comes from
+    names = [number for number, meaning in found.items() if meaning == "name"]
+    for number in names[1:]:
+        if _STRUCTURE.match(header[number].strip(" *_")):
+            found[number] = "base"  # behind the column of names: what those are made of
     width = max((len(row.block.cells) for row in rows), default=0)
     for number in range(width):
         cells = [cell_text(row, row.block.cells[number]) for row in rows if number < len(row.block.cells)]

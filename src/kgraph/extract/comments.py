@@ -42,6 +42,10 @@ _CALLED = re.compile(
 """``a router called QuixNet``, ``the authors call it QuixNet``."""
 
 
+_ANOTHERS = re.compile(r"\b(?:rival|competitor|predecessor|baseline|opponent|sibling|successor)s?\b[^.]*$")
+"""What tells that another's name follows: ``their rival is called QuixNet``."""
+
+
 def told_names(reading: Reading, section: Section) -> Iterator[tuple[Unit, Told]]:
     """Yield the papers listed in a section with the name that the comment on each gives to something new.
 
@@ -70,7 +74,7 @@ def _told_in(reading: Reading, comment: str) -> tuple[int, int] | None:
     for pattern in (_CALLED, _OPENS, _WITH):
         for match in pattern.finditer(comment):
             name = match["name"].rstrip(".-")
-            if _is_new(reading, name):
+            if _is_new(reading, name) and not _ANOTHERS.search(comment, max(0, match.start() - 24), match.start()):
                 return match.start("name"), match.start("name") + len(name)
     return None
 

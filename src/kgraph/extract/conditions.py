@@ -17,10 +17,14 @@ def is_said(
     head, relation, tail = claim
     pair = head.isdigit() and tail.isdigit()
     if head == "thing":
+        if relation in _MADE and _all_aside(sentence):
+            return False
         before = sentence.words[max(0, start - 3) : start]
         if relation == "basedOn" and before and (before[-1] in _COMPARING or "比" in before):
             return False  # 与使用 Adam 的 BERT 相比: what a rival is built on.
         if relation in _MADE and _behind_another(sentence, start, subject):
+            return False
+        if relation == "basedOn" and tail.isdigit() and _only_data(sentence, start, slots[int(tail) - 1], subject):
             return False
     made = tail if relation == "introduces" else head if relation in _MADE else ""
     if made.isdigit() and only_used(sentence.words, slots[int(made) - 1]):
@@ -36,7 +40,49 @@ def is_said(
         return False
     if tail.isdigit() and _ruled_out(sentence, slots[int(tail) - 1], relation):
         return False
+    if relation == "developedBy" and tail.isdigit() and _is_source(sentence, slots[int(tail) - 1], subject):
+        return False
     return not pair or rule.crossing or _same_clause(sentence, slots, int(head), int(tail), relation)
+
+
+def _all_aside(sentence: Sentence) -> bool:
+    """Return whether brackets hold all of a sentence of some length: an aside, which says nothing of what stands before them."""
+    return sentence.words[0] == "（" and len(sentence.words) > 8 and "）" not in sentence.words[:-3]
+
+
+_SITES = frozenset(
+    [
+        "YouTube",
+        "Reddit",
+        "Twitter",
+        "Flickr",
+        "Instagram",
+        "Facebook",
+        "Stack Overflow",
+        "Weibo",
+        "Zhihu",
+        "Douban",
+        "Bilibili",
+    ]
+)
+_TAKEN = frozenset(["来自", "取自", "源自", "源于", "从", "from"])
+
+
+def _is_source(sentence: Sentence, place: int, subject: Subject) -> bool:
+    """Return whether an organisation is only the site that data are taken from: 来自 YouTube 和播客."""
+    data = bool(subject.things) and all(thing.type == "Dataset" for thing in subject.things)
+    taken = any(word.lower() in _TAKEN for word in sentence.words[max(0, place - 4) : place])
+    return data and taken and any(span.mention.name in _SITES for span in sentence.names[place])
+
+
+def _only_data(sentence: Sentence, start: int, place: int, subject: Subject) -> bool:
+    """Return whether a clause speaks of data that methods and tools are only used with: several sets of them, or 在 X 上跑了 BERT."""
+    if sentence.names[place][0].mention.type == "Dataset" or not subject.things:
+        return False
+    if any(thing.type != "Dataset" for thing in subject.things):
+        return False
+    before = sentence.names[max(0, start - 4) : start]
+    return len(subject.things) > 1 or any(span.mention in subject.things for names in before for span in names)
 
 
 _COMPARING = frozenset(["与", "同", "跟", "比", "较"])

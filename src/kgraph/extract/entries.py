@@ -6,7 +6,7 @@ import re
 
 from kgraph.core import BlockKind, Link
 from kgraph.core.identifiers import read_address
-from kgraph.extract.citations import read_announced_titles
+from kgraph.extract.citations import read_announced_titles, read_titles_of_entry
 from kgraph.extract.facts import find_venues, is_badge
 from kgraph.extract.fields import field_at, read_field
 from kgraph.extract.lines import NAME_FIRST, headed, opens_with_code, plain_entry
@@ -51,7 +51,7 @@ def read_entries(reading: Reading) -> None:
                 owner = things[0]
             if owner is not None and owner.main is not None and unit.block.kind is BlockKind.ITEM:
                 if read_field(reading, unit, unit.start, unit.end, owner):
-                    unit.role = "note"
+                    unit.role = unit.role or "note"
                     before = unit
                     continue
             if unit.role or unit.block.kind in (BlockKind.ROW, BlockKind.RECORD):
@@ -87,6 +87,9 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         return
     lead = LEAD.match(text)
     first = unit.start + (lead.end() if lead else 0)
+    if before is not None and _field_below(reading, unit, first, before):
+        unit.role, unit.main = "note", before.main
+        return
     named = [
         link
         for link in unit.links
@@ -97,6 +100,8 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     if named and _heads(reading, unit, named[0], first):
         linked_entry(reading, section, unit, named[0])
         further_links(reading, unit, named[0])
+        if unit.role == "name":
+            read_titles_of_entry(reading, unit)
         _read_tags(reading, unit, first, named[0].start)
         read_facts(reading, unit)
         return
@@ -119,10 +124,18 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     if unit.role in ("name", "prose"):
         read_announced_titles(reading, unit)
     further_links(reading, unit, None, before)
+    if unit.role == "name" and unit.block.kind is BlockKind.ITEM:
+        read_titles_of_entry(reading, unit)
     if unit.block.kind is BlockKind.ITEM:
         pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
+
+
+def _field_below(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+    """Read a line of a paragraph as a field of the paper or thing that a line above it lists: ``Venue: ICML 2020``."""
+    listed = before.role in ("paper", "name", "note") and before.main is not None
+    return listed and before.block is unit.block and read_field(reading, unit, first, unit.end, before)
 
 
 def _described_below(reading: Reading, unit: Unit, below: list[Unit]) -> bool:
@@ -195,6 +208,8 @@ _KIND_LABEL = re.compile(
     re.IGNORECASE,
 )
 """A label that says whose paper, report or post the link behind it is."""
+_FIELD_LABEL = re.compile(r"[^.,;，。；:：*\d]{1,32}[:：]")
+"""A label before a linked title that says what the paper is about: ``Whale segmentation: [Counting Fins with Masks](…)``."""
 
 
 def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
@@ -207,8 +222,10 @@ def _heads(reading: Reading, unit: Unit, link: Link, first: int) -> bool:
     if not re.search(r"\w", label) or TAGS.fullmatch(before.strip() + " "):
         return True
     after = unit.block.text[link.end : unit.end].strip()
-    if len(label) <= 16 and re.search(r"[:：|]$", label):
+    if len(label) <= 16 and re.search(r"^[^。；]*[:：|]$", label):
         return True
     if len(label) <= _LONGEST_LABEL and _KIND_LABEL.search(label):
+        return True
+    if unit.block.kind is BlockKind.ITEM and is_title(link.text) and _FIELD_LABEL.fullmatch(label):
         return True
     return unit.block.kind is BlockKind.PARAGRAPH and len(label) <= 24 and not after and is_title(link.text)

@@ -126,13 +126,20 @@ def _venues(lexicon: Lexicon) -> tuple[ahocorasick_rs.AhoCorasick, list[Term]]:
     return machine, [by_surface[surface] for surface in surfaces]
 
 
-_YEAR_AFTER = re.compile(r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))(?![\d])(?![A-Za-z0-9])(?!-\d\d)")
+_YEAR_AFTER = re.compile(
+    r"(?:,?\s(?:vol\.?\s?)?\d{1,4}(?:[\s,:;()（）–-]|\d|vol\.?|no\.?|pp?\.?|e(?=\d)){0,40}?[\s(（,](?P<volume>(?:19|20)\d\d)(?![\d-])|"
+    r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))|(?:,\s|,?\s?[(（])(?P<apart>(?:19|20)\d\d))(?![\d])(?![A-Za-z0-9])(?!-\d\d)"
+)
+"""The year of a venue: NIPS'18, CVPR 2020, behind a comma, in brackets or behind a volume as citations have it (Nature 596, 583 (2021))."""
 _IN_PRINT_AFTER = re.compile(r"\s?(?:发表|刊登|刊发|封面|论文|上?发文|最新研究)")
 _IN_PRINT_BEFORE = re.compile(r"(?:登上?|登顶|刊于|发表[于在]|荣登)\s?$")
 """What is said of a journal only: an ordinary word beside it is its name."""
 _BEFORE_NONE = re.compile(r"[A-Za-z0-9.@/-]")
 """What stands before a part of a longer word or address, which is no venue."""
-_YEAR_BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?$")
+_YEAR_BEFORE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<told>年\s?(?:的|(?:发表|刊登|刊发|发|登)[在于]|在)?\s?)?$"
+)
+"""The year before a venue; behind 年 the venue's own words begin later: 2008 年发在 ICDM 上."""
 
 
 def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
@@ -149,9 +156,9 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         after = _YEAR_AFTER.match(text, end)
         if after is None and end < len(text) and printed[-1].isascii() and text[end].isascii() and text[end].isalnum():
             continue
-        before = _YEAR_BEFORE.search(text[max(0, start - 6) : start]) if after is None else None
+        before = _YEAR_BEFORE.search(text[max(0, start - 14) : start]) if after is None else None
         found = after or before
-        digits = found["year"] if found is not None else ""
+        digits = next((year for year in found.groups() if year), "") if found is not None else ""
         year = int(digits) if len(digits) == 4 else (2000 + int(digits) if digits else 0)
         if year and not 1950 <= year <= 2049:
             continue
@@ -170,7 +177,7 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
             and not _WEAK_VENUE.search(text[max(0, start - 16) : start])
         ):
             continue
-        begin = start - len(before.group()) if before is not None else start
+        begin = start - len(before.group()) if before is not None and before["told"] is None else start
         stop = after.end() if after is not None else end
         yield VenueFound(begin, stop, f"{term.name} {year}" if year else term.name, term.name, year)
     yield from _unknown_venues(text, lexicon)
@@ -273,12 +280,18 @@ def star_count(text: str) -> int | None:
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’-]+"
 _PARTICLE = r"(?:van|von|de|der|den|la|le|di|da|del|bin|ibn|al|Al|ter|ten)"
-_NAME = rf"(?:{_WORD}|[A-Z]\.)(?:[ ](?:[A-Z]\.(?:-?[A-Z]\.)*|{_PARTICLE}|{_WORD})){{1,4}}"
+_INITIALS = r"[A-Z]\.(?: ?-?[A-Z]\.)*"
+_NAME = rf"(?:{_WORD}|{_INITIALS})(?:[ ](?:{_INITIALS}|[A-Z](?= [A-Z])|{_PARTICLE}|{_WORD})){{1,4}}"
 _MARK = r"(?:\\?[*†‡§¶]|[¹²³⁴⁵]|\d(?=\W|$))*"
-_RUN = re.compile(
-    rf"(?P<names>{_NAME}{_MARK}(?:\s*(?:,|;|，|、|\band\b|&)\s*(?:and\s+|&\s*)?{_NAME}{_MARK})*)"
-    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等人?|and others))?(?P<end>\s*(?:$|[.。—–·|(\[*_]|,\s|-\s))"
+_FROM = r"(?:\s?[(（](?!(?:19|20)\d\d)[^()（）\n]{2,60}[)）](?=\s*(?:[,;，、&:.]|and\b|$)))?"
+"""Where an author is from, in brackets before the next one: ``Jane Roe (ETH Zurich), …``."""
+_PEOPLE = (
+    rf"(?P<names>{_NAME}{_MARK}{_FROM}(?:\s*(?:,|;|，|、|·|\band\b|&)\s*(?:and\s+|&\s*|(?:\.\.\.|…),?\s*)?{_NAME}{_MARK}{_FROM})*)"
+    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等人?|and others|\.\.\.|…))?"
 )
+_RUN = re.compile(_PEOPLE + r"(?P<end>\s*(?:$|[.。，—–·|(\[*_]|,\s|-\s))")
+_BEFORE_TITLE = re.compile(_PEOPLE + r"(?=\s*(?:[.。,:;“\"«—–|(\[*_]|-\s)|\s\S)")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SURNAMES = re.compile(
     r"(?P<names>[A-Z][\w'’-]+(?:(?:,\s*|\s*&\s*|\s+and\s+)[A-Z][\w'’-]+){0,6}(?:\s+et al\.?)?),?\s+(?:[A-Z]{3,}[A-Za-z]*\s*)?\(?(?:19|20)\d\d"
 )
@@ -301,16 +314,67 @@ def split_authors(text: str) -> list[tuple[str, int]]:
     [('Goutham Ramakrishnan', 0), ('Deepak Anand', 22), ('Amit Sethi', 39)]
     >>> split_authors("Time Series, Data Sources"), split_authors("Thomas Müller, Alex Evans — *SIGGRAPH 2022*")
     ([], [('Thomas Müller', 0), ('Alex Evans', 15)])
+    >>> split_authors("Jane Roe (ETH Zurich), J.-B. Low, …, Ann B Tan")
+    [('Jane Roe', 0), ('J.-B. Low', 23), ('Ann B Tan', 37)]
     """
     match = _RUN.match(text)
     if match is None:
         return _chinese_authors(text)
-    people = [(found.group(), found.start()) for found in re.finditer(_NAME, match["names"])]
+    names = _IN_BRACKETS.sub(lambda found: " " * len(found.group()), match["names"])
+    people = [(found.group(), found.start()) for found in re.finditer(_NAME, names)]
     if any(_NOT_NAMES.search(name) or len(name) > 40 for name, _ in people):
         return []
     if len(people) == 1 and not match["more"] and text[match.end() :].strip(" .*_|"):
         return []
     return people
+
+
+_FAMILY = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’-]+(?: [A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’-]+)?"
+_TURNED_NAME = rf"(?P<family>{_FAMILY}),? (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.)*|[A-Z]{{1,3}})(?=[\s.,;:(]|$)"
+_PLAIN_TURNED = re.sub(r"\?P<\w+>", "?:", _TURNED_NAME)
+_TURNED = re.compile(
+    rf"(?P<names>{_PLAIN_TURNED}(?:\s*(?:,|;|&|\band\b)\s*(?:and\s+|&\s*)?{_PLAIN_TURNED})*)(?:\s*,?\s*(?:et\.?\s?al\.?|and others))?"
+)
+_CITED_RUN = re.compile(
+    r"(?P<names>[A-Z][a-zß-ž'’-]+(?:[A-Z][a-zß-ž]+)?(?:(?:, (?:and )?| & | and )[A-Z][a-zß-ž'’-]+(?:[A-Z][a-zß-ž]+)?){0,3})"
+    r"(?:(?:,? et al\.?)|(?<=[A-Za-zß-ž])(?=,? \(?(?:19|20)\d\d))"
+)
+
+
+class Authors(NamedTuple):
+    """The people whose names open a citation: each with the name, its place and the words there; ``end`` is where they end."""
+
+    people: tuple[tuple[str, int, str], ...]
+    end: int
+    full: bool
+    """Whether more is given than family names."""
+
+
+def opening_authors(text: str) -> Authors | None:
+    """Return the people whose names open a citation, in any of the usual ways, or None.
+
+    >>> opening_authors('Roe, J., Tan, A. B., and Low, C. "Nets"').people[1]
+    ('A. B. Tan', 9, 'Tan, A. B.')
+    >>> [opening_authors(text).end for text in ("Jane Roe, Ann Tan. Nets", "Roe et al. Nets", "Roe & Tan (2020). Nets")]
+    [17, 10, 9]
+    >>> opening_authors("Graph Nets are good") is None
+    True
+    """
+    if (match := _BEFORE_TITLE.match(text)) is not None:
+        names = _IN_BRACKETS.sub(lambda found: " " * len(found.group()), match["names"])
+        found = [(person.group(), person.start(), person.group()) for person in re.finditer(_NAME, names)]
+        several = len(found) > 1 or match["more"] is not None or re.match(r"[A-Z]\.", text) is not None
+        if several and not any(_NOT_NAMES.search(name) or len(name) > 40 for name, _, _ in found):
+            return Authors(tuple(found), match.end(), True)
+    if (match := _TURNED.match(text)) is not None:
+        turned = list(re.finditer(_TURNED_NAME, match["names"]))
+        if not any(_NOT_NAMES.search(person["family"]) for person in turned):
+            shown = [(f"{person['given']} {person['family']}", person.start(), person.group()) for person in turned]
+            return Authors(tuple(shown), match.end(), True)
+    if (match := _CITED_RUN.match(text)) is not None and not _NOT_NAMES.search(match["names"]):
+        found = [(name.group(), name.start(), name.group()) for name in re.finditer(r"[A-Z][\w'’-]+", match["names"])]
+        return Authors(tuple(found), match.end(), False)
+    return None
 
 
 def _chinese_authors(text: str) -> list[tuple[str, int]]:

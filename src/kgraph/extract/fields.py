@@ -12,9 +12,12 @@ from kgraph.core import Mention
 from kgraph.core.identifiers import kept_url, read_address, shown_url, untitled
 from kgraph.core.text import fold, tidy
 from kgraph.extract.facts import find_date, find_venues, split_authors
+from kgraph.extract.makers import record_makers
+from kgraph.extract.named import name_noted, names_listed
 from kgraph.extract.people import chinese_name, find_organizations
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import is_title, words
+from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "fields.v1"
 
@@ -23,7 +26,6 @@ _FIELD = re.compile(
     r"^[\s>*_+•\-–`【\[]*(?P<key>[A-Za-z][A-Za-z ;/]{0,17}?|[一-鿿][一-鿿A-Za-z ]{0,7}?)[*_`】\]]*\s*(?P<sep>[:：]|(?<=\s)(?=https?://))[\s*_]*"
 )
 _BARE = re.compile(r"^[\s>*_+•\-–]*(?P<key>[A-Za-z]{2,12}|[一-鿿]{2,6})\s+")
-_SPLIT = re.compile(r"\s*(?:[/、，,;；&＆]|\band\b|与|和)\s*")
 
 
 @functools.cache
@@ -64,10 +66,8 @@ def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) 
         _paper(reading, unit, begin, end, owner)
     elif meaning in ("code", "home"):
         _links(reading, unit, begin, end, owner)
-    elif meaning == "organization" and split_authors(
-        re.sub(r"[(（][^()（）]*[)）]\s*$", "", unit.block.text[begin:end])
-    ):
-        _authors(reading, unit, begin, end, owner)
+    elif meaning == "organization" and _are_people(reading, unit.block.text[begin:end]):
+        _authors(reading, unit, begin, begin + len(_ASIDE.sub("", unit.block.text[begin:end])), owner)
     elif meaning == "organization":
         _organizations(reading, unit, begin, end, owner)
     elif meaning == "author":
@@ -78,7 +78,21 @@ def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) 
         _date(reading, unit, begin, end, owner)
     elif meaning in ("dataset", "base"):
         _named(reading, unit, begin, end, owner, meaning)
+    elif meaning == "licence" and unit is not owner:
+        unit.role = "skip"  # Llama 2 Community License names no model, MIT no institute.
     return True
+
+
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+"""What a field says of its value in brackets behind it."""
+
+
+def _are_people(reading: Reading, text: str) -> bool:
+    """Return whether a field of makers lists people, and no name among them is an organisation's: 深度求索、北京大学 are two."""
+    people = split_authors(_ASIDE.sub("", text))
+    return bool(people) and not any(
+        reading.lexicon.has(name, "Organization") or next(iter(find_organizations(name)), None) for name, _ in people
+    )
 
 
 def _paper_of(owner: Unit) -> Mention | None:
@@ -106,13 +120,22 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
     text = tidy(block.text[a:stop])
     title = (
         text
-        if (link is None or not link.bare or quoted is not None) and len(words(text)) >= 3 and is_title(text)
+        if "《" not in text
+        and (link is None or not link.bare or quoted is not None)
+        and len(words(text)) >= 3
+        and is_title(text)
         else ""
     )
     chinese = re.search(r"《([^《》]{4,80})》", block.text[a:b])
     if not title and chinese is not None:
         title, a, stop = chinese.group(1), a + chinese.start(1), a + chinese.end(1)
     if not title and (link is None or address is None or address.type not in ("Paper", "Resource")):
+        _venues(reading, unit, start, end, _paper_of(owner) or main)  # Publication: NeurIPS 2020
+        return
+    if not title and link is not None and main.type == "Paper":
+        reading.mention(
+            block, link.start, link.end, "Paper", EXTRACTOR, name=main.name, url=kept_url(link.url), inside=False
+        )
         return
     name = title or (untitled(link.url) if link is not None else "")
     url = kept_url(link.url) if link is not None and address is not None else None
@@ -123,14 +146,37 @@ def _paper(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
     unit.mentions.append(paper)
     at = (paper.line, paper.column, paper.text)
     if main.type in THINGS:
-        reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.85)
+        _introduced(reading, unit, paper, a, stop, main)
         for code in [mention for mention in owner.mentions if mention.type == "Repository"]:
             reading.claim(paper, "hasCode", code, EXTRACTOR, at=at, confidence=0.7)
     elif main.type == "Resource":
         reading.claim(main, "discusses", paper, EXTRACTOR, at=at, confidence=0.85)
     if quoted is not None or (tail is not None and link is None):
         _venues(reading, unit, stop, end, paper)
-        _organizations(reading, unit, stop, end, owner, paper)
+        record_makers(reading, block, stop, end, [paper], EXTRACTOR, known_only=True)
+
+
+_NAMES_BEFORE_COLON = re.compile(r"(?P<names>[^:：]{2,60})[:：]\s")
+
+
+def _introduced(reading: Reading, unit: Unit, paper: Mention, start: int, end: int, main: Mention) -> None:
+    """Record what the paper of an entry introduces: the entry's thing, and what else its title names before the colon.
+
+    An older paper than that of the entry's version introduces the older thing: ``QuixNet: …`` below QuixNet2.
+    """
+    at = (paper.line, paper.column, paper.text)
+    head = _NAMES_BEFORE_COLON.match(unit.block.text, start, end)
+    listed = re.split(r",? and |, | & ", head["names"]) if head is not None else []
+    forms = {fold(form) for form in (main.name, *main.aliases)}
+    others = [name.strip() for name in listed if odd_case(name.strip()) and fold(name) not in forms]
+    others = [name for name in others if len(words(name)) <= 3 and not reading.lexicon.has(name, "topic", "generic")]
+    older = len(listed) == 1 and others and re.fullmatch(rf"{re.escape(fold(others[0]))}v?\d[\d.]*", fold(main.name))
+    if not older:
+        reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.85)
+    for name in others:
+        place = unit.block.text.index(name, start)
+        thing = name_noted(reading, unit, place, place + len(name), name)
+        reading.claim(paper, "introduces", thing, EXTRACTOR, at=at, confidence=0.8)
 
 
 def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
@@ -174,7 +220,7 @@ def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
             owner.mentions.append(paper)
             unit.mentions.append(paper)
             reading.claim(paper, "introduces", main, EXTRACTOR, at=at, confidence=0.8)
-        elif main.type == "Resource":
+        elif main.type == "Resource" or address.type == main.type == "Paper":
             reading.mention(
                 block,
                 link.start,
@@ -202,36 +248,13 @@ def _links(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> N
             reading.claim(page, "discusses", main, EXTRACTOR, at=at, confidence=0.65)
 
 
-def _organizations(
-    reading: Reading, unit: Unit, start: int, end: int, owner: Unit, made: Mention | None = None
-) -> None:
-    block = unit.block
-    position = start
-    for piece in _SPLIT.split(block.text[start:end]):
-        name = tidy(re.sub(r"^[(（]|[)）.。]$", "", piece.strip()))
-        at = block.text.find(name, position, end) if name else -1
-        if at < 0 or len(name) > 40:
-            continue
-        position = at + len(name)
-        terms = reading.lexicon.lookup(name, "Organization")
-        if not terms and next(iter(find_organizations(name)), None) is None and made is not None:
-            continue
-        if next(iter(find_venues(name, reading.lexicon)), None) is not None and not terms:
-            continue
-        organization = reading.mention(
-            block,
-            at,
-            at + len(name),
-            "Organization",
-            EXTRACTOR,
-            name=terms[0].name if terms else name,
-            aliases=(name, *(terms[0].others if terms else ())),
-            confidence=0.9 if terms else 0.75,
-        )
-        where = (organization.line, organization.column, organization.text)
-        for thing in [made] if made is not None else [owner.main, _paper_of(owner)]:
-            if thing is not None:
-                reading.claim(thing, "developedBy", organization, EXTRACTOR, at=where, confidence=0.85)
+def _organizations(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
+    made = [mention for mention in (_paper_of(owner), owner.main) if mention is not None]
+    record_makers(reading, unit.block, start, end, list(dict.fromkeys(made)), EXTRACTOR)
+
+
+_IN_BRACKETS = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]")
+"""Where authors are from, behind their names."""
 
 
 def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> None:
@@ -244,6 +267,11 @@ def _authors(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) ->
         made = _paper_of(owner) or owner.main
         if made is not None:
             reading.claim(made, "authoredBy", person, EXTRACTOR, at=at, confidence=0.88)
+    made = _paper_of(owner) or owner.main
+    if made is None:
+        return
+    for place in _IN_BRACKETS.finditer(unit.block.text, start, end):
+        record_makers(reading, unit.block, *place.span("inside"), [made], EXTRACTOR)
 
 
 def _venues(reading: Reading, unit: Unit, start: int, end: int, made: Mention) -> None:
@@ -288,22 +316,7 @@ def _named(reading: Reading, unit: Unit, start: int, end: int, owner: Unit, mean
     main = _thing_of(owner) or owner.main
     assert main is not None
     wanted = ("Dataset",) if meaning == "dataset" else ("Method", "Software")
-    for found in reading.lexicon.find(unit.block.text[start:end]):
-        term = next((term for term in found.terms if term.type in wanted), None)
-        if term is None:
-            continue
-        a, b = start + found.start, start + found.end
-        mention = reading.mention(
-            unit.block,
-            a,
-            b,
-            term.type,
-            EXTRACTOR,
-            name=term.name,
-            aliases=(found.surface, *term.others),
-            confidence=0.85,
-        )
-        relation = "evaluatedOn" if meaning == "dataset" else "basedOn"
-        reading.claim(
-            main, relation, mention, EXTRACTOR, at=(mention.line, mention.column, mention.text), confidence=0.8
-        )
+    relation = "evaluatedOn" if meaning == "dataset" else "basedOn"
+    for mention in names_listed(reading, unit, start, end, *wanted):
+        at = (mention.line, mention.column, mention.text)
+        reading.claim(main, relation, mention, EXTRACTOR, at=at, confidence=0.8)

@@ -150,7 +150,7 @@ def _same_sentence(reading: Reading, unit: Unit) -> None:
 
 
 _VARIANT = re.compile(
-    r"^(?P<base>.{3,}?)(?:[- ]?v?\d+(?:\.\d+)*|-[A-Z]\d{0,2}|\+\+|[- ](?:XL|Large|Base|Lite|Tiny|Mini))$"
+    r"^(?P<base>.{3,}?)(?:[- ]?v?\d+(?:\.\d+)*|-[A-Z]\d{0,2}|\+\+?|[- ](?:XL|Large|Base|Lite|Tiny|Mini))$"
 )
 
 
@@ -163,7 +163,7 @@ def variants(reading: Reading, section: Section) -> None:
     for mention in list(named.values()):
         match = _VARIANT.match(mention.name)
         base = named.get(fold(match["base"])) if match is not None else None
-        if base is not None and base.type == mention.type and base.type != "Dataset":
+        if base is not None and base.type == mention.type and (base.type != "Dataset" or mention.name.endswith("+")):
             reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.65)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from kgraph.core import BlockKind, Mention
+from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.identifiers import read_address
 from kgraph.core.text import fold, han_share, has_han, tidy
 from kgraph.extract.facts import VenueFound, find_venues
@@ -65,6 +65,9 @@ _TOPIC_END = re.compile(
     r"articles?|applications?|benchmarks?|projects?|frameworks?|algorithms?|introduction|overview|related|others?|misc\w*)$",
     re.IGNORECASE,
 )
+
+
+_LEGAL = re.compile(r"licen[cs]|copyright|许可|版权|免责", re.IGNORECASE)
 
 
 def read_headings(reading: Reading) -> None:
@@ -202,9 +205,10 @@ def _fold_entries(reading: Reading) -> None:
 def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     block = section.heading
     assert block is not None
-    match = _TRIM.match(block.text)
-    text = match.group(1) if match else block.text
-    start = match.start(1) if match else 0
+    begin, stop = _without_pictures(block)
+    match = _TRIM.match(block.text[begin:stop])
+    text = match.group(1) if match else block.text[begin:stop]
+    start = begin + (match.start(1) if match else 0)
     number = _NUMBER.match(text)
     if number is not None:
         # A single number of several parts, which orders no headings and was left where it stands.
@@ -216,6 +220,9 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
     lexicon = reading.lexicon
     if lexicon.has(_LETTER.sub("", _PICTURE.sub("", text)), "generic", flag="admin") or _ISSUE.search(text):
         reading.problem(block, "an administrative heading")
+        if _LEGAL.search(text) is not None:
+            for unit in section.units:
+                unit.role = "skip"  # the licence of the list names nothing that the list is about
         return
     if _DATE_ONLY.fullmatch(text):
         reading.problem(block, "a heading that is only a date")
@@ -271,6 +278,13 @@ def _read_heading(reading: Reading, section: Section, news: bool) -> None:
         block, start, end, "Topic", EXTRACTOR, name=_topic_name(text), aliases=(text,), inside=False
     )
     section.topic = section.own_topic = topic
+
+
+def _without_pictures(block: Block) -> tuple[int, int]:
+    """Return where the words of a heading begin and end between pictures, the logo before them and the badges behind them."""
+    printed = [(start, inline) for start, inline in block.runs(0, len(block.text)) if inline.text.strip()]
+    said = [(start, start + len(inline.text)) for start, inline in printed if inline.style != "image"]
+    return (said[0][0], said[-1][1]) if said else (0, len(block.text))
 
 
 def _names_a_thing(reading: Reading, text: str) -> bool:

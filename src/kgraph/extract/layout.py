@@ -11,6 +11,7 @@ from itertools import zip_longest
 from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import shown_url, untitled
 from kgraph.core.text import fold, has_han
+from kgraph.extract.called import read_called, read_demos, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.comments import Told, told_names
 from kgraph.extract.credits import read_credits
@@ -110,6 +111,8 @@ def read_layout(reading: Reading) -> None:
     for section in reading.sections:
         _topics(reading, section)
         _Works(reading, section).read()
+        read_called(reading, section)
+        read_sources(reading, section)
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:
@@ -120,6 +123,7 @@ def read_layout(reading: Reading) -> None:
             people_of_item(reading, unit)
             read_credits(reading, unit)
     read_implementations(reading)
+    read_demos(reading)
 
 
 def _topics(reading: Reading, section: Section) -> None:
@@ -689,7 +693,7 @@ class _Works:
             self.units_named += 1
         found = [self.named[key] for size in range(4, len(name)) if (key := (name[:size], False)) in self.named]
         whole = [self.named[key] for key in ((name, False), (name, True)) if key in self.named and len(name) >= 3]
-        for _, mention in sorted(([] if self.things else found) + sorted(whole, key=_first)[:1], key=_first):
+        for _, mention in sorted(([] if self.things or whole else found) + sorted(whole, key=_first)[:1], key=_first):
             self.reading.claim(code, "implements", mention, EXTRACTOR, at=at, confidence=0.75)
         return bool(whole or (found and not self.things))
 

@@ -54,6 +54,32 @@ _OF_PEOPLE = re.compile(
 """``张三组的 Agentless，``: what a group has made."""
 
 
+_PLAIN_NAME = r"(?P<name>[A-Z][a-z]{3,}(?:[A-Z0-9-][A-Za-z0-9]*)*)(?P<kind>)"
+_OPENS = re.compile(
+    rf"(?:^|[。；，：\n(（])\s?{_PLAIN_NAME}\s?(?:则|也|又|同样|最早|最初|最后)?(?:来自\s?[一-鿿A-Z]|出自\s?[一-鿿A-Z]|由\s?[一-鿿A-Z]|脱胎于|建立在|建在|建于|基于\s?[A-Z])",
+    re.ASCII,
+)
+"""A capitalised word that opens a clause in Chinese text and whose makers or base the clause tells: ``Quaver 出自某大学``."""
+_SMALL_TOOL = re.compile(
+    r"(?:^|[。；\n])\s?(?P<name>[a-z][a-z0-9_-]{3,})\s?(?:是|则是|由)\s?[^。；，,]{2,40}?的[^。；，,]{0,16}?(?P<kind>库|工具包|工具箱|工具|框架|平台|软件)(?=[，。；,]|$)"
+)
+"""A tool in small letters that opens a sentence which says what it is: ``quaverkit 是某公司开源的音频工具包``."""
+_KNOWN_BEST = re.compile(
+    rf"(?:(?:最有名|最出名|最著名|最知名|最典型|最新|最早|最火|最成功|先行者|代表|代表作|后续|后来|其中)的?|代表作?)(?:是|当属|要数|首推)\s?{_PLAIN_NAME}(?=[，,（(。、；])",
+    re.ASCII,
+)
+"""What a clause leads up to: ``最有名的是 Quaver，``."""
+_IN_VENUE = re.compile(
+    rf"(?:^|[。；，：、的是\n]|[一-鿿])\s?{_PLAIN_NAME}\s?[（(](?:[A-Z]{{3,}}[A-Za-z]*)\s?['’]?(?:(?:19|20)\d\d|\d\d)(?=[,，)）、])",
+    re.ASCII,
+)
+"""A capitalised word with its venue in brackets behind it: ``Quaver（ICML 2021）``."""
+_DATED = re.compile(
+    r"(?:组|团队|等人?|大学|学院|研究[院所]|实验室|[A-Za-z])\s?的\s?(?P<name>[A-Z][A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9-]+){1,3})(?P<kind>)(?=\s?[(（][A-Z][A-Za-z]{2,9}\s?['’]?\d\d)"
+)
+"""``某某组的 Frame Folding（CVPR 2018，…）``: plain words whose brackets say where the thing appeared."""
+
+
 _OPENING = re.compile(
     r"(?:^|\n\n|[.!?]\s)(?!Th|An? |One|Its|Our|Such|Some|Other|Most|Another|All|Both|First|Early|Later)"
     r"(?P<name>[A-Z][a-z-]{2,} (?:[a-z][a-z-]{2,} )?[a-z-]{3,}(?<!s)(?<!method)(?<!model)(?<!approach)(?<!work)(?<!idea)(?<!paper)), "
@@ -65,10 +91,13 @@ _OPENING = re.compile(
 def _described(text: str) -> Iterator[re.Match[str]]:
     yield from _DESCRIBED.finditer(text)
     yield from _OF_PEOPLE.finditer(text)
+    yield from _DATED.finditer(text)
+    for pattern in (_SMALL_TOOL, _OPENS, _KNOWN_BEST, _IN_VENUE):
+        yield from pattern.finditer(text)
 
 
 _DATA = re.compile(
-    r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库)"
+    r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库|(?:测试集|评测集|验证集)(?=[上中]))"
 )
 
 
@@ -323,6 +352,10 @@ _MAKERS = [
         rf"{_LATIN_MAKER}\s?(?:公司|集团|基金会|实验室|(?:的)?(?:创始人|联合创始人|首席执行官|CEO)|旗下|自家|出品|开发的|研发的|自研)",
         re.ASCII,
     ),
+    re.compile(
+        rf"[：:，,（(—]\s?{_LATIN_MAKER}\s?(?:家|公司)?(?:出的|做的|发布的|开源的|维护的)(?=[，,。；;)）]|$)",
+        re.ASCII | re.MULTILINE,
+    ),
     re.compile(rf"(?:创立|创办|创建|成立)了?\s?{_LATIN_MAKER}(?=\s?[,，。；;、]|\s?公司)", re.ASCII),
     re.compile(
         rf"(?:^|[。；：！!\n、\d.]|\*\*)\s?{_LATIN_MAKER}\s?(?:近日|昨日|今日|上周|本周[一二三四五六日]?|正式|最新|宣布|也)?\s?"
@@ -337,7 +370,7 @@ _SCHOOL_BEFORE = re.compile(r"(?:大学|学院|研究院|研究所|实验室|公
 
 
 _MAKER_WORD = re.compile(
-    r"公司|企业|创立|创办|创建|成立|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|发的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
+    r"公司|企业|创立|创办|创建|成立|厂商|团队|机构|工作室|基金会|集团|实验室|创始人|首席执行官|CEO|旗下|自家|出品|[发出做布源护]的|自研|推出|发布|开源|放出|公布|宣布|收购|完成"
 )
 
 
@@ -399,9 +432,10 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
             yield name, type_from_words(match["kind"]) or "Method", (), 0.7
     for match in _described(text) if chinese else ():
         name = match["name"]
-        if len(name) >= 4 and not reading.lexicon.lookup(name) and not reading.lexicon.has(name, "generic", "topic"):
+        known = [term for term in reading.lexicon.lookup(name) if "case" not in term.flags or name in term.surfaces]
+        if len(name) >= 4 and not known and not reading.lexicon.has(name, "generic", "topic"):
             yield name, type_from_words(match["kind"] or "") or "Method", (), 0.65
-    for match in _DATA.finditer(text) if "数据" in text or "语料库" in text else ():
+    for match in _DATA.finditer(text) if "数据" in text or "语料库" in text or "集" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
             yield match["name"], "Dataset", (), 0.65
     for name in measured_on(text, reading.lexicon):
@@ -469,6 +503,9 @@ def _parenthesis(
             expansion = ""
         if expansion or (zh and chinese):
             aliases = tuple(part for part in (expansion, chinese) if part)
+            if chinese and _INSTITUTION.search(chinese) is not None:
+                yield name, "Organization", aliases, 0.7
+                return
             kind = type_from_words(text[match.end() : match.end() + 16]) or type_from_words(zh) or "Method"
             if kind == "Organization":
                 return
@@ -485,6 +522,12 @@ def _parenthesis(
         yield long_[0], "Method", (_chinese_tail(zh),), 0.5
     elif (way := _WAY.search(_chinese_tail(zh))) is not None:
         yield way.group(), "Method", (), 0.6
+
+
+_INSTITUTION = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究中心|实验室|公司|集团|医院|协会|学会|基金会|委员会|气象局|航天局)$"
+)
+"""What the Chinese name of an institution ends with: 某某研究中心（QRC）."""
 
 
 _BOTH = re.compile(r"(?<=[的了])[一-鿿]{2,4}$")

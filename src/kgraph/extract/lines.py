@@ -9,15 +9,26 @@ import re
 from kgraph.core import BlockKind
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold, has_han
-from kgraph.extract.citations import BOOK, read_citation, read_quoted_titles, read_reference, read_titles_behind_venues
+from kgraph.extract.citations import (
+    BOOK,
+    read_citation,
+    read_cited,
+    read_quoted_titles,
+    read_reference,
+    read_titles_behind_venues,
+)
 from kgraph.extract.facts import find_date, find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at
 from kgraph.extract.learn import spelt_out
 from kgraph.extract.links import NO_ADDRESS
+from kgraph.extract.listed import listed_type
+from kgraph.extract.makers import list_makers, record_makers
 from kgraph.extract.meta import read_meta_line, venue_mention
-from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_thing, owner_of
+from kgraph.extract.named import EXTRACTOR, LEAD, is_owned, name_like, name_noted, name_thing, owner_of
 from kgraph.extract.parts import heads_text
+from kgraph.extract.people import find_organizations
 from kgraph.extract.reading import Reading, Section, Unit
+from kgraph.extract.running import read_running_titles
 from kgraph.extract.shapes import (
     NEWS,
     Shape,
@@ -31,7 +42,7 @@ from kgraph.extract.shapes import (
     words,
 )
 from kgraph.extract.titles import AWARD, headline_names, paper_names, title_end, venue_inside
-from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+from kgraph.extract.typing import TYPE_ORDER, odd_case, thing_told, type_from_words
 
 NAME_FIRST = re.compile(
     r"^(?P<name>[A-Za-z][\w.+#/-]*(?: (?:[A-Z0-9][\w.+#-]*)){0,3})(?:\s*[(（](?P<alias>[^()（）]{2,60})[)）])?\s*"
@@ -60,16 +71,11 @@ def plain_entry(
     after_address = before is not None and before.role == "repository" and len(before.mentions) >= 1
     plain = reading.document.format == "plain"
     is_item = block.kind is BlockKind.ITEM
-    if (
-        before is not None
-        and before.main is not None
-        and before.main.type == "Paper"
-        and before.role in ("paper", "note")
-    ):
-        joined = len(split_authors(head)) >= 2 or bool(unit.links)
-        if joined and read_meta_line(reading, unit, before.main, first, unit.end):
-            unit.role, unit.main = "note", before.main
-            return
+    if (is_item or bold is None) and read_cited(reading, unit, first):
+        return
+    if before is not None and _of_paper(reading, unit, first, head, before):
+        unit.role, unit.main = "note", before.main
+        return
     if len(split_authors(head)) >= 2:
         unit.role = "prose"
         return
@@ -85,6 +91,8 @@ def plain_entry(
         return
     if _headed_entry(reading, section, unit, first, line_end, head):
         return
+    if is_item and _described_in_sentences(unit, first) and _bold_name(reading, section, unit, first, line_end):
+        return
     if is_item and is_statement(head):
         unit.role = "prose"
         read_quoted_titles(reading, unit)
@@ -94,7 +102,8 @@ def plain_entry(
     if (
         shape is Shape.TITLE
         and not _listing(reading, section, head)
-        and (not is_item or _paper_item(reading, unit, head))
+        and (not is_item or (_paper_item(reading, unit, head) and head.find("《") <= 0))
+        and not (is_item and _names_its_maker(reading, head))
     ):
         _title_entry(reading, unit, first, line_end, head)
         return
@@ -142,7 +151,7 @@ def plain_entry(
     if award is not None and award.start == 0 and len(head) <= 24 + award.end:
         unit.role = "label"
         return
-    if (is_item or _heads_text_in_bold(unit, first, stop)) and _bold_name(reading, unit, first, line_stop):
+    if (is_item or _heads_text_in_bold(unit, first, stop)) and _bold_name(reading, section, unit, first, line_stop):
         return
     if is_item and _is_bold_line(unit, first) and len(head) >= 10 and has_han(head):
         _headline(reading, unit, first, line_end, head, 0.75)
@@ -179,12 +188,45 @@ def plain_entry(
     unit.role = "prose"
     read_quoted_titles(reading, unit)
     read_titles_behind_venues(reading, unit)
+    read_running_titles(reading, unit)
+
+
+def _of_paper(reading: Reading, unit: Unit, first: int, head: str, before: Unit) -> bool:
+    """Read a line below a paper that prints its authors, venue, institutions or links and nothing else; return whether it was one."""
+    if before.main is None or before.main.type != "Paper" or before.role not in ("paper", "note"):
+        return False
+    under = unit.block.parent is not None and unit.block.parent in (before.block.index, before.block.parent)
+    near = unit.block is before.block or under
+    if (near or len(split_authors(head)) >= 2 or unit.links) and read_meta_line(
+        reading, unit, before.main, first, unit.end
+    ):
+        return True
+    return near and _only_badges(reading, unit, first)
+
+
+def _only_badges(reading: Reading, unit: Unit, first: int) -> bool:
+    """Return whether a text is nothing but links that say what they lead to: ``[arXiv](…) · [GitHub](…)``."""
+    if not unit.links or not all(link.bare or is_badge(link.text, reading.lexicon) for link in unit.links):
+        return False
+    left, place = "", first
+    for link in unit.links:
+        left, place = left + unit.block.text[place : link.start], link.end
+    return re.search(r"\w", LABELS.sub("", left + unit.block.text[place : unit.end])) is None
+
+
+LABELS = re.compile(r"(?:links?|resources?|链接|资源|地址)\s*[:：]", re.IGNORECASE)
 
 
 _NUMBERED_NAME = re.compile(
     r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})\s?(?:[(（](?P<inner>[^()（）]{2,60})[)）])?\s?[:：]?$",
     re.ASCII,
 )
+
+
+def _names_its_maker(reading: Reading, head: str) -> bool:
+    """Return whether a text opens with a name and its maker in brackets, which no title does: ``QuixRoll (ByteDance), 200 hours``."""
+    match = NAME_FIRST.match(head)
+    return match is not None and match["alias"] is not None and reading.lexicon.has(match["alias"], "Organization")
 
 
 def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, following: Unit | None) -> bool:
@@ -271,7 +313,10 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
             continue
         offset = start + len(inline.text)
         before = unit.block.text[first:start]
-        if not re.fullmatch(r"[\s\d\-/.,:：年月日|\[\]()]*|[^\w\s]+\s", before):
+        if not re.fullmatch(
+            r"(?:[(（\[【][^()（）\[\]【】]{2,24}[)）\]】]|[A-Z][A-Za-z+-]{1,11}[ '’]?(?:20)?\d\d(?=\W))?[\s\d\-/.,:：年月日|\[\]()]*|[^\w\s]+\s",
+            before,
+        ):
             return None
         text = inline.text.strip()
         lead = LEAD.match(inline.text)
@@ -493,7 +538,20 @@ _DESCRIBES = 6
 """How many letters between a name and its address describe the thing, and are no label of the address."""
 
 
-def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
+_SENTENCES = re.compile(r"\s*[:：–—-]+\s+[^\n]{12,}?[a-z0-9)][.;]\s+[A-Z(\[]")
+
+
+def _described_in_sentences(unit: Unit, first: int) -> bool:
+    """Return whether an item opens with a short bold run that sentences, not the rest of a title, follow."""
+    for start, inline in unit.block.runs(first, unit.end):
+        if inline.text.strip():
+            after = start + len(inline.text)
+            opens = start == first and inline.style == "strong" and len(inline.text) <= 30
+            return opens and _SENTENCES.match(unit.block.text, after, unit.end) is not None
+    return False
+
+
+def _bold_name(reading: Reading, section: Section, unit: Unit, first: int, line_end: int) -> bool:
     """Read an item that opens with a thing's name in bold and goes on in prose: ``**ControlNet** (…) copies …``."""
     offset = 0
     for inline in unit.block.inlines:
@@ -511,7 +569,8 @@ def _bold_name(reading: Reading, unit: Unit, first: int, line_end: int) -> bool:
         rest = unit.block.text[offset : unit.end]
         unit.main = name_thing(reading, unit, start, start + len(name), name, f"{name} {rest[:60]}") if known else None
         if unit.main is None:
-            type_ = reading.types.get(fold(name)) or type_from_words(rest[:80]) or "Method"
+            kind = thing_told(rest[:80], listed_type(reading, section))
+            type_ = reading.types.get(fold(name)) or kind or "Method"
             reading.types.setdefault(fold(name), type_)
             unit.main = name_thing(reading, unit, start, start + len(name), name)
         unit.role = "name"
@@ -541,9 +600,11 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     name = match["name"].strip()
     known_name = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
     own = is_item and _own_code(unit, name)
-    if not name_like(reading, name) or not (known_name or own or (described and " " not in name)):
+    known_name = known_name or own or (is_item and _entry_name(reading, section, name, match["sep"]))
+    if not name_like(reading, name) or not (known_name or (described and " " not in name)):
         return False
-    if len(name) < 3 or (match["sep"] in (",", "，") and not own):
+    bracketed = is_item and match["alias"] is not None and listed_type(reading, section) is not None
+    if len(name) < 3 or (match["sep"] in (",", "，") and not (own or bracketed)):
         return False
     rest = match["rest"] or ""
     if is_item and not match["sep"] and NEWS.match(rest) is not None and is_headline(head.strip("* ")):
@@ -551,7 +612,7 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         return False
     known = reading.types.get(fold(name)) or next((t.type for t in reading.lexicon.lookup(name, *TYPE_ORDER)), None)
     # What is called as its repository and in small letters is a program, whatever it computes.
-    told = "Software" if own and name.islower() else type_from_words(rest[:80])
+    told = "Software" if own and name.islower() else thing_told(rest[:80], listed_type(reading, section))
     type_ = known or told or ("Software" if own else "Method" if not is_item else None)
     if type_ is None:
         return False
@@ -559,7 +620,29 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     start = first + head.index(name)
     mention = name_thing(reading, unit, start, start + len(name), name, rest)
     unit.main, unit.role = mention, "name"
+    if is_item and mention is not None and match["alias"] is not None and _are_makers(reading, match["alias"]):
+        at = unit.block.text.index(match["alias"], start + len(name))
+        record_makers(reading, unit.block, at, at + len(match["alias"]), [mention], EXTRACTOR)
     return True
+
+
+def _are_makers(reading: Reading, text: str) -> bool:
+    """Return whether all that brackets behind a name list is known to be organisations: ``（清华大学 + 谷歌）``."""
+    made = [maker.name for maker in list_makers(text)]
+    return bool(made) and all(
+        reading.lexicon.has(name, "Organization") or any(find_organizations(name)) for name in made
+    )
+
+
+def _entry_name(reading: Reading, section: Section, name: str, separator: str) -> bool:
+    """Return whether a capitalised word that is no ordinary one names an entry where a section lists data or tools: ``Emilia：…``."""
+    if (
+        separator.strip() not in (":", "：", "-", "–", "—", "--")
+        or " " in name
+        or listed_type(reading, section) is None
+    ):
+        return False
+    return name[0].isupper() and name.lower() not in reading.lexicon.words and not is_badge(name, reading.lexicon)
 
 
 def _counts_as_headline(
@@ -572,6 +655,11 @@ def _counts_as_headline(
     is_item: bool,
     bold: bool,
 ) -> bool:
+    if _BYLINE.search(head) is not None:
+        return False
+    rest = unit.text[unit.text.find(head) + len(head) :]
+    if not is_item and len(rest) > len(head) and _GOES_ON.search(rest) is not None:
+        return False  # 某某写的 X（[GitHub](…)）把 …。后来 …: a paragraph of sentences, not a headline with its links
     cues = headline_cues(head)
     linked = following is not None and following.block.links and len(following.text) < 160 and following.links
     if is_item:
@@ -580,9 +668,22 @@ def _counts_as_headline(
         return cues >= 2 and bool(linked) and len(head) >= 8
     if not cues and (len(head) < 6 or head[0].islower()):
         return False
-    if "，" in head and len(set(_MUSING.findall(head))) >= 2:
+    if ("，" in head and len(set(_MUSING.findall(head))) >= 2) or _TO_READERS.search(head):
         return False
     return "\n" not in unit.text
+
+
+_GOES_ON = re.compile(r"[一-鿿][^。\n]*。[^。\n]*[一-鿿]")
+"""Sentences: words behind a full stop."""
+_BYLINE = re.compile(
+    r"(?:编辑|发布|更新|首发)[于在]|(?:本文|全文)约?\s?[\d.]+\s?[万千k]?\s?字|阅读(?:时间|约)|欢迎(?:评论|指正|留言|捉虫|勘误)|阅读量"
+)
+"""What says when and where a text appeared, how long it is and what its readers may do."""
+_TO_READERS = re.compile(
+    r"(?:请|欢迎|麻烦|可以?|烦请)[^，。]{0,12}(?:issue|PR\b|pull request|留言|评论区|说一声|告知|告诉|指出|指正|补充|联系|反馈|投稿)|求补|欢迎补充",
+    re.IGNORECASE,
+)
+"""What is said to readers of a list about the list."""
 
 
 _MUSING = re.compile(
@@ -647,6 +748,12 @@ def _book_entry(reading: Reading, unit: Unit, first: int, book: re.Match[str]) -
     unit.mentions.append(unit.main)
 
 
+_ANCESTOR = re.compile(
+    r"(?:前身|前作|上一代|前代)\s?(?:叫|是|为|[:：])?\s?(?P<name>[A-Za-z][\w.+-]*(?: [\w.+-]+){0,2})$", re.ASCII
+)
+"""What brackets behind a name say of what it goes back to: （前身叫 X）."""
+
+
 def _headed_entry(reading: Reading, section: Section, unit: Unit, first: int, line_end: int, head: str) -> bool:
     """Read an item whose own fields follow under it: its text names the thing (``Qwen / 通义千问：``, ``本草 (原名：华驼)``)."""
     if unit.block.kind is not BlockKind.ITEM or unit.links:
@@ -669,13 +776,16 @@ def _headed_entry(reading: Reading, section: Section, unit: Unit, first: int, li
         return False
     name = match["name"].strip()
     note = re.sub(r"^(?:原名|又名|别名|即|aka|formerly)\s*[:：]?\s*", "", match["note"] or "")
-    owner = reading.lexicon.lookup(note, "Organization") if note else ()
+    ancestor = _ANCESTOR.match(note)
+    if ancestor is not None:
+        note = ""
+    owner = bool(note) and (reading.lexicon.has(note, "Organization") or any(find_organizations(note)))
     aliases = [text, *(part for part in (match["other"], note if note and not owner else None) if part)]
     described = next((value for meaning, value in values if meaning == "text"), "")
     heads = " ".join(other.heading.text for other in section.chain() if other.heading is not None)
     terms = reading.lexicon.lookup(name, "Method", "Dataset", "Software")
     type_ = reading.types.get(fold(name)) or (terms[0].type if len({term.type for term in terms}) == 1 else None)
-    type_ = type_ or type_from_words(heads) or type_from_words(described[:60]) or "Method"
+    type_ = type_ or type_from_words(heads) or thing_told(described[:60], listed_type(reading, section)) or "Method"
     if type_ == "Organization":
         type_ = "Method"
     start = unit.block.text.find(name, first, line_end)
@@ -692,16 +802,12 @@ def _headed_entry(reading: Reading, section: Section, unit: Unit, first: int, li
     reading.types.setdefault(fold(name), type_)
     unit.role = "name"
     unit.mentions.append(unit.main)
+    if ancestor is not None:
+        at = unit.block.text.find(ancestor["name"], start + len(name), line_end)
+        base = name_noted(reading, unit, at, at + len(ancestor["name"]), ancestor["name"])
+        place = (base.line, base.column, base.text)
+        reading.claim(unit.main, "basedOn", base, EXTRACTOR, at=place, confidence=0.75)
     if owner:
         at = unit.block.text.find(note, first, line_end)
-        maker = reading.mention(
-            unit.block,
-            at,
-            at + len(note),
-            "Organization",
-            EXTRACTOR,
-            name=owner[0].name,
-            aliases=(note, *owner[0].others),
-        )
-        reading.claim(unit.main, "developedBy", maker, EXTRACTOR, at=(maker.line, maker.column, maker.text))
+        record_makers(reading, unit.block, at, at + len(note), [unit.main], EXTRACTOR)
     return True

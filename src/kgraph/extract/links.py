@@ -9,11 +9,12 @@ from kgraph.core.identifiers import Address, kept_url, read_address, shown_url, 
 from kgraph.core.text import fold, has_han, tidy
 from kgraph.extract.facts import cited_surnames, find_date, find_venues, is_badge, split_authors
 from kgraph.extract.lexicon import Term
+from kgraph.extract.listed import listed_type
 from kgraph.extract.named import EXTRACTOR, LEAD, LINKS, name_like, name_noted, name_thing, owner_of
 from kgraph.extract.reading import Reading, Section, Unit
-from kgraph.extract.shapes import is_title, words
+from kgraph.extract.shapes import in_title_case, is_title, words
 from kgraph.extract.titles import headline_names, paper_names
-from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
+from kgraph.extract.typing import TYPE_ORDER, odd_case, thing_told, type_from_words
 
 LABEL = re.compile(r"^(?P<label>[^:：]{1,24})[:：]\s*")
 
@@ -36,7 +37,7 @@ _READABLE = re.compile(
 _DESCRIBED = re.compile(r"[\s*_]*(?:[-–—:：]|[(（\[])\s*\S")
 
 
-def link_type(reading: Reading, text: str, address: Address | None, rest: str, paperish: bool) -> str:
+def link_type(reading: Reading, section: Section, text: str, address: Address | None, rest: str, paperish: bool) -> str:
     """Return the entity type that a link's text names, from its address, its shape and the words after it."""
     terms = [term for term in reading.lexicon.lookup(text, *TYPE_ORDER) if not _is_kind(term, text)]
     known = min((term.type for term in terms), key=TYPE_ORDER.index, default=None)
@@ -70,7 +71,7 @@ def link_type(reading: Reading, text: str, address: Address | None, rest: str, p
             return told if told in kinds else "Software" if "Software" in kinds else str(known)
         if known in ("Method", "Dataset", "Software"):
             return known
-        return type_from_words(rest[:80]) or "Software" if short else "Repository"
+        return thing_told(rest[:80], listed_type(reading, section)) or "Software" if short else "Repository"
     if is_title(text) and (address.kind == "pdf" or paperish) and len(words(text)) >= 3:
         return "Paper"
     if known and short:
@@ -105,7 +106,7 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
         lines = [line.strip(" *_,.") for line in rest[:300].split("\n")]
         paperish = find_date(rest[:24]) is not None or any(find_venues(rest[:300], reading.lexicon))
         paperish = paperish or any(len(split_authors(line)) >= 2 for line in lines) or bool(cited_surnames(rest[:120]))
-    type_ = link_type(reading, text, address, rest, paperish)
+    type_ = link_type(reading, section, text, address, rest, paperish)
     start, end = link.start, link.end
     inner = block.text[start:end]
     start += len(inner) - len(inner.lstrip())
@@ -184,6 +185,10 @@ def _labelled_paper(reading: Reading, unit: Unit, label: re.Match[str]) -> None:
         reading.claim(unit.main, "introduces", thing, LINKS, at=(thing.line, thing.column, thing.text))
 
 
+_TITLE_BEHIND = re.compile(
+    r"[*_\])]*\s?[:：]\s?[“\"]?(?P<title>[A-Z][^\n()（）\[\]“”\"]{20,200}?)[.,”\"]?\s*(?=[(（\[\n]|$)"
+)
+"""The title that follows a name and a colon: ``[QuixNet](https://arxiv.org/…): Quick Nets for Large Images``."""
 NO_ADDRESS = Address("", "", "", "", "", "", "")
 
 
@@ -220,9 +225,9 @@ def _named_link(
         unit.mentions.append(code)
         reading.claim(code, "implements", mention, LINKS)
     elif address.type == "Paper" and type_ in ("Method", "Dataset", "Software"):
-        paper = reading.mention(
-            block, start, end, "Paper", LINKS, name=untitled(url or ""), url=url, inside=False, confidence=0.85
-        )
+        title = _TITLE_BEHIND.match(block.text, end, unit.end)
+        known = title["title"].strip() if title is not None and in_title_case(title["title"]) else untitled(url or "")
+        paper = reading.mention(block, start, end, "Paper", LINKS, name=known, url=url, inside=False, confidence=0.85)
         unit.mentions.append(paper)
         reading.claim(paper, "introduces", mention, LINKS)
 
@@ -250,22 +255,30 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
             continue
         address = read_address(link.url)
         badge = is_badge(link.text, reading.lexicon)
+        if unit.role == "paper" and unit.main is not None and address is not None and address.type != "Repository":
+            own = not badge and tidy(link.text).rstrip(".,;:") == unit.main.name
+            if own or (link.bare and address.type == "Paper" and unit.main.url is None):
+                place = (unit.block, link.start, link.end, "Paper", LINKS)
+                reading.mention(*place, name=unit.main.name, url=kept_url(link.url), inside=False)
+                continue
         if address is None:
             if not badge and is_title(link.text) and head is None and unit.role == "prose":
                 unit.mentions.append(reading.mention(unit.block, link.start, link.end, "Paper", LINKS, confidence=0.7))
             continue
-        if address.type == "Repository":
+        if address.type == "Repository" and _names_its_code(reading, link, address):
+            code = _named_code(reading, unit, link, address)
+            if unit.main is not None and unit.main.type == "Paper":
+                reading.claim(unit.main, "hasCode", code, LINKS)
+        elif address.type == "Repository":
             code = repository(reading, unit, link, address)
             if unit.main is not None and unit.main.type == "Paper":
                 reading.claim(unit.main, "hasCode", code, LINKS)
             elif unit.main is not None and unit.main.type in ("Method", "Software", "Dataset"):
                 reading.claim(code, "implements", unit.main, LINKS)
-            elif unit.main is None and not badge and not link.bare:
-                _named_repository(reading, unit, link, code)
         elif address.type == "Paper" and pending is not None:
             place = (unit.block, link.start, link.end, "Paper", LINKS)
             reading.mention(*place, name=pending.name, url=kept_url(link.url), inside=False)
-        elif address.type == "Paper":
+        elif address.type == "Paper" or (is_title(link.text) and _behind_paper_label(unit, link)):
             _further_paper(reading, unit, link, address, badge)
         elif not link.bare or head is None:
             name = shown_url(link.url) if badge or link.bare else link.text
@@ -287,29 +300,30 @@ def further_links(reading: Reading, unit: Unit, head: Link | None, before: Unit 
                 reading.claim(mention, "discusses", unit.main, LINKS, confidence=0.6)
 
 
-def _named_repository(reading: Reading, unit: Unit, link: Link, code: Mention) -> None:
-    """Record what a link inside prose names, where its repository is called the same: ``顺手写了 [tinysort](https://github.com/…)``."""
-    name = tidy(link.text)
-    if not name_like(reading, name) or fold(name) != fold(code.name.rsplit("/", 1)[-1]):
-        return
-    terms = reading.lexicon.lookup(name, "Software", "Method", "Dataset")
-    type_ = reading.types.get(fold(name)) or (terms[0].type if terms else "Software")
-    thing = reading.mention(
-        unit.block,
-        link.start,
-        link.end,
-        type_,
-        LINKS,
-        name=terms[0].name if terms and terms[0].type == type_ else name,
-        aliases=(name,),
-        confidence=0.75,
+def _names_its_code(reading: Reading, link: Link, address: Address) -> bool:
+    """Return whether a link in a text prints the name of the thing whose repository it leads to: ``用 [QuixKit](github.com/quix/quixkit)``."""
+    text = tidy(link.text)
+    if link.bare or is_badge(text, reading.lexicon) or not name_like(reading, text):
+        return False
+    return len(fold(text)) >= 3 and fold(text) == fold(address.value.rpartition("/")[2])
+
+
+def _named_code(reading: Reading, unit: Unit, link: Link, address: Address) -> Mention:
+    """Record the thing that a link in a text names, and return its repository."""
+    text = unit.block.text
+    name = text[link.start : link.end]
+    told = type_from_words(text[link.start : link.end + 40], near=name)
+    reading.types.setdefault(fold(name), told if told in ("Method", "Dataset") else "Software")
+    thing = name_noted(reading, unit, link.start, link.end, name)
+    code = reading.mention(
+        unit.block, link.start, link.end, "Repository", LINKS, name=address.value, url=address.url, inside=False
     )
-    reading.types.setdefault(fold(name), type_)
-    unit.mentions.append(thing)
-    reading.claim(code, "implements", thing, LINKS)
+    unit.mentions += [code] if unit.main is not None else [code, thing]
+    reading.claim(code, "implements", thing, LINKS, confidence=0.8)
+    return code
 
 
-_PAPER_LABEL = re.compile(r"(?:论文|原文|paper)\s?[:：]\s?[<(（\[《*_]*$", re.IGNORECASE)
+_PAPER_LABEL = re.compile(r"(?:论文|原文|paper)\s?[:：]?\s?[<(（\[《*_]*$", re.IGNORECASE)
 _ADDRESS_LABEL = re.compile(
     r"(?:链接|地址|论文|原文|全文|paper|link|url|pdf|arxiv)\s*[:：]\s*[<(（\[]?$", re.IGNORECASE
 )
@@ -337,6 +351,11 @@ def pair_of_links(reading: Reading, unit: Unit) -> None:
         reading.claim(paper, "hasCode", code, LINKS, at=(code.line, code.column, code.text), confidence=0.75)
 
 
+def _behind_paper_label(unit: Unit, link: Link) -> bool:
+    """Return whether the words before a link say that a paper stands there, whatever its address: ``论文：[…](…)``."""
+    return _PAPER_LABEL.search(unit.block.text, max(unit.start, link.start - 12), link.start) is not None
+
+
 def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, badge: bool) -> None:
     main = unit.main
     if main is not None and main.type == "Paper":
@@ -352,8 +371,12 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
         unit.block, link.start, link.end, "Paper", LINKS, name=name, url=kept_url(link.url), confidence=0.8
     )
     unit.mentions.append(paper)
-    labelled = _PAPER_LABEL.search(unit.block.text, unit.start, link.start) is not None
-    own = main is not None and is_title(text) and re.match(rf"{re.escape(main.text)}\s?[:：]", text) is not None
+    own = (
+        main is not None
+        and is_title(text)
+        and text.casefold().startswith(tuple(form.casefold() for form in (main.name, main.text, *main.aliases)))
+    )
+    labelled = _behind_paper_label(unit, link)
     if main is not None and main.type in ("Method", "Dataset", "Software") and (badge or labelled or own):
         reading.claim(paper, "introduces", main, LINKS, confidence=0.75)
     elif not badge and not is_title(text) and len(words(text)) <= 3 and not has_han(text) and not link.bare:

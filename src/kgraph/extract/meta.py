@@ -42,6 +42,10 @@ def noted_names(reading: Reading, unit: Unit, head_end: int) -> None:
         reading.claim(unit.main or thing, "introduces", thing, EXTRACTOR, at=(thing.line, thing.column, thing.text))
 
 
+_LINE_LEAD = re.compile(r"^[\s,，*_·|)\].—–☀-➿🌀-🫿\ufe0f\u200d-]+")
+"""Marks and pictographs before the words of a line: ``👥 Jane Roe, Ann Tan``."""
+
+
 def read_facts(reading: Reading, unit: Unit) -> None:
     """Give the unit's paper or resource the year, date, venue, people and importance printed with it."""
     main = unit.main
@@ -52,13 +56,14 @@ def read_facts(reading: Reading, unit: Unit) -> None:
         (span.end for span in reading.spans(block, unit.start, unit.end) if span.mention == main), default=unit.start
     )
     rest = block.text[head_end : unit.end]
-    if main.type in ("Paper", "Resource") and unit.block.kind is BlockKind.ITEM:
+    stacked = unit.block.kind is BlockKind.ITEM or (unit.role == "paper" and "\n" in rest)
+    if main.type in ("Paper", "Resource") and stacked:
         if main.type == "Paper":
             noted_names(reading, unit, head_end)
         place = head_end
         for line in rest.split("\n"):
             if place > head_end or main.type == "Paper":
-                lead = len(line) - len(re.sub(r"^[\s,，*_·|)\].—–-]+", "", line))
+                lead = len(line) - len(_LINE_LEAD.sub("", line))
                 read_meta_line(reading, unit, main, place + lead, place + len(line))
             place += len(line) + 1
         for name, offset in cited_surnames(rest[:160]):
@@ -67,6 +72,8 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             start = head_end + offset
             person = reading.mention(block, start, start + len(name), "Person", EXTRACTOR, confidence=0.75)
             reading.claim(main, "authoredBy", person, EXTRACTOR)
+    if main.type == "Paper":
+        _venue_before(reading, unit, main)
     _stars(reading, unit, main, rest)
     attributes = []
     date = find_date(rest)
@@ -99,12 +106,26 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
 
 
+def _venue_before(reading: Reading, unit: Unit, main: Mention) -> None:
+    """Read the venue that an entry prints before its title: ``(ICLR 2022) **Quick Nets for Images**``."""
+    start = place_of(reading, unit, main)[0]
+    lead = unit.block.text[unit.start : start]
+    for venue in find_venues(lead, reading.lexicon) if 4 <= len(lead) <= 40 else ():
+        if venue.year and not re.search(r"\w", _META_LEFT.sub("", lead[: venue.start] + lead[venue.end :])):
+            place = (unit.start + venue.start, unit.start + venue.end)
+            mention = venue_mention(reading, unit, *place, venue.name, venue.year)
+            reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+
+
 _META_LEFT = re.compile(
     r"(?:oral|spotlight|poster|best|student|paper|award|honorable|mention|accepted|to appear|preprint|arxiv|highlight|notable|top-?\d+%?|"
     r"code|pdf|project|page|website|video|slides|supp\w*|openreview|github|bibtex|et al|in|and|proc\w*|of|the|conference|workshop|journal|"
-    r"findings|main|long|short|demo|track|最佳论文|论文|录用|接收|会议|期刊|作者|机构|单位|时间|发表|来源|year|venue|authors?|by|from|\d+)\b|[\W\d_]",
+    r"equal(?:ly)?|contribut\w+|corresponding|lead|findings|main|long|short|demo|track|最佳论文|论文|录用|接收|会议|期刊|作者|机构|单位|时间|发表|来源|year|venue|authors?|by|from|\d+)\b|[\W\d_]",
     re.IGNORECASE,
 )
+
+
+_FOOTNOTE = re.compile(r"(?<![\w.,-])[1-9](?=[A-ZÀ-Þ][A-Za-z])")
 
 
 def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end: int) -> bool:
@@ -113,7 +134,8 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
     The line may print all of them: ``Matt Deitke, Dustin Schwenk, et al. CVPR 2023. Allen Institute for AI``.
     """
     block = unit.block
-    text = block.text[start:end]
+    # Numbers that tell which author is from where stand right before the institutions: 1ETH Zurich, 2MIT.
+    text = _FOOTNOTE.sub(" ", block.text[start:end])
     label = re.match(
         r"\s*(?:[*_]*)(?:authors?|作者|by|机构|单位|venue|会议|发表)(?:[*_]*)\s*[:：]?\s+", text, re.IGNORECASE
     )
@@ -204,6 +226,9 @@ def keep_stars(reading: Reading, unit: Unit, starred: Mention, stars: int) -> No
 def venue_mention(reading: Reading, unit: Unit, start: int, end: int, name: str, year: int) -> Mention:
     """Record a venue printed at a place of the unit's block."""
     printed = unit.block.text[start:end]
+    cited = unit.main.year if not year and unit.role == "paper" and unit.main is not None else None
+    if cited:  # Roe et al., 2021. … NeurIPS: the citation gives its year once
+        name, year = f"{name} {cited}", cited
     return reading.mention(unit.block, start, end, "Venue", EXTRACTOR, name=name, aliases=(printed,), year=year or None)
 
 

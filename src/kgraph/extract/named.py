@@ -10,13 +10,14 @@ from kgraph.extract.lexicon import Term
 from kgraph.extract.people import is_person
 from kgraph.extract.reading import Reading, Unit
 from kgraph.extract.shapes import words
-from kgraph.extract.typing import TYPE_ORDER, type_from_words
+from kgraph.extract.typing import TYPE_ORDER, odd_case, type_from_words
 
 EXTRACTOR = "entries.v1"
 LINKS = "links.v1"
 LEAD = re.compile(
-    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⒇❶-❿➀-➓]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|\[[ xX]\]\s)+"
+    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⒇❶-❿➀-➓]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|[☀-➿🌀-🫿][\ufe0f\u200d☀-➿🌀-🫿]*\s|\[[ xX]\]\s)+"
 )
+"""What stands before the words of a line: bullets, numbers, boxes, pictographs."""
 
 
 def name_like(reading: Reading, text: str) -> bool:
@@ -115,6 +116,44 @@ def name_noted(reading: Reading, unit: Unit, start: int, end: int, name: str) ->
         aliases=(name, *(terms[0].others if terms else ())),
         confidence=0.75,
     )
+
+
+_LISTED_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: (?:[A-Z0-9]|v\d)[\w.+-]*){0,3}", re.ASCII)
+
+
+def names_listed(reading: Reading, unit: Unit, start: int, end: int, *types: str) -> list[Mention]:
+    """Record the things of these types that a field or a cell lists.
+
+    A longer name than a known one in it (BERT-wwm-ext) is a thing of its own, of the first type.
+    """
+    text = unit.block.text
+    found = []
+    taken: list[tuple[int, int]] = []
+    for match in _LISTED_NAME.finditer(text, start, end):
+        name = match.group().rstrip(".-")
+        unknown = odd_case(name) and " " not in name and not (name.isalpha() and name.isupper())
+        if not unknown or not name_like(reading, name) or reading.lexicon.has(name, *TYPE_ORDER):
+            continue
+        if reading.types.setdefault(fold(name), types[0]) in types:
+            found.append(name_noted(reading, unit, match.start(), match.start() + len(name), name))
+            taken.append((match.start(), match.end()))
+    for known in reading.lexicon.find(text[start:end]):
+        a, b = start + known.start, start + known.end
+        term = next((term for term in known.terms if term.type in types), None)
+        if term is None or any(a < stop and begin < b for begin, stop in taken):
+            continue
+        mention = reading.mention(
+            unit.block,
+            a,
+            b,
+            term.type,
+            EXTRACTOR,
+            name=term.name,
+            aliases=(known.surface, *term.others),
+            confidence=0.85,
+        )
+        found.append(mention)
+    return found
 
 
 def _misspelt(reading: Reading, name: str) -> tuple[Term, ...]:

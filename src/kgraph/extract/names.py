@@ -57,7 +57,7 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 
 
 _EXTEND = re.compile(
-    r"(?:[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
+    r"(?:\+\+(?![A-Za-z0-9+])|[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
 )
 
 
@@ -73,7 +73,7 @@ _DATA_LIST = re.compile(
 
 
 _TEAM = re.compile(
-    r"\s?(?:美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院)(?![一-鿿]{0,2}(?:生|员))"
+    r"\s?(?:AI 研究中心|AI 中心|研究中心|美研所|中研院|研究院|研究所|(?:[A-Z]{2,6} )?实验室|AI Lab|AI 实验室|AI Research|Research(?! [a-z])|大脑|达摩院|AI(?=\s?(?:的|与|和|、|团队)))(?![一-鿿]{0,2}(?:生|员))"
 )
 
 
@@ -86,6 +86,16 @@ def read_names(reading: Reading) -> None:
     for block, start, end in texts_of(reading):
         finder.record(block, start, end, counts)
     finder.record_doubted()
+    finder.record_people_again()
+
+
+def _type_of_versions(reading: Reading, name: str) -> str | None:
+    """Return the type of the other versions of a name that are known: Foo3 is what Foo2 is."""
+    stem = name.rstrip("0123456789")
+    if stem == name or len(stem) < 2 or len(name) - len(stem) > 1:
+        return None
+    types = {term.type for digit in "12345" for term in reading.lexicon.lookup(f"{stem}{digit}", *TYPE_ORDER[:3])}
+    return types.pop() if len(types) == 1 else None
 
 
 class _Finder:
@@ -123,7 +133,8 @@ class _Finder:
             if key in forms or _NUMBER_FORMAT.fullmatch(candidate.name):
                 continue
             self._kinds[key] = CLASSES[best] if shares[0] < (0.5 if candidate.name.isupper() else _NOTHING) else ""
-            type_ = reading.types.get(key) or type_in_name(candidate.name) or CLASSES[best]
+            type_ = reading.types.get(key) or _type_of_versions(reading, candidate.name) or type_in_name(candidate.name)
+            type_ = type_ or CLASSES[best]
             if shares[best] < (_SURE if odd_case(candidate.name) else _SURE_OF_WORDS):
                 continue
             if type_ == "Person" and not is_person(candidate.name):
@@ -204,6 +215,33 @@ class _Finder:
                     block, at, stop, term.type, EXTRACTOR, name=term.name, aliases=aliases, confidence=0.7
                 )
 
+    def record_people_again(self) -> None:
+        """Record the Chinese names of people, found where a text says who they are, wherever else it prints them.
+
+        One of two characters counts only at the start of a clause: 于是 and 李天 stand inside other words.
+        """
+        known = {
+            mention.text: mention
+            for mention in self.reading.mentions
+            if mention.type == "Person" and _CHINESE_PERSON.fullmatch(mention.text)
+        }
+        if not known:
+            return
+        names = re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True)))
+        for block, start, end in texts_of(self.reading):
+            text = self.reading.flat(block)
+            for match in names.finditer(text, start, end):
+                if (
+                    len(match.group()) < 3
+                    and _CLAUSE_BEFORE.search(text, max(start, match.start() - 5), match.start()) is None
+                ):
+                    continue
+                if self.reading.free(block, *match.span()):
+                    what = known[match.group()]
+                    self.reading.mention(
+                        block, *match.span(), "Person", EXTRACTOR, name=what.name, aliases=what.aliases, confidence=0.7
+                    )
+
     def _venues(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _What]]:
         for venue in find_venues(text[start:end], self.reading.lexicon):
             at, stop = start + venue.start, start + venue.end
@@ -237,7 +275,8 @@ class _Finder:
                 and not (printed.isupper() or odd_case(printed))
             ):
                 continue
-            terms = self.reading.lexicon.lookup(name.name, name.type)
+            known = self.reading.lexicon.lookup(name.name, name.type)
+            terms = [term for term in known if "case" not in term.flags or name.name in term.surfaces]
             shown = terms[0].name if terms else name.name
             others = terms[0].others if terms else ()
             yield (
@@ -259,13 +298,17 @@ class _Finder:
             if term is None:
                 continue
             if term.type == "Organization":
-                if _NO_MAKER.match(text, stop, end):
+                if _NO_MAKER.match(text, stop, end) or (
+                    found.surface in _PUBLISHERS and _THEIR_VENUE.match(text, stop, end)
+                ):
                     yield at, stop, _What("", "", (), 0.0, None, 1)
                     continue
                 if (person := person_behind(text, stop, end)) is not None:
                     yield *person, self._person(text[slice(*person)])
                 team = _TEAM.match(text, stop, end)
                 if team is not None:
+                    if (person := person_behind(text, team.end(), end)) is not None:
+                        yield *person, self._person(text[slice(*person)])
                     yield at, team.end(), _What("Organization", tidy(text[at : team.end()]), (), 0.7, None, 1)
                     continue
                 whole = min(team_behind(text, stop, self.reading.lexicon), end)
@@ -344,6 +387,8 @@ class _Finder:
         pool = strong or terms
         if reading.lexicon.has(found.surface, "metric") and _MEASURING.match(block.text, stop):
             return None  # an MAE of 0.07: the error, not the autoencoder
+        if len(pool) > 1 and _AS_MAKER.match(block.text, stop):
+            pool = [term for term in pool if term.type == "Organization"] or pool
         decided = reading.types.get(fold(pool[0].name)) or reading.types.get(fold(found.surface))
         for term in pool:
             if term.type == decided:
@@ -370,7 +415,7 @@ class _Finder:
         if self.reading.lexicon.has(surface.partition(" ")[0], "Organization") and " " in surface:
             return True  # OpenAI Codex: its maker tells
         if (
-            _KIND_AFTER.match(block.text, stop)
+            (_KIND_AFTER.match(block.text, stop) or _KIND_AHEAD.search(block.text, max(0, at - 8), at))
             and re.search(r"[A-Z]", surface)
             and not reading_topic(self.reading, surface)
         ):
@@ -379,7 +424,11 @@ class _Finder:
             return True
         if _VERSUS_AFTER.match(block.text, stop) or _VERSUS_BEFORE.search(block.text, max(0, at - 6), at):
             return True
+        if term.type == "Dataset" and _measured_on(block.text, at, stop):
+            return True
         if term.type == "Dataset" and surface.isupper() and _MEASURED_ON.search(block.text, max(0, at - 16), at):
+            return True
+        if _PAPER_OF.match(block.text, stop):
             return True
         if reading_topic(self.reading, surface):
             return False
@@ -426,8 +475,10 @@ class _Finder:
             told = None
             if 0.3 <= confidence < 0.5 and token.isupper():
                 stop = match.start() + len(token)
-                told = _acts(text, match.start(), stop) or _SET_AGAINST.search(
-                    text[max(start, match.start() - 16) : match.start()]
+                told = (
+                    _acts(text, match.start(), stop)
+                    or _TIMES.match(text, stop)
+                    or _SET_AGAINST.search(text[max(start, match.start() - 16) : match.start()])
                 )
                 confidence = 0.55 if told else confidence
             if confidence < 0.5:
@@ -517,8 +568,12 @@ class _Finder:
             name = terms[0].name if terms else part[a:b]
             more = terms[0].others if terms else ()
             yield start + a, start + b, _What("Organization", name, (part[a:b], *others, *more), 0.8, None, 1)
+            if (person := person_behind(text, start + b, end)) is not None:
+                yield *person, self._person(text[slice(*person)])
 
 
+_CHINESE_PERSON = re.compile(r"[一-鿿]{2,4}")
+_CLAUSE_BEFORE = re.compile(r"(?:^|[，。；：（(、！？\s]|作者[还也仍]?是|[由和与])$")
 _NUMBER_FORMAT = re.compile(
     r"(?:(?:FP|BF|TF|NF|MXFP|U?INT|int|fp|W|A)\d{1,2}[xX×]?){2,}|(?:(?:FP|BF|U?INT)\d{1,2}[-/]?){2,}"
 )
@@ -526,6 +581,15 @@ _NUMBER_FORMAT = re.compile(
 _VERSION = re.compile(r"[ -]?v?\d+(?:\.\d+)*$")
 _NO_MAKER = re.compile(r"\s?(?:开源)?(?:协议|许可)|\s(?:[Ll]icen[sc]e)\b|(?<=国)[家际内]")
 """What stands behind words that are no organisation here: 以 MIT 协议发布; 联合国家气象中心 holds no 联合国."""
+_PUBLISHERS = frozenset(["IEEE", "ACM", "USENIX", "AAAI"])
+_THEIR_VENUE = re.compile(
+    r"(?:\s?[/&]\s?(?:IEEE|ACM|CVF))?\s(?:[A-Z]{2,}|Trans|Journal|Conference)|\s?[/&]\s?(?:IEEE|ACM|CVF)\b"
+)
+"""What goes on behind a publisher in the name of a journal or conference: IEEE/ACM TASLP."""
+_AS_MAKER = re.compile(
+    r"\s?(?:公司|自己|自家|出品|旗下|团队|官方|研究院|家的|发布|推出|开源|的\s?[A-Z][a-z]+ [A-Z][a-z]+\s?(?:等|、|和|与|在|提))"
+)
+"""What stands behind a maker, where its name may also be that of its data or its tool."""
 _MEASURING = re.compile(r"\s(?:score )?(?:of|is|to|为|达到)?\s?\d")
 _ACCENTED = re.compile("[À-ž]")
 """What goes on a word that ends here for a pattern of plain letters: Pere-Lluís is no Pere-Llu."""
@@ -543,6 +607,10 @@ _KIND_AFTER = re.compile(
 )
 
 
+_KIND_AHEAD = re.compile(r"(?:算法|模型|方法|网络|检测器|优化器|架构|框架|工具|库)\s?$")
+"""The kind of thing right before a vague name: 聚类算法 OPTICS."""
+
+
 _USED = re.compile(r"(?:基于|采用|使用|利用|引入|结合|加入)了?\s?$")
 _TECHNIQUE = re.compile(r"(?:机制|算法|归一化|正则化|损失|策略|搜索|模块|注意力|蒸馏|剪枝)[(（]$")
 _MECHANISM = re.compile(r"[一-鿿]{2,}(?:机制|算法|模块)$")
@@ -557,6 +625,20 @@ def _as_technique(text: str, start: int, end: int) -> bool:
     return _MECHANISM.search(text, start, end) is not None and _USED.search(text[max(0, start - 4) : start]) is not None
 
 
+_PAPER_OF = re.compile(r"\s?的(?:原始?|那篇|同名)?(?:论文|技术报告)(?![一-鿿]*(?:合集|列表|清单|分享))")
+"""What only a thing has: Codex 的论文."""
+_ON_LIST = re.compile(r"在\s?(?:[A-Z][\w+-]*\s?(?:[、,，]|和|与|及|以及)\s?){0,3}$", re.ASCII)
+_LIST_ON = re.compile(
+    r"\s?(?:(?:[、,，]|和|与|及|以及)\s?[A-Z][\w+-]*\s?){0,3}(?:[两三四五六]个|等)?(?:数据集|基准|榜单?|任务)?\s?上(?![下升线传])",
+    re.ASCII,
+)
+
+
+def _measured_on(text: str, start: int, end: int) -> bool:
+    """Return whether a name stands where data do that something is measured on: 在 A 和 B 上测过."""
+    return _ON_LIST.search(text[max(0, start - 60) : start]) is not None and _LIST_ON.match(text, end) is not None
+
+
 _VERSUS_BEFORE = re.compile(r"\bvs\.? $", re.IGNORECASE)
 _VERSUS_AFTER = re.compile(r" vs\b", re.IGNORECASE)
 """What stands between two things that are set against each other: each of them is a thing."""
@@ -566,7 +648,7 @@ _DONE_WITHOUT = re.compile(r"(?:不做|不用|不需要?|无需|无须|没有|�
 """What stands before a general technique that is not used here: 不做反向传播."""
 _CLAUSE_START = re.compile(r"(?:^|[。；，：！？\n:;•*(（]|[.,] |[的而：])[\s*_]*$")
 _ACTING = re.compile(
-    r"[\s*_]*(?:[(（]|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
+    r"[\s*_]*(?:[(（]|(?:则|也|又|同样)?(?:出自|脱胎于|源自|建立在|由)|跑在|由|把|将|用|以|在|首次|针对|采用|引入|通过|基于|来自|则|是|能|可以|支持|达到|提出|使用|利用|结合|包含|优于|超过|只|先|不|"
     r",\s(?:released|proposed|introduced|developed|presented|written|built|an?|the|from|by)\b|(?:by|from|treats|follows|adopts|takes|casts|fine-tunes|"
     r"is|was|are|uses|used|extends|outperforms|beats|reaches|achieves|samples|combines|removes|computes|precomputes|won|came|comes|adds|learns|trains|"
     r"replaces|improves|builds|introduces|has|had|can|does|shows|works|generalises|generalizes|runs|supports|provides)\b)"
@@ -579,6 +661,8 @@ def _acts(text: str, start: int, end: int) -> bool:
     return _CLAUSE_START.search(before) is not None and _ACTING.match(text, end, end + 16) is not None
 
 
+_TIMES = re.compile(r"\s?的\s?\d[\d.]*\s?[倍%]")
+"""What stands behind what something is so many times as fast as: 速度是 SPG 的 200 倍."""
 _SET_AGAINST = re.compile(
     r"(?:\b(?:than|beats|outperform(?:s|ing)|surpass(?:es|ing)|builds (?:up)?on|based on|extends|adopts|follows|ahead of) |超过|超越|优于|好于|胜过|打败|击败|战胜|逊于|不如|基于|沿用|采用|比|叫|[一-鿿A-Za-z]的)了?\s?$"
 )

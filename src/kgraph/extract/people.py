@@ -14,6 +14,7 @@ _SURNAMES = (
     "贺倪汤滕殷罗毕郝邬安常乐于傅齐康伍余顾孟平黄穆萧尹姚邵汪毛狄米贝明臧计成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季贾路江童颜郭"
     "梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应宗丁邓洪包左石崔龚程邢裴陆荣翁荀甄曲封储靳段焦谷车侯班宁仇甘武刘景詹龙叶"
     "黎白蒲赖卓乔温庄晏柴瞿阎习廖耿匡寇欧沙聂曾游权逯敖冷辛简饶申岳"
+    "谭佟岑谌符涂邝邸蔺辜闻屠卞巩覃翟兰佘娄付肖闫丛牟冉戎桑桂濮巫仲池栾鞠"
 )
 _JAPANESE = (
     "佐藤|铃木|高桥|田中|伊藤|渡边|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋藤|山崎|阿部|池田|桥本|石川|中岛|前田|藤田|"
@@ -28,7 +29,13 @@ _LISTED_CHINESE = re.compile(
     rf"(?P<names>{_ONE_CHINESE}(?:\s?[、和与]\s?{_ONE_CHINESE}){{1,12}}?)(?=\s?(?P<more>等人|合?著|编著|等\s|等[一二两三四五六七八九十\d]|团队)|\s?(?:[，。；,;)）]|提出|完成|撰写|$))"
 )
 """Chinese names that are listed: with 作者 or 由 before them, or 等人 behind them."""
-_BEHIND = re.compile(rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}")
+_DOES = r"提出|发表|给出|发明|主导|领衔|设计|开发|发起|创立|创办|创建|牵头|操刀|带队|完成|撰写|维护|推出|注意到|发现|(?:又|则|也|首次|随后|后来|曾)?(?:提|给|写|把|将|用|在|做|认为|指出|证明|一作)"
+"""What a person does: said of no word but a name."""
+_BESIDE = r"[、和与]\s?(?:[A-Z][a-z]+ |[一-鿿]{2,3}(?:等|[、和与在的把用，。；（(]|提出|发表|给出|团队|组)|[一-鿿]{2,8}(?:大学|学院|研究院|研究所|理工))"
+_BEHIND = re.compile(
+    rf"\s?(?P<name>{_ONE_CHINESE}){_AFTER}|\s?(?:的\s?)?(?:(?P<two>{_ONE_CHINESE})(?=等(?:[人的在于把将用首]|提出|设计|发表|给出|推出|开发|发现|认为|证明)|{_BESIDE}|提出|发表|发明|给出)"
+    rf"|(?P<three>[{_SURNAMES}][一-鿿]{{2}})(?={_DOES}))"
+)
 _LATIN_BESIDE = r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)? (?:[A-Z]\. )?[A-Z][a-z]+"
 """A Latin name in the brackets behind a Chinese one."""
 _CHINESE = re.compile(
@@ -36,8 +43,18 @@ _CHINESE = re.compile(
     rf"|(?:大学|学院|[、和与由]|公司|实验室)(?P<after>[{_SURNAMES}][一-鿿]{{1,2}}){_AFTER}"
     rf"|(?P<latin>[{_SURNAMES}][一-鿿]{{1,2}})(?=\s?[（(]{_LATIN_BESIDE}[)）,，])"
     rf"|(?P<japanese>(?:{_JAPANESE})[一-鿿]{{1,3}}?){_AFTER}"
-    rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《])"
+    rf"|{_BEFORE}(?P<titled>[{_SURNAMES}][一-鿿]{{1,2}})(?=[\s的，,。、：等在《）)；])"
+    rf"|(?<![一-鿿])(?P<acting>[{_SURNAMES}][一-鿿]{{2}})(?=在\s?《)"
 )
+_WROTE = re.compile(
+    rf"(?:^|[：:，。；\n])\s?(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:当年|自己|独自|一个人|后来|早年|[读在][^，。]{{0,6}}[时间期])*(?:写|做|开发|维护|发起|整理)的\s?[“《]?[A-Z]",
+    re.MULTILINE,
+)
+"""Who opens a clause and wrote what follows: 某某读书时写的 X."""
+_AND_OTHERS = re.compile(
+    rf"(?P<name>(?<=[一-鿿])(?:[{_SURNAMES}](?<![于和向从时])[一-鿿]{{2}}|[{_SURNAMES}][一-鿿]))(?=等人)"
+)
+"""A Chinese name before 等人 in the middle of a sentence: 先读庞某某等人的综述."""
 _BOTH_NAMES = re.compile(rf"\s?[(（](?P<latin>{_LATIN_BESIDE})(?=[)）,，])")
 
 
@@ -94,6 +111,69 @@ _NOT_CHINESE = frozenset(
         "单词",
         "包括",
         "包含",
+        "方案",
+        "成本",
+        "成果",
+        "经验",
+        "经典",
+        "程序",
+        "高管",
+        "高层",
+        "高级",
+        "高分",
+        "高质",
+        "常用",
+        "车辆",
+        "连续",
+        "单模",
+        "曾经",
+        "项目",
+        "路径",
+        "雷达",
+        "申请",
+        "应该",
+        "严格",
+        "温度",
+        "黄金",
+        "田径",
+        "沙盒",
+        "万能",
+        "丁类",
+        "余下",
+        "全新",
+        "左右",
+        "石墨",
+        "水平",
+        "支持",
+        "钱包",
+        "游戏",
+        "祝贺",
+        "解码",
+        "解释",
+        "习惯",
+        "练习",
+        "宗旨",
+        "明确",
+        "计划",
+        "米级",
+        "封装",
+        "封闭",
+        "安装",
+        "和其",
+        "时序",
+        "时候",
+        "符号",
+        "符合",
+        "涂鸦",
+        "闻名",
+        "付费",
+        "付出",
+        "付款",
+        "肖像",
+        "池化",
+        "兰州",
+        "桂林",
+        "丛书",
     ]
 )
 
@@ -102,7 +182,7 @@ _LATIN_PART = r"A-Za-zÀ-ž0-9_-"
 """What a Latin word goes on with; a Chinese character right before one is none of it."""
 _LATIN = re.compile(
     rf"(?<![{_LATIN_PART}])(?P<name>(?:[A-Z]\. ?){{0,4}}{_WORD}(?: (?:[A-Z]\.|van|de|von|der|{_WORD})){{1,3}})"
-    r"(?=\s*(?:等人|等\b|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
+    r"(?=\s*(?:等人|等|教授|博士|团队|的团队|的论文|的《|在他的|在她的|介绍|在《|和\s?[A-Z]|与\s?[A-Z]|、\s?[A-Z]|领衔|独自|谈|推新|的受邀|回顾|发表|新课|提出|力荐|写的|维护|的播客|的博客|说|认为|表示|也?在作者|任|et al))"
 )
 _ROLE = r"(?:教授|博士|院士|研究员|学者|科学家|导师|作者[是为：:]?|第一作者|一作|创始人|CEO|总裁|院长|主任|主播|博主|工程师|负责人|主编|主持人|由)\s?"
 _LATIN_TITLED = re.compile(
@@ -178,10 +258,16 @@ def find_people(text: str) -> Iterator[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     for match in () if text.isascii() else _CHINESE.finditer(text):
-        group = next(name for name in ("first", "after", "latin", "japanese", "titled") if match[name])
+        group = next(name for name in ("first", "after", "latin", "japanese", "titled", "acting") if match[name])
         name = match[group]
         if name not in _NOT_CHINESE and name[:2] not in _NOT_CHINESE:
             found.add(match.span(group))
+    for match in _WROTE.finditer(text) if "的" in text else ():
+        if match["name"][:2] not in _NOT_CHINESE:
+            found.add(match.span("name"))
+    for match in _AND_OTHERS.finditer(text) if "等人" in text else ():
+        if match["name"][:2] not in _NOT_CHINESE:
+            found.add(match.span("name"))
     for match in _LISTED_CHINESE.finditer(text) if "、" in text or "和" in text or "与" in text else ():
         if match["told"] or match["more"]:
             found |= set(_each_chinese(match["names"], match.start("names")))
@@ -206,9 +292,10 @@ def person_behind(text: str, start: int, end: int) -> tuple[int, int] | None:
     (2, 4)
     """
     match = _BEHIND.match(text, start, end)
-    if match is None or match["name"] in _NOT_CHINESE or match["name"][:2] in _NOT_CHINESE:
+    if match is None:
         return None
-    return match.span("name")
+    group = next(name for name in ("name", "two", "three") if match[name])
+    return match.span(group) if match[group][:2] not in _NOT_CHINESE else None
 
 
 _ALONE = re.compile(rf"\s*(?P<name>{_ONE_CHINESE})\s?(?:老师|教授|博士|团队|等人?)?[\s。.]*")
@@ -276,7 +363,7 @@ _CHINESE_ORG = re.compile(
     r"[一-鿿·]{2,14}?(?:大学|学院|研究院|研究所|研究中心|实验室)(?![生堂名])(?:[一-鿿]{1,5}(?:学院|研究院|实验室))?"
 )
 _CUT = re.compile(
-    r".*(?:来自|联合|携手|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于)"
+    r".*(?:来自|联合|携手|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于|年|届|读|看|出自|源自|随后|后来|之后|此后|同期|接着)"
 )
 _NEXT_ORG = r" (?:[A-Z][\w.&-]* ){0,4}(?:Universit|Institut|College|School|Academy|Research|Lab|AI\b|Inc\b|Google|Meta|Microsoft)"
 _LATIN_ORG = re.compile(
@@ -284,6 +371,11 @@ _LATIN_ORG = re.compile(
 )
 
 
+_LAB = re.compile(
+    r"\b(?:from|by|at|of|in|and) the (?P<name>(?!Working|Focus|Reading|Study|User|Task|Age|Control|Research)"
+    r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2} (?:[Ll]ab|[Ll]aboratory|[Gg]roup)(?![\w-]))"
+)
+"""A laboratory by the name of who leads it: from the Oakley lab."""
 _OTHER_SCHOOL = re.compile(
     r"(?<![\w-])(?:(?:Technische|Freie|Katholieke|Vrije|Rijks) |(?:[A-ZÀ-Þ]\w+-){1,3})?"
     r"(?:Universität|[Uu]niversität|Université|Universidade?|Universitat|Università|Universiteit)"
@@ -301,11 +393,32 @@ _PLACE = re.compile(
     r"(?:[A-Za-z]{2,12} ?)?(?:北京|上海|深圳|广州|杭州|南京|苏州|西雅图|硅谷|伦敦|巴黎|东京|新加坡|多伦多|蒙特利尔|苏黎世|亚洲|美国|中国|欧洲) ?$"
 )
 _SHORT_SCHOOL = re.compile(
-    r"(?:[一-鿿]{1,4}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{2,4}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$)"
+    rf"(?:{_COUNTRY})?(?P<own>[一-鿿]{{1,4}}(?:科大|理工|工大|师大|交大|财大)|中科院[一-鿿]{{2,4}}?所)(?=[\s、，,&和与等的联团提开发推博教者研出首硕计新最]|$"
+    rf"|[{_SURNAMES}][一-鿿]{{1,2}}(?:[、和与等]|团队|组))"
 )
 """Universities and institutes by their short names."""
 _SCHOOL = re.compile("大学|学院|研究[院所中]|实验室|科大|理工|工大|师大|交大|财大|中科院")
 """What the Chinese name of every institution holds: most texts need no closer look."""
+
+
+_SHORT_NAMES = {
+    "上交": "上海交通大学",
+    "南大": "南京大学",
+    "武大": "武汉大学",
+    "中大": "中山大学",
+    "人大": "中国人民大学",
+    "西交": "西安交通大学",
+    "东大": "东南大学",
+    "天大": "天津大学",
+    "同济": "同济大学",
+    "川大": "四川大学",
+    "厦大": "厦门大学",
+    "山大": "山东大学",
+}
+_BEFORE_PERSON = re.compile(
+    rf"(?<![一-鿿])(?P<school>{'|'.join(_SHORT_NAMES)})(?=\s?(?:的\s?)?[{_SURNAMES}][一-鿿]{{1,2}}等)"
+)
+"""Short names of universities that are parts of ordinary words, before one of their people."""
 
 
 def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -329,12 +442,14 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         if len(name) >= 4:
             yield start, match.end(), others
     for match in _SHORT_SCHOOL.finditer(text) if schools else ():
-        start = match.start()
-        cut = _CUT.match(match.group())
+        start = match.start("own")
+        cut = _CUT.match(match["own"])
         if cut is not None:
             start += cut.end()
         if match.end() - start >= 3:
             yield start, match.end(), ()
+    for match in _BEFORE_PERSON.finditer(text) if "等" in text else ():
+        yield *match.span("school"), (_SHORT_NAMES[match["school"]],)
     for match in _MIXED_ORG.finditer(text) if schools else ():
         if match["name"] in ("AI", "NLP"):
             # 某地 AI 研究院: a field alone names no organisation, with its place it does.
@@ -345,6 +460,8 @@ def find_organizations(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         yield match.start(), match.end(), (match["name"],)
     for match in _LATIN_ORG.finditer(text):
         yield match.start(), match.end(), ()
+    for match in _LAB.finditer(text) if "ab" in text or "roup" in text else ():
+        yield *match.span("name"), ()
     for match in _OTHER_SCHOOL.finditer(text) if "niversi" in text else ():
         yield match.start(), match.end(), ()
 

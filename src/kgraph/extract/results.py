@@ -81,6 +81,12 @@ _BASELINE = re.compile(r"(?:从|由|from)\s*(?:(?P<owner>[^，,；;从由]{1,40}
 _RAISED = re.compile(r"[^，,；;。]{0,12}(?:到|至|为|\bto\b)", re.IGNORECASE)
 _LABELLED = re.compile(r"\s?(?:benchmark|dataset|数据集|基准|测试集|榜单)?\s?[:：=]\s?", re.IGNORECASE)
 """What stands between a dataset and a result on it that names no metric: ``GLUE Benchmark: 89.4``."""
+_SCORED_ON = re.compile(
+    r"\s?(?:数据集|基准|测试集|验证集|榜单)?\s?(?:上|里|中)?\s?(?:零样本|少样本|单样本|的?成绩|的?得分|的?结果)?\s?"
+    r"(?:也|都|仅|只|就|更|还|又|仍|直接|已经?|居然|甚至)?\s?(?:到了?|达到?了?|为|是|有|剩|做到了?|拿到了?|取得了?|得到了?|冲到了?|涨到了?|提到了?|拿下了?|跑出了?)?\s?"
+)
+_DECIMAL = re.compile(r"\d{2,3}\.\d{1,2}[%％]?")
+"""A score with decimals right behind a dataset, as surveys print it where the metric goes without saying: VisA 上到 82.1."""
 _OWN_SCORE = re.compile(r"(?:['’]s\s|\s?的\s?)\d{1,3}\.\d+\s?[%％]?")
 """A rival's score behind one whose metric is told: ``far ahead of QuixNet's 54.7``, 超过 QuixNet 的 54.7."""
 _RANKED = re.compile(r"\s?[,，:：–—-]\s?\d{1,3}\.\d+\s?[%％]?")
@@ -155,12 +161,13 @@ def find_results(
     names: Sequence[tuple[int, int]] = (),
     datasets: Sequence[int] = (),
     ranked: int | None = None,
+    unsaid: str | None = None,
 ) -> Iterator[Result]:
     """Yield the results printed between ``start`` and ``end``, left to right.
 
     A result is a number with a per cent sign, beside a metric's name, after a verb such as 达到 behind an earlier metric, or in
     points, or behind a dataset and a colon (``datasets``: where their names end), or with decimals right behind the name of a ranked
-    thing (``ranked``: where it ends). Years, counts and shares ("1% of the samples") are
+    thing (``ranked``: where it ends), or alone in its clause where the text has said what its numbers are (``unsaid``). Years, counts and shares ("1% of the samples") are
     none, nor is a number inside one of ``names`` (places, sorted).
     """
     metrics = find_metrics(text, lexicon, start, end)
@@ -186,24 +193,67 @@ def find_results(
             used.add(own)
         metric = text[own[0] : own[1]] if own is not None else carried
         labelled = any(_LABELLED.fullmatch(text, stop, place) for stop in datasets if place - 24 <= stop <= place)
+        if not labelled and _DECIMAL.fullmatch(value) and unit in (None, "%"):
+            labelled = any(_SCORED_ON.fullmatch(text, stop, place) for stop in datasets if place - 24 <= stop <= place)
         named = names[around][1] if around >= 0 else None
         labelled = labelled or (
             carried is not None and named is not None and _OWN_SCORE.fullmatch(text, named, found.end()) is not None
         )
         labelled = labelled or (ranked is not None and _RANKED.fullmatch(text, ranked, found.end()) is not None)
+        if unsaid is not None and own is None and carried is None and not gain:
+            if _DECIMAL.fullmatch(value) and _ALONE.search(before) and _ALONE_AFTER.match(text, found.end()):
+                labelled, metric = True, unsaid or None
         if own is None and not labelled and not _counts_alone(text, found, unit, before, carried, gain):
             continue
         if metric is not None and (metric.lower() in costs or (metric == "FPS" and own is None)):
             metric = None
             if own is not None:
                 continue
+        carried_on = None if metric == unsaid and own is None else metric
         baseline = bool(_BASELINE.search(text[max(start, place - 48) : place])) and bool(
             _RAISED.match(text, found.end())
         )
-        carried, last = metric, stop
+        carried, last = carried_on, stop
         yield Result(
             place, max(found.end(), own[1] if own in used else 0), value, metric, unit, gain and not baseline, baseline
         )
+
+
+_SPEEDS = frozenset(["FPS", "ms", "毫秒", "倍"])
+"""Units of what a text that says what its numbers are does not mean."""
+_ALONE = re.compile(r"(?:^|[，,：:]|做到了?|达到了?|有|剩|拿到了?|居然|高达|到了?|为|是|得)\s?$")
+_ALONE_AFTER = re.compile(r"\s?(?:[，。；！,;)）（(]|$)")
+"""What stands around a score that is all that its clause says: ``…，98.5%（CVPR 2022）``."""
+_NUMBERS_ARE = re.compile(
+    r"(?:以下|下面|下文|后文|本节|本章|文中|接下来)(?:的|所有|出现)*[^。；，]{0,6}(?:数字|结果|数值|分数|成绩|指标|得分)[^。；]{0,20}?(?:都是|均是|均为|都为|都指|皆为|全是|指的是|默认是?为?|是|为)"
+    r"|\b(?:numbers|results|scores|figures) (?:below|that follow|in this section)\b[^.]{0,30}\b(?:are|is|refer)\b"
+)
+"""What says of all the numbers that follow what they were measured on: 下面的数字都是 X 上的 mAP."""
+
+
+class Unsaid(NamedTuple):
+    """What a text says once of all its numbers: the dataset, and the metric or an empty string."""
+
+    dataset: Mention
+    metric: str
+    block: int
+    start: int
+    """Where it is said: what stands before it in the same block is not meant."""
+
+
+def said_of_numbers(reading: Reading, unit: Unit) -> Unsaid | None:
+    """Return what a unit says of all the numbers that follow, if it does."""
+    text = reading.flat(unit.block)
+    match = _NUMBERS_ARE.search(text, unit.start, unit.end)
+    if match is None:
+        return None
+    end = next((place for place in range(match.end(), unit.end) if text[place] in "。；：:\n"), unit.end)
+    dataset = next((s for s in reading.spans(unit.block, match.end(), end) if s.mention.type == "Dataset"), None)
+    if dataset is None:
+        return None
+    metrics = find_metrics(text, reading.lexicon, dataset.end, end)
+    metric = text[slice(*metrics[0])] if metrics else ""
+    return Unsaid(dataset.mention, metric, unit.block.index, dataset.end)
 
 
 def _counts_alone(
@@ -259,8 +309,19 @@ _MEASURED_EN = re.compile(
 )
 
 
+_SERIES = re.compile(
+    r"(?<![\w-])(?P<first>[A-Z][\w+-]*(?:[ -][A-Z0-9][\w+-]*){0,2})\s?[一-鿿]{0,5}\s?(?:[A-Z][\w@-]{0,9}\s)?\d{1,3}\.\d+\s?[%％]?\s?[、，,和与/]\s?"
+    r"(?P<name>[A-Z][\w+-]*(?:[ -][A-Z0-9][\w+-]*){0,2})\s?[上到为达是]{0,2}\s?\d{1,3}\.\d",
+    re.ASCII,
+)
+"""A name with a score beside a dataset with a score: ``COCO 上 51.2，LVIS 43.1``."""
+
+
 def measured_on(text: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the names that a text prints where a dataset stands: 在 GoPro 上 PSNR 为 33.69, 64.2 mIoU on Kvasir-Sessile."""
+    for found in _SERIES.finditer(text):
+        if lexicon.has(found["first"], "Dataset"):
+            yield found["name"]
     for pattern in (_MEASURED_ZH, _MEASURED_EN):
         for found in pattern.finditer(text):
             if find_metrics(found["measure"], lexicon):
@@ -271,18 +332,24 @@ _TRAINED = re.compile(r"\s?(?:上|数据集?)?\s?(?:进行|做了?|上)?\s?(?:�
 _TRAINED_BEFORE = re.compile(r"(?:trained|tuned|训练于)\s(?:on|with)\s(?:the\s)?$", re.IGNORECASE)
 _ON = re.compile(r"[^，,；;。]{0,24}?(?:\bon|\bin|\bfor)\s(?:the\s)?$|[^，,；;。]{0,8}[(（]$")
 _OBJECT = re.compile(
-    r"(?:从|比|较|于|过|给|为|对|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
+    r"(?:从|比|较|于|过|给|为|成|对|加|[器座干构征](?:是|用)|换用|改用一?个?|送入|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
     r"\bbased on|\b(?:up)?on|\bwith|\busing|\bcompared (?:to|with)|\bof)\s?(?:the |了 ?)?$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(
-    r"\s?(?:模型|model)?\s?(?:的|'s|[(（:：,，]|为|约为|is|at|=|reach\w*|achiev\w*|scor\w*|达到?|取得)?\s?(?:an?|the)?\s?(?:\S{1,24}?\s?)?(?:为|约为|of|is|at|=|[:：])?\s?(?:about)?\s?$",
+    r"\s?(?:模型|model)?\s?(?:的|'s|[(（:：,，]|为|约为|is|at|=|reach\w*|achiev\w*|scor\w*|(?:stay|sit|stand|remain|stop|land|hover)\w* at|达到?|取得)?\s?(?:an?|the)?\s?(?:\S{1,24}?\s?)?(?:为|约为|of|is|at|=|[:：])?\s?(?:about)?\s?$",
     re.IGNORECASE,
 )
-_MAKER = re.compile(r"[^，,；;。]{0,12}?(?:\bby|由)\s*$", re.IGNORECASE)
+_MAKER = re.compile(r"[^，,；;。]{0,12}?(?:\bby|由)\s*$|\s?%?\s?for\s(?:the\s)?$", re.IGNORECASE)
+_MEASURED_BEHIND = re.compile(r"\s?(?:数据集|测试集|验证集|基准)?\s?(?:上|中|里|[:：])")
 _BESIDE = re.compile(r"\s?(?:模型|model)?\s?(?:在|on|,|，|(?:achiev|reach)\w*)?\s?(?:the\s)?$", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"分别|respectively", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:[、,，/和与及]|and|以及)\s*(?:the )?")
+_TOOL_HAS = re.compile(
+    r"\s(?:stay|sit|stand|remain|stop|land|hover|gets?|reach|achiev|scor|hits?|is|was|has)\w*\s[^,，;；。]{0,24}",
+    re.IGNORECASE,
+)
+"""What stands between a program and a result that is its own."""
 FARTHEST = 120
 """The most characters between a dataset and a result of one sentence."""
 
@@ -295,33 +362,46 @@ def attach_results(
     speaks_of: Callable[[Span], Mention | None],
     thing: Mention | None = None,
     around: Mention | None = None,
+    unsaid: Unsaid | None = None,
 ) -> None:
     """Record ``evaluatedOn`` with each result that a sentence of ``block`` (from and to ``bounds``) prints.
 
     ``speaks_of`` gives what the clause around a dataset speaks of, ``thing`` what the text speaks of before it says so, and
-    ``around`` the dataset that a heading above or the entry itself names, for a sentence that names none.
+    ``around`` the dataset that a heading above or the entry itself names, for a sentence that names none, ``unsaid`` what the
+    text has said of all its numbers.
     """
     start, end = bounds
     text = reading.flat(block)
+    if unsaid is not None and unsaid.block == block.index and end <= unsaid.start:
+        unsaid = None
     datasets = [span for span in spans if span.mention.type == "Dataset"]
-    if not (datasets or around) or not re.search(r"\d|百分之", text[start:end]):
+    if not (datasets or around or unsaid) or not re.search(r"\d|百分之", text[start:end]):
         return
     names = [(span.start, span.end) for span in spans if span.mention.type not in ("Paper", "Resource", "Topic")]
     methods = [span for span in spans if span.mention.type == "Method"]
+    tools = [span for span in spans if span.mention.type == "Software"]
     ranking = block.kind is BlockKind.ITEM and around is not None and not datasets and methods
     ranked = methods[0].end if ranking and not text[:start].strip() and methods[0].start == start else None
-    results = list(find_results(text, start, end, reading.lexicon, names, [span.end for span in datasets], ranked))
+    told = unsaid.metric if unsaid is not None else None
+    results = list(find_results(text, start, end, reading.lexicon, names, [s.end for s in datasets], ranked, told))
     if not results:
         return
     sentence = _Sentence(text, start, end, datasets, methods, results)
     for result in results:
         place = sentence.dataset_of(result)
         dataset = place.mention if place is not None else None if datasets else around
-        head = sentence.owner_of(result, place, speaks_of) or (None if result.baseline else thing)
+        if unsaid is not None and place is None and (result.metric == "FPS" or result.unit in _SPEEDS):
+            continue
+        if unsaid is not None and (place is None or not sentence.is_measured_on(place, result)):
+            place, dataset, head = None, unsaid.dataset, sentence.subject_of(result, speaks_of)
+        else:
+            head = sentence.owner_of(result, place, speaks_of) or (None if result.baseline else thing)
         if place is None and block.kind is BlockKind.ROW and result.metric is None:
             continue  # a cell under a header: the table says what it measures
         if dataset is None or head is None or head.type not in ("Method", "Paper"):
             continue
+        if any(_TOOL_HAS.fullmatch(text, tool.end, result.start) for tool in _beside(tools, result.start)[0]):
+            continue  # … while SomeTool stops at 64%: it is the result of that program
         line, column, words = reading.words(block, result.start, result.end)
         reading.claim(
             head,
@@ -410,6 +490,19 @@ class _Sentence:
         if _BESIDE.fullmatch(self._between(last.end, dataset.start)):
             return last.mention
         return speaks_of(dataset) or last.mention
+
+    def is_measured_on(self, dataset: Span, result: Result) -> bool:
+        """Return whether the words behind a dataset, not only its place in the sentence, say that it was measured on."""
+        return _MEASURED_BEHIND.match(self.text, dataset.end) is not None or bool(
+            _SCORED_ON.fullmatch(self._between(dataset.end, result.start)) if dataset.end <= result.start else True
+        )
+
+    def subject_of(self, result: Result, speaks_of: Callable[[Span], Mention | None]) -> Mention | None:
+        """Return the method that the clause of a result speaks of, where no dataset stands with it."""
+        before, _ = _beside(self.methods, result.start)
+        if not before:
+            return None
+        return speaks_of(before[-1]) or before[-1].mention
 
     def _between(self, start: int, end: int) -> str:
         """Return the text between two names, or a line end where they stand too far apart to have to do with each other."""

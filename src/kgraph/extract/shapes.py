@@ -185,6 +185,7 @@ def is_title(text: str) -> bool:
         not text
         or han_share(text) > 0.08
         or (text.endswith((".", ":", "：", ";", "，", ",")) and not text.endswith("..."))
+        or (text.endswith("。") and has_han(text))
     ):
         return False
     if len(re.findall(r"\d\d?\.\d+|\d%", text)) >= 2 or re.search(r"\w=\w", text):
@@ -208,6 +209,20 @@ def is_title(text: str) -> bool:
         return True
     connected = any(word.lower() in _CONNECTING for word in found[1:])
     return (colon or (connected and not _VERB.search(text))) and len(found) >= 4
+
+
+def in_title_case(text: str) -> bool:
+    """Return whether a text is a title whose long words begin with capitals, which no description of a thing does.
+
+    >>> in_title_case("Quick Nets for Large Images"), in_title_case("A framework for quick nets in images")
+    (True, False)
+    """
+    long_words = [word for word in words(text) if len(word) > 3 and word.lower() not in _SMALL]
+    return (
+        is_title(text)
+        and len(long_words) >= 3
+        and sum(word[0].isupper() for word in long_words) >= 0.8 * len(long_words)
+    )
 
 
 def is_headline(text: str) -> bool:

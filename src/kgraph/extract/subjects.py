@@ -28,7 +28,7 @@ _GOVERNING_CHINESE = [
     "类似", "例如", "比如", "诸如", "包括", "包含", "内置", "集成", "基于", "可用", "可以用", "采用", "使用", "利用", "运用", "引入", "沿用", "借鉴",
     "结合", "融合", "延续", "支持", "依赖", "改进", "扩展", "超过", "超越", "优于", "好于", "胜过", "打败", "击败", "领先", "快于", "完胜", "碾压",
     "强于", "堪比", "媲美", "不如", "差于", "称为", "名为", "提出", "推出", "发布", "开源", "公布", "介绍", "设计", "开发", "研发", "打造", "颁给",
-    "授予", "微调", "精调", "蒸馏",
+    "授予", "微调", "精调", "蒸馏", "收", "收录", "汇总", "列出", "囊括",
 ]  # fmt: skip
 _GOVERNING_ENGLISH = [
     "in", "on", "at", "of", "for", "with", "by", "from", "to", "than", "as", "like", "about", "into", "over",
@@ -36,7 +36,7 @@ _GOVERNING_ENGLISH = [
     "have", "had", "we", "i", "you", "they", "it", "combines", "adopts", "extends", "follows", "introduces",
     "introduced", "proposes", "proposed", "presents", "called", "named", "compared", "based", "built", "unlike",
     "after", "before", "since", "when", "where", "while", "because", "if", "both", "read", "watch", "see",
-    "start", "moved", "move", "build", "builds", "run", "runs", "ran",
+    "start", "moved", "move", "replaces", "swaps", "drops", "borrows", "keeps", "scales", "loses", "build", "builds", "run", "runs", "ran",
 ]  # fmt: skip
 _GOVERNING = frozenset(
     [*_GOVERNING_ENGLISH, *(word + end for word in _GOVERNING_CHINESE for end in ("", "了", "出", "于", "自", "过"))]
@@ -181,6 +181,14 @@ _OWNED = frozenset(["自家", "自研", "冠军", "首选", "主角"])
 """Those of them that are said of a thing with 的: 自家的 X."""
 
 
+_SHOWING = frozenset(["是", "出"])
+"""What a clause may end with before the thing that the next clauses speak of."""
+
+
+_LEADING = frozenset(["受", "受到", "基于", "借鉴", "借鉴了", "仿照", "参考", "延续"])
+"""What opens a clause about where that comes from which the next clause proposes: 受 X 启发，谷歌提出 Y."""
+
+
 class Subject(NamedTuple):
     """What a clause speaks of, and what was spoken of ``before``, which *it* and 其 may mean.
 
@@ -208,8 +216,8 @@ class Subjects:
     """Follows the subject through the sentences of one unit.
 
     ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
-    prepositions of the rules, lower case: a name that stands behind one is no subject. ``paper`` says whether the text
-    belongs to a paper, which *the authors* then speak of. ``headline`` says that it is a headline: brackets that end it are said of
+    prepositions of the rules, lower case: a name that stands behind one is no subject. ``own`` says whether *the authors* and
+    论文 mean what the text belongs to, and not what the clause before spoke of. ``headline`` says that it is a headline: brackets that end it are said of
     what all of it is about, not of the name right before them.
     """
 
@@ -217,16 +225,18 @@ class Subjects:
         self,
         given: Mention | None,
         governing: frozenset[str] = frozenset(),
-        paper: bool = False,
+        own: bool = False,
         headline: bool = False,
     ):
         self._headline = headline
-        self._paper = paper
+        self._own = own
         self._governing = _all_governing(governing)
         self._given = Subject((given,) if given is not None else (), False)
         self._now = self._given
         self._lately: list[Mention] = []
         """What the last sentences spoke of, the latest last: what *both* and 两者 mean."""
+        self._named: tuple[Mention, ...] = ()
+        """The methods and software that the last sentence named."""
 
     def give(self, thing: Mention) -> None:
         """Say what the text is about, where only its own first sentences told."""
@@ -236,11 +246,15 @@ class Subjects:
         """Return the subject at each word of the next sentence; ``names`` are the names that a word stands for."""
         found: list[Subject] = []
         lowered = [word.lower() for word in words]
-        proposing = not (PROPOSING | _MADE).isdisjoint(lowered)
+        proposing = not (PROPOSING | _MADE | _SHOWING).isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
-        for start, end in _clauses(words, names, brackets):
+        clauses = list(_clauses(words, names, brackets))
+        for start, end in clauses:
             before = self._now
             self._now = self._opening(lowered, names, start, end)
+            if start == 0 and proposing and lowered[0] in _LEADING and len(clauses) > 1:
+                led_to = _proposed(lowered, names, *clauses[1])
+                self._now = self._next(names[led_to]) if led_to is not None else self._now
             found += [self._now] * (end - start)
             if start and lowered[start] in _ASIDE and end < len(words):
                 # … from DreamerV2, itself an extension of PlaNet, and beats …: what follows goes on about the first.
@@ -254,6 +268,7 @@ class Subjects:
             closing = self._headline and end == len(words) and bool(self._given.things)
             inside = self._given if closing else self._inside(names[start - 1], found[start])
             found[start:end] = [inside] * (end - start)
+        self._named = tuple(thing for held in names for thing in _things(held) if thing.type != "Dataset")
         return found
 
     def _inside(self, before: Sequence[Span], around: Subject) -> Subject:
@@ -283,7 +298,7 @@ class Subjects:
             if place < skipped:
                 continue
             if names[place]:
-                if not _things(names[place]):
+                if not _things(names[place]) or _measured_on(words, names, place, end):
                     continue
                 if self._now.things and _scored_on(words, names, place):
                     return self._now
@@ -293,6 +308,8 @@ class Subjects:
                     return self._now if self._now.things else self._given
                 if _described(words, place, start) and (place == start + 1 or self._now.things):
                     return self._now
+                if _is_ancestor(words, names, place, end) and self._now.things:
+                    return self._now  # BERT 的续作，…: what goes on from a name is what the text is about.
                 if start < place and words[place - 1] in _PARTS and self._now.things:
                     return self._now  # 编码器 InternViT …: a part is said of the whole.
                 if start < place and place + 2 >= end and self._now.things and not names[end - 1]:
@@ -301,21 +318,34 @@ class Subjects:
             word = words[place]
             if word in _ITS and words[start + 1 : start + 2] and words[start + 1] in _FOLLOWERS:
                 return self._follower(names, start, end)
-            if word in _BOTH and place == start and len(self._lately) > 1:
-                return Subject(tuple(self._lately[-2:]), True, self._now.before)
+            if word in _BOTH and place == start and len(both := self._two()) > 1:
+                return Subject(both, True, self._now.before)
             if word in TOLD_APART and place <= start + 1 and len(self._lately) > 1:
                 return Subject((self._lately[TOLD_APART[word]],), True, self._now.before)
             if word in _PARTS and place + 2 < end and words[place + 1] == "of" and _things(names[place + 2]):
                 return self._next(names[place + 2])  # the encoder of X comes from …: it is said of X.
             if word in _OWN:
-                return self._given if self._paper else self._now
+                return self._given if self._own else self._now
             if word in PROJECT and self._given.things:
                 return self._given
+            if word == "在" and place and names[place - 1] and _somebody(names, place - 1) and place + 2 < end:
+                if _things(names[place + 1]) and words[place + 2] in ("里", "中", "里面"):
+                    return self._next(names[place + 1])  # 某某在 X 里 …: what somebody does in a work is said of it.
+            if word in PROPOSING and words[place + 1 : place + 2] == ["的"] and _owns(words, names, place + 2, end):
+                return self._next(names[place + 2])  # 某某提出的 X 面向 …
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:
                     break
         return self._now
+
+    def _two(self) -> tuple[Mention, ...]:
+        """Return the two things that *both* means: those spoken of last, else the given one and the one named beside it."""
+        if len(self._lately) > 1 or not self._given.things:
+            return tuple(self._lately[-2:])
+        given = self._given.things[0]
+        others = {thing.name: thing for thing in (*self._lately, *self._named) if thing.name != given.name}
+        return (given, *others.values()) if len(others) == 1 else ()
 
     def _follower(self, names: Sequence[Sequence[Span]], start: int, end: int) -> Subject:
         """Return the subject of ``its successor X …``: X, or nothing that is known where no name follows."""
@@ -385,6 +415,23 @@ def _stands_alone(words: Sequence[str], start: int, end: int) -> bool:
     return False
 
 
+def _owns(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
+    """Return whether a thing stands at a place and does something in its clause, not something of its own: no 的 follows."""
+    return place + 1 < end and bool(_things(names[place])) and words[place + 1] not in ("的", "，", ",", "、")
+
+
+def _measured_on(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
+    """Return whether a dataset only says what a clause's score was measured on: ImageNet 上 …, ImageNet 涨到 81.2."""
+    if names[place][0].mention.type != "Dataset":
+        return False
+    after = words[place + 1 : min(place + 5, end)]
+    return after[:1] in (["上"], ["里"], ["中"]) or any(word[0].isdigit() and "." in word for word in after)
+
+
+def _somebody(names: Sequence[Sequence[Span]], place: int) -> bool:
+    return names[place][0].mention.type in ("Person", "Organization")
+
+
 def _before_bracket(words: Sequence[str], place: int) -> int:
     """Return the place before the bracket that closes at ``place``, or ``place`` where none does."""
     if place < 0 or words[place] not in ")）":
@@ -427,6 +474,36 @@ def _described(words: Sequence[str], place: int, start: int) -> bool:
         and words[place + 1 : place + 2] != []
         and words[place + 1] in _KINDS
     )
+
+
+_SEQUELS = frozenset(
+    [
+        "子集",
+        "超集",
+        "扩展版",
+        "中文版",
+        "翻译版",
+        "精简版",
+        "清洗版",
+        "多语言版",
+        "续作",
+        "后续",
+        "升级版",
+        "下一代",
+        "第二代",
+        "改进版",
+        "继任者",
+        "后续版本",
+        "续集",
+    ]
+)
+
+
+def _is_ancestor(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> bool:
+    """Return whether a clause only says that its subject goes on from a name or is a part of it: BERT 的续作, X 的子集重新切分得到."""
+    if words[place + 1 : place + 2] != ["的"] or any(_things(held) for held in names[place + 1 : end]):
+        return False
+    return any(word in _SEQUELS for word in words[place + 2 : min(place + 5, end)])
 
 
 _PLACING = frozenset(["on", "in", "at", "在"])
@@ -507,12 +584,31 @@ _OF_ITS_OWN = frozenset(["自家", "自研"])
 _USING = frozenset(
     [word + end for word in ("沿用", "采用", "使用", "借鉴", "延续", "继承") for end in ("", "了")] + ["用", "基于"]
 )
-_MADE = frozenset(["训练", "开发", "构建", "做"])
+_WITH = frozenset(["用", "以", "靠", "拿"])
+"""What stands before the name of a means: 设计了一种用 X 做 … 的办法."""
+_MADE = frozenset(["训练", "开发", "构建", "做", "设计", "实现", "搭建"])
 """What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
+
+
+_ALSO = frozenset([*"又也后再来队组司人她他", "自己", "后来", "随后", "团队"])
+"""What stands before 出了 where it tells of something new: 他自己出了 X."""
+
+
+def _presented(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
+    """Return the place of the thing that ends a clause which only leads up to it: 最新的是 X，; 他后来出了 X，."""
+    place = end - 1 if names[end - 1] else end - 2
+    if place - 2 < start or len(_things(names[place])) == 0 or any(_things(held) for held in names[start:place]):
+        return None
+    before = list(words[place - 3 : place])
+    if words[place - 1] == "是" and words[place - 2] in ("的", "者", "作", "则"):
+        return place
+    return place if before[1:] == ["出", "了"] and before[0] in _ALSO else None
 
 
 def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> int | None:
     """Return the place of the thing that a clause proposes, releases or names."""
+    if (shown := _presented(words, names, start, end)) is not None:
+        return shown
     for place in range(start, end):
         made = words[place] in _MADE and words[place + 1 : place + 2] == ["了"]
         if names[place] or not (made or words[place] in PROPOSING):
@@ -525,7 +621,7 @@ def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int,
             (
                 after
                 for after in range(place + 1, min(end, place + 20))
-                if _things(names[after]) and not only_used(words, after)
+                if _things(names[after]) and words[after - 1] not in _WITH and not only_used(words, after)
             ),
             None,
         )

@@ -24,10 +24,12 @@ from kgraph.extract.cells import (
 )
 from kgraph.extract.columns import NUMBER, cell_text, column_meaning, columns_of, header_of, lists_datasets
 from kgraph.extract.facts import find_date, find_venues, is_badge, star_count
+from kgraph.extract.listed import listed_type
 from kgraph.extract.meta import keep_stars
 from kgraph.extract.named import name_like, name_noted
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_headline, is_title, words
+from kgraph.extract.titles import title_end
 from kgraph.extract.typing import odd_case, type_from_words
 
 _CITED = re.compile(r"\s*[(（](?P<who>[^()（）]*?(?:19|20)\d\d[a-z]?)[)）]\s*[*†‡]*$")
@@ -37,6 +39,13 @@ _ACRONYM = re.compile(r"^(?P<long>.{4,80}?)\s*[(（](?P<short>[A-Za-z][\w\-./ ]{
 
 
 _CITATION = re.compile(r"\bet al\b|['’]\d\d\b|&.*\d\d|^\W*[A-Z][\w-]+,? (?:19|20)\d\d$", re.IGNORECASE)
+
+
+_REFERS = re.compile(
+    r"(?:参?见(?!证)|详见|同(?:上|左|右|下|前)|暂无|待(?:补|定|公布)|无(?:论文)?$|未(?:公开|发表|公布))|(?:see|same as|ditto|tba|tbd|n/a|unpublished)\b",
+    re.IGNORECASE,
+)
+"""What a cell says that refers to another place or says that there is nothing: 见上一行的论文, 同上, see above."""
 
 
 _JOINED = re.compile(r"\s+[+＋]\s+")
@@ -139,7 +148,7 @@ def _paper_cell(reading: Reading, row: Row, cell: Cell) -> None:
             url=kept_url(paper_link.url),
         )
         return
-    if titled is None and _CITATION.search(text):
+    if titled is None and (_CITATION.search(text) or _REFERS.match(text)):
         return
     short = len(words(text)) <= 3 and not (has_han(text) and len(text) > 8)
     if titled is not None and short and address is not None and not is_title(text):
@@ -147,6 +156,9 @@ def _paper_cell(reading: Reading, row: Row, cell: Cell) -> None:
         return
     if not (is_title(text) or (titled is not None and len(words(text)) >= 3) or (has_han(text) and len(text) >= 6)):
         return
+    if titled is None:
+        text = text[: title_end(reading, text)]
+        end = start + len(text) if unit.block.text.startswith(text, start) else end
     url = kept_url(titled.url) if titled is not None and address is not None else None
     if address is not None and address.type == "Resource" and len(words(text)) <= 3:
         row.thing = keep_in_row(reading, row, start, end, "Resource", text, url=url)
@@ -212,7 +224,9 @@ def _subject_cell(
         row.thing = keep_in_row(reading, row, start, end, "Resource", text, url=link.url if link and address else None)
         return
     listed = address is not None and address.type == "Paper"
-    named = column_meaning(header_of(unit, cell)) in ("name", "software") and not (listed and len(words(text)) >= 6)
+    named = column_meaning(header_of(unit, cell)) in ("name", "software", "dataset") and not (
+        listed and len(words(text)) >= 6
+    )
     if (not named and is_title(text) and len(words(text)) >= 5) or (
         not named and has_han(text) and is_headline(text) and len(text) > 14
     ):
@@ -284,7 +298,7 @@ def _subject_type(
         found = type_from_words(text)
         if found in THINGS:
             return found
-    return type_
+    return listed_type(reading, section) or type_
 
 
 def _links_of_cell(reading: Reading, row: Row, cell: Cell, meaning: str) -> None:

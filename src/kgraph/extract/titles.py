@@ -56,9 +56,14 @@ def headline_names(text: str) -> tuple[str, list[str]]:
     return name, [alias for alias in dict.fromkeys(aliases) if alias != name]
 
 
+_IN_QUOTES = re.compile(r"[“\"«](?P<title>[^“”\"«»]+)[”\"»]")
+
+
 def paper_names(text: str) -> tuple[str, list[str]]:
     """Return a paper's title and its other readings: without a name and colon that a list puts before it."""
     name = tidy(text).strip("*_").rstrip(".")
+    if (quoted := _IN_QUOTES.fullmatch(name)) is not None:
+        name = quoted["title"].rstrip(".,")
     aliases = []
     prefix = re.match(r"^([^:：]{2,40})[:：]\s*(.+)$", name)
     if prefix and is_title(prefix.group(2)) and len(words(prefix.group(2))) >= 5:

@@ -105,6 +105,26 @@ def type_from_words(text: str, near: str | None = None) -> str | None:
     return max(votes, key=lambda type_: votes[type_]) if votes else None
 
 
+_FIRST_CLAUSE = re.compile(r"[\s:：*_—–-]*[^，,。；;（(\n]*")
+
+
+def thing_told(description: str, listed: str | None = None) -> str | None:
+    """Return the type of thing that a description tells by its first clause, else that of what is ``listed`` around it, else by all of it.
+
+    What follows the first clause may speak of other things.
+
+    The school that made a thing does not make it an organisation.
+
+    >>> thing_told("：写代码的小模型，在三个基准上领先"), thing_told("：某某大学发布，一万张图")
+    ('Method', None)
+    """
+    clause = _FIRST_CLAUSE.match(description)
+    told = type_from_words(clause.group()) if clause is not None else None
+    if told in (None, "Organization"):
+        told = listed or type_from_words(description)
+    return told if told != "Organization" else None
+
+
 _CAMEL = re.compile(
     r"[a-z][A-Z]|[A-Z]{2,}[a-z]|[A-Za-z]\d|\d[A-Za-z]|^[A-Z][A-Z0-9]+$|[A-Za-z]-[A-Z0-9]|[A-Z]+-|[a-z]\+\+"
 )

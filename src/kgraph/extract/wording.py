@@ -22,9 +22,10 @@ from kgraph.extract.grammar import (
 )
 from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.reading import Reading, Section, Span, Unit
-from kgraph.extract.results import attach_results, dataset_around
+from kgraph.extract.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
 from kgraph.extract.subjects import THINGS, Subject, Subjects
+from kgraph.extract.teams import read_teams
 from kgraph.extract.typing import odd_case
 
 EXTRACTOR = "wording.v1"
@@ -40,22 +41,22 @@ _ASKS_WHY = re.compile(r"\s*(?:为什么|为何|凭什么|Why\b)[^。！?？]*[?
 def read_wording(reading: Reading) -> None:
     """Record the relations that sentences state, and the results printed in them."""
     for section in reading.sections:
-        paper: Mention | None = next((s for s in section.subjects if s.type == "Paper"), None)
-        thing: Mention | None = next((s for s in section.subjects if s.type in THINGS), None)
+        paper, thing = _of_heading(section)
         last: Unit | None = None
-        listed_name = False
-        announced = False
+        named_by: Unit | None = None
+        listed_name = announced = below_table = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
+        unsaid: Unsaid | None = None
         post: Unit | None = None
         for unit in section.units:
             if post is not None and _beside(post, unit):
-                thing, post = next((s for s in section.subjects if s.type in THINGS), None), None
+                thing, post = _of_heading(section)[1], None
             if unit.role == "paper" and unit.main is not None:
                 paper, last = unit.main, unit
                 thing = reading.introduced.get(paper) or next((s for s in section.subjects if s.type in THINGS), None)
             elif unit.role == "name" and unit.main is not None and unit.main.type in THINGS:
-                thing, listed_name = unit.main, True
+                thing, listed_name, named_by = unit.main, True, unit
             elif (
                 unit.role == "repository"
                 and (listed_name or unit.block.kind is BlockKind.ITEM)
@@ -69,12 +70,25 @@ def read_wording(reading: Reading) -> None:
             elif unit.role == "row":
                 thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
+            elif below_table:
+                # What stands below a table speaks of no one of its rows.
+                paper, thing = _of_heading(section)
+            below_table = unit.block.kind is BlockKind.ROW
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
             here = _paper_around(reading, unit, paper, ahead)
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
+            if (
+                named_by is not None
+                and thing is named_by.main
+                and unit.links
+                and _beside(named_by, unit)
+                and unit.role == "prose"
+            ):
+                thing = None
             stated = len(reading.claims)
-            _read_sentences(reading, section, unit, None if own else here, own or thing)
+            unsaid = said_of_numbers(reading, unit) or unsaid
+            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
             if unit.block.kind is not BlockKind.ITEM:
                 announced = _ANNOUNCES.search(unit.text) is not None
             elif announced and here is not None:
@@ -83,6 +97,8 @@ def read_wording(reading: Reading) -> None:
                 thing = _first_head(reading, stated)
     _read_parts(reading)
     _read_makers(reading)
+    _read_implemented(reading)
+    _read_codes(reading)
 
 
 def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: list[Unit]) -> Mention | None:
@@ -103,6 +119,12 @@ def _beside(post: Unit, unit: Unit) -> bool:
     """Return whether a unit is another entry of the list that a headline stands in: what that one names, it is not about."""
     items = {post.block.kind, unit.block.kind} == {BlockKind.ITEM}
     return items and post.block.index != unit.block.index and post.block.parent == unit.block.parent
+
+
+def _of_heading(section: Section) -> tuple[Mention | None, Mention | None]:
+    """Return the paper and the thing that a section's heading names."""
+    paper = next((subject for subject in section.subjects if subject.type == "Paper"), None)
+    return paper, next((subject for subject in section.subjects if subject.type in THINGS), None)
 
 
 _ANNOUNCES = re.compile(
@@ -135,6 +157,20 @@ def _read_parts(reading: Reading) -> None:
             reading.claim(whole, "basedOn", claim.tail, EXTRACTOR, at=at, confidence=0.55)
 
 
+def _read_implemented(reading: Reading) -> None:
+    """The code of a paper holds what a sentence says that the paper introduces, where that is all it introduces."""
+    introduced: dict[Mention, dict[str, Mention]] = {}
+    for claim in reading.claims:
+        if claim.relation == "introduces":
+            introduced.setdefault(claim.head, {})[fold(claim.tail.name)] = claim.tail
+    implemented = {claim.head.name for claim in reading.claims if claim.relation == "implements"}
+    for claim in [claim for claim in reading.claims if claim.relation == "hasCode"]:
+        things = list(introduced.get(claim.head, {}).values())
+        if len(things) == 1 and claim.tail.name not in implemented:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(claim.tail, "implements", things[0], EXTRACTOR, at=at, confidence=0.6)
+
+
 def _read_makers(reading: Reading) -> None:
     """Who made or wrote a method also did the paper of its section that introduces it."""
     introducing: dict[str, list[Mention]] = {}
@@ -154,6 +190,19 @@ def _read_makers(reading: Reading) -> None:
             reading.claim(papers[0], claim.relation, claim.tail, EXTRACTOR, at=at, confidence=0.6)
 
 
+def _read_codes(reading: Reading) -> None:
+    """The code of a thing is that of the paper that the same paragraph names and says to introduce it."""
+    papers: dict[tuple[str, int], list[Mention]] = {}
+    for claim in reading.claims:
+        if claim.relation == "introduces" and claim.extractor == EXTRACTOR:
+            papers.setdefault((fold(claim.tail.name), claim.head.line), []).append(claim.head)
+    for claim in [claim for claim in reading.claims if claim.relation == "implements"]:
+        found = {paper.name: paper for paper in papers.get((fold(claim.tail.name), claim.line), [])}
+        if len(found) == 1:
+            at = (claim.line, claim.column, claim.text)
+            reading.claim(next(iter(found.values())), "hasCode", claim.head, EXTRACTOR, at=at, confidence=0.65)
+
+
 _NEAR = 6
 """How many lines from a paper what is said of its method is also said of it."""
 
@@ -171,7 +220,12 @@ def _own_paper(reading: Reading, unit: Unit) -> Mention | None:
 
 
 def _read_sentences(
-    reading: Reading, section: Section, unit: Unit, paper: Mention | None, thing: Mention | None
+    reading: Reading,
+    section: Section,
+    unit: Unit,
+    paper: Mention | None,
+    thing: Mention | None,
+    unsaid: Unsaid | None = None,
 ) -> None:
     block = unit.block
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
@@ -180,11 +234,14 @@ def _read_sentences(
     listed_on = dataset_around(section, unit)
     if not spans and listed_on is None:
         return
-    spans = _with_same(reading.flat(block), unit, spans)
-    code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     mentioned = _mentioned(unit, spans)
     given = _given(section, unit, thing, spans)
-    subjects = Subjects(given, load_grammar().governing, paper is not None, unit.role == "headline")
+    spans = _with_same(reading.flat(block), unit, spans, given)
+    code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
+    # 论文 in prose is that of what the clause before spoke of.
+    in_passing = unit.role == "prose" and paper in unit.mentions
+    own = (paper is not None or given is not None) and not in_passing
+    subjects = Subjects(given, load_grammar().governing, own, unit.role == "headline")
     text = reading.flat(block)
     head_end = _head_end(reading, unit)
     stated = len(reading.claims)
@@ -193,7 +250,7 @@ def _read_sentences(
         if start >= head_end:
             # The text below a headline goes on about the one thing that the headline names.
             about_head = sole_thing(reading, unit) or _first_head(reading, stated) or given
-            subjects = Subjects(about_head, load_grammar().governing, paper is not None)
+            subjects = Subjects(about_head, load_grammar().governing, paper is not None or about_head is not None)
             head_end = unit.end + 1
         first = bisect.bisect_left(spans, start, key=lambda span: span.start)
         last = bisect.bisect_left(spans, end, key=lambda span: span.start)
@@ -204,17 +261,46 @@ def _read_sentences(
         if _ASKS_WHY.match(text, start, end):
             continue
         if unit.role == "row":
-            subjects = Subjects(given, load_grammar().governing, paper is not None)
+            subjects = Subjects(given, load_grammar().governing, paper is not None or given is not None)
         sentence = tokenized(text, start, end, inside, subjects)
-        about = paper if end > title_end else None
+        about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        around = _Around(about, titled, code, listed, given, *mentioned)
+        credits = list(read_teams(sentence, _last_person(spans[:first])))
+        told = frozenset(
+            other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
+        )
+        around = _Around(about, titled, code, listed, given, *mentioned, told)
         _match(reading, block, sentence, around)
+        for one, relation, other in credits:
+            _record(reading, block, one, relation, other, 0.7)
         if (short := condensed(sentence)) is not None:
             _match(reading, block, short, around, (SAID_OF_SUBJECTS - {"basedOn"}) | {"authoredBy"})
         if given is None and paper is not None and (given := reading.introduced.get(paper)) is not None:
             subjects.give(given)
-        attach_results(reading, block, (start, end), inside, _speaker(sentence), _measured(thing, paper), listed_on)
+        measured = _measured(thing, paper)
+        attach_results(reading, block, (start, end), inside, _speaker(sentence), measured, listed_on, unsaid)
+
+
+def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Return whether a sentence of Chinese prose is not about the paper that another sentence names.
+
+    One before it is not, nor one after it that tells of people or institutions.
+    """
+    if unit.role != "prose" or paper is None or paper not in unit.mentions or not has_han(unit.text):
+        return False
+    if any(link.start <= unit.start for link in unit.links):
+        return False  # an entry that opens with its link goes on about it
+    types = {span.mention.type for span in inside}
+    if "Paper" in types:
+        return False
+    title = next((span for span in spans if span.mention == paper), None)
+    before = title is not None and inside[-1].end <= title.start and title.start > unit.start
+    return before or not types.isdisjoint(("Person", "Organization"))
+
+
+def _last_person(spans: Sequence[Span]) -> Mention | None:
+    """Return whom a text named last."""
+    return next((span.mention for span in reversed(spans) if span.mention.type == "Person"), None)
 
 
 _SAME = re.compile(
@@ -223,9 +309,17 @@ _SAME = re.compile(
 """What stands for the data that the text named last."""
 
 
-def _with_same(text: str, unit: Unit, spans: list[Span]) -> list[Span]:
-    """Return the names of a unit with what stands for the dataset named last: ``on the same benchmark``."""
+_UPON_IT = re.compile(
+    r"(?<=在)(?:它|其|这)?上面?(?=\s?(?:跑|测|试|微调|训练|预训练|续训|精调|评测|验证))|(?<=在)(?:它|其)(?=上面?)"
+)
+"""What stands for the data that an entry lists, where something is done with them."""
+
+
+def _with_same(text: str, unit: Unit, spans: list[Span], given: Mention | None) -> list[Span]:
+    """Return the names of a unit with what stands for the dataset named last, or for the one ``given``: ``on the same benchmark``, 在它上面."""
     found = list(spans)
+    if given is not None and given.type == "Dataset" and unit.block.kind is BlockKind.ITEM:
+        found += [Span(*match.span(), given) for match in _UPON_IT.finditer(text, unit.start, unit.end)]
     for match in _SAME.finditer(text, unit.start, unit.end):
         last = next(
             (span for span in reversed(spans) if span.end <= match.start() and span.mention.type == "Dataset"), None
@@ -238,6 +332,8 @@ def _with_same(text: str, unit: Unit, spans: list[Span]) -> list[Span]:
 def _in_prose(unit: Unit, span: Span) -> bool:
     """Return whether a title is named in prose: a paper's, or in 《 》 that of something to hear or read, which is no link."""
     quoted = unit.block.text[span.start - 1 : span.start] == "《"
+    if unit.role == "name":
+        return quoted and span.mention.type == "Paper"
     return unit.role == "prose" and (span.mention.type == "Paper" or quoted)
 
 
@@ -259,7 +355,8 @@ def _head_end(reading: Reading, unit: Unit) -> int:
 class _Around:
     """What stands around a sentence: the paper and the code of its entry, and whether it describes a listed thing.
 
-    ``titled`` is the paper where its title stands in the same text, ``given`` the thing that the text around is about.
+    ``titled`` is the paper where its title stands in the same text, ``given`` the thing that the text around is about, ``told``
+    where the people and institutions stand of whom the sentence says what they made.
     """
 
     paper: Mention | None
@@ -271,6 +368,11 @@ class _Around:
     """The folded names that a post's title only mentions: who is told behind it wrote the post and did not make them."""
     behind: int = 0
     """Where that title ends."""
+    told: frozenset[int] = frozenset()
+    """Where people and institutions start whose work a row of them has told."""
+
+
+_CREDITS = ("developedBy", "authoredBy")
 
 
 def _speaker(sentence: Sentence) -> Callable[[Span], Mention | None]:
@@ -353,6 +455,11 @@ def _match(
                 spoken = _no_base_of_itself(sentence, slots, subject, around) if head in ("thing", "work") else subject
                 ones = _fill(head, slots, sentence, here, spoken, relation)
                 others = _fill(tail, slots, sentence, around, subject)
+                if head in ("thing", "work") and relation in _CREDITS and around.paper is None:
+                    # Somebody of whom the sentence says what is his has not made what it went on about, too.
+                    others = [
+                        other for other in others if not isinstance(other, Span) or other.start not in around.told
+                    ]
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
                     # A 和 B 的区别: what is said of a list is said between its first name and the others.
@@ -497,7 +604,13 @@ def _record(
     head = one.mention if isinstance(one, Span) else one
     tail = other.mention if isinstance(other, Span) else other
     cited = isinstance(one, Span) and isinstance(other, Span) and 0 < one.start - other.end <= _CITED_WITHIN
+    if relation == "introduces" and not isinstance(other, Span) and head in reading.introduced:
+        return  # What its title names, not what the text went on about.
+    if relation == "introduces" and isinstance(one, Span) and head.type == "Paper" and not _is_weak(reading, tail):
+        cited = True  # The paper stands in the sentence that says so.
     defined = cited or (isinstance(other, Span) and _defined(reading, block, other))
+    if not isinstance(one, Span) and (head.type, relation, tail.type) == ("Dataset", "basedOn", "Software"):
+        return  # What the entry of a dataset says of software tells how the data are read.
     if fold(head.name) == fold(tail.name) or (not defined and _too_general(reading, head, relation, tail)):
         return
     printed = other if isinstance(other, Span) else one if isinstance(one, Span) else None
@@ -507,8 +620,8 @@ def _record(
     reading.claim(head, relation, tail, EXTRACTOR, at=at, confidence=confidence)
 
 
-_CITED_WITHIN = 4
-"""How many blanks, brackets and marks part a name and the title of its paper in the brackets behind it: SepNet (“Separating …”)."""
+_CITED_WITHIN = 6
+"""How many blanks, brackets and marks part a name and the title of its paper behind it: SepNet (“Separating …”), SepNet 的论文《…》."""
 
 
 def _defined(reading: Reading, block: Block, span: Span) -> bool:
@@ -520,6 +633,11 @@ def _defined(reading: Reading, block: Block, span: Span) -> bool:
     close = re.compile("[)）]").search(text, span.end)
     inside = reading.spans(block, span.end, close.end() if close is not None else span.end)
     return any(other.mention.name == span.mention.name and odd_case(other.mention.text) for other in inside)
+
+
+def _is_weak(reading: Reading, thing: Mention) -> bool:
+    """Return whether a name is that of a generic family."""
+    return any("weak" in term.flags for term in reading.lexicon.lookup(thing.name, thing.type))
 
 
 def _too_general(reading: Reading, head: Mention, relation: str, tail: Mention) -> bool:

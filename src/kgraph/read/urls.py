@@ -23,7 +23,13 @@ class Found(NamedTuple):
 
 # An address ends before blanks, quotes, Chinese characters and full-width punctuation.
 _CHARACTER = r"[!#-;=?-\[\\\]_a-z~\u00a1-\u024f]"
-_BARE = re.compile(rf"(?:https?://|ftp://|(?<![\w@./-])www\.(?=[\w-]+\.[a-z])){_CHARACTER}+", re.IGNORECASE | re.ASCII)
+_HOSTS = ("github.com/", "gitlab.com/", "gitee.com/", "bitbucket.org/", "huggingface.co/")
+"""Hosts of code that texts print without a scheme: ``代码：github.com/owner/name``."""
+_HOSTED = "|".join(re.escape(host) for host in _HOSTS)
+_BARE = re.compile(
+    rf"(?:https?://|ftp://|(?<![\w@./-])(?:www\.(?=[\w-]+\.[a-z])|(?:{_HOSTED})(?=[\w.-]+/[\w.-]))){_CHARACTER}+",
+    re.IGNORECASE | re.ASCII,
+)
 _LABELLED = re.compile(
     r"(?:\[(?P<square>[^\[\]\x00\n]{1,400})\]|【(?P<full>[^【】\x00\n]{1,400})】)"
     r"[ \t]{0,3}[(（][ \t]{0,3}(?=https?://|www\.|ftp://)",
@@ -37,7 +43,7 @@ _OPENERS = {")": "(", "]": "["}
 
 def may_hold_url(text: str) -> bool:
     """Return whether a search for addresses is worth its time."""
-    return "://" in text or "www." in text or "WWW." in text
+    return "://" in text or "www." in text or "WWW." in text or any(host in text for host in _HOSTS)
 
 
 def unescape_url(url: str) -> str:
@@ -90,6 +96,8 @@ def find_urls(text: str) -> list[Found]:
 
     >>> [found.url for found in find_urls("见https://a.org/x，和 (www.b.com/y).")]
     ['https://a.org/x', 'http://www.b.com/y']
+    >>> [found.url for found in find_urls("仓库：github.com/a/b。")]
+    ['https://github.com/a/b']
     >>> find_urls("[blog]（https://a.org/p/1   ")
     [Found(start=1, end=5, url='https://a.org/p/1', bare=False, malformed=True, before=0, after=24)]
     """
@@ -116,7 +124,9 @@ def find_urls(text: str) -> list[Found]:
         if len(url) > 9 or url.lower().startswith("www."):
             position = match.start() + len(url)
             target = unescape_url(url)
-            target = target if "://" in target else f"http://{target}"
+            target = (
+                target if "://" in target else f"{'http' if target.lower().startswith('www.') else 'https'}://{target}"
+            )
             found.append(Found(match.start(), position, target, True, False, match.start(), position))
         if again:
             # The text after a glued address is looked at again, from the second scheme on.
