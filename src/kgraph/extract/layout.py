@@ -89,6 +89,10 @@ _IS_NAME = re.compile(
 """A title of few words that ends in a kind of method and does not open with a word for many of them."""
 
 
+_OF_NAME = re.compile(r" (?:Algorithms?|Methods?|Models?)$")
+"""What a title says of a method behind its name: ``Proximal Policy Optimization Algorithms``."""
+
+
 _OPENED = re.compile(r"\s?(?:[:：]|来了|登上|问世|亮相|开源|发布|正式|火了)")
 _ANNOUNCED = re.compile(r"(?:提出|推出|发布|开源|放出|公布|打造|研发)(?:了|的)?[^，,：:。；;、A-Za-z]{0,14}$")
 
@@ -514,7 +518,7 @@ class _Works:
             if told or (sole and unit is not None):
                 found.append(thing)
                 reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85 if told else 0.75)
-        if not found and unit is not None and unit.main == paper and _IS_NAME.fullmatch(paper.name):
+        if not found and unit is not None and unit.main == paper and self._is_name(paper.name):
             found += self._whole_title(paper, unit)
         for venue in self.label_venues:
             at = (venue.line, venue.column, venue.text)
@@ -536,6 +540,14 @@ class _Works:
         )
         return place is not None and _ORIGINAL.search(unit.block.text[unit.start : place.start]) is not None
 
+    def _is_name(self, title: str) -> bool:
+        """Return whether a title is nothing but a method's name: written like one, or generally known as one."""
+        if _IS_NAME.fullmatch(title) is not None:
+            return True
+        name = _OF_NAME.sub("", title)
+        terms = self.reading.lexicon.lookup(name, "Method") if " " in name else ()
+        return any("weak" not in term.flags or "case" in term.flags for term in terms)
+
     def _whole_title(self, paper: Mention, unit: Unit) -> list[Mention]:
         """A title that is nothing but a network's or procedure's name introduces what it names: ``Self-Normalizing Neural Networks``."""
         reading = self.reading
@@ -544,15 +556,16 @@ class _Works:
         place = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), None)
         if place is None:
             return []
-        terms = reading.lexicon.lookup(paper.name, "Method")
+        name = paper.name if _IS_NAME.fullmatch(paper.name) else _OF_NAME.sub("", paper.name)
+        terms = reading.lexicon.lookup(name, "Method")
         thing = reading.mention(
             unit.block,
             place.start,
-            place.end,
+            place.start + len(name),
             "Method",
             EXTRACTOR,
-            name=terms[0].name if terms else paper.name,
-            aliases=(paper.name, *(terms[0].others if terms else ())),
+            name=terms[0].name if terms else name,
+            aliases=(name, *(terms[0].others if terms else ())),
             confidence=0.75,
             inside=False,
         )

@@ -46,7 +46,7 @@ def link_type(reading: Reading, section: Section, text: str, address: Address | 
             return "Paper"
         return known if known and short and not has_han(text) else "Resource"
     if address.type == "Paper":
-        if short and not has_han(text) and (odd_case(text) or known):
+        if short and not has_han(text) and (odd_case(text) or known) and not (" " in text and links_by_title(reading)):
             return known if known in ("Method", "Dataset", "Software") else type_from_words(rest[:60]) or "Method"
         return "Paper"
     if address.type in ("Dataset", "Software"):
@@ -84,6 +84,26 @@ def link_type(reading: Reading, section: Section, text: str, address: Address | 
             # A name that links to its own site, with what it does: [Airflow](https://airflow.apache.org) - Schedule …
             return found if found in ("Dataset", "Software") else "Software"
     return "Resource"
+
+
+_FEWEST_TITLES = 3
+_TITLES_FOR_A_NAME = 3
+
+
+def links_by_title(reading: Reading) -> bool:
+    """Return whether the links to papers print titles throughout: two words that link to a paper are a title there, too."""
+    if reading.links_by_title is None:
+        texts = [
+            tidy(link.text)
+            for _, unit in reading.units()
+            for link in unit.links
+            if not link.bare and (read_address(link.url) or NO_ADDRESS).type == "Paper"
+        ]
+        texts = [text for text in texts if not is_badge(text, reading.lexicon)]
+        titles = sum(is_title(text) for text in texts)
+        names = sum(" " not in text for text in texts)
+        reading.links_by_title = titles >= max(_FEWEST_TITLES, _TITLES_FOR_A_NAME * names)
+    return reading.links_by_title
 
 
 def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> None:
