@@ -27,7 +27,7 @@ _CALLED = re.compile(
 )
 """What stands before the name that a note gives to the thing of the paper: usually cited as QuixNet, 简称 ViT."""
 _OPENS = re.compile(
-    r"[\"”'’*_`]*(?:\s?[:：，,=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|（|，|\.\s+[A-Z])"
+    r"[\"”'’*_`]*(?:\s?[:：，,；;=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|（|，|\.\s+[A-Z])"
 )
 """What follows a name that opens a note about it: ``QuixNet: …``, ``QuixNet by Google``."""
 _ACTS = re.compile(
@@ -131,6 +131,21 @@ def _named(reading: Reading, entry: list[Unit]) -> Iterator[Mention]:
             yield span.mention
     for unit in entry:
         yield from _opening(reading, unit, entry[0])
+    yield from _bold_in_notes(reading, entry)
+
+
+def _bold_in_notes(reading: Reading, entry: list[Unit]) -> list[Mention]:
+    """Return the one name that the notes of an entry print in bold, wherever it stands: ``…单手拧魔方，**ADR** 自动…``."""
+    found: list[Mention] = []
+    for unit in entry:
+        main = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == entry[0].main), None)
+        for start, inline in unit.block.runs(main.end if main is not None else unit.start, unit.end):
+            match = _NAME.fullmatch(inline.text.strip(" :：")) if inline.style == "strong" else None
+            if match is not None:
+                at = start + inline.text.index(match["name"])
+                thing = _noted_thing(reading, unit, at, at + len(match["name"]))
+                found += [thing] if thing is not None else []
+    return found if len(found) == 1 else []
 
 
 def _general(reading: Reading, span: Span) -> bool:
@@ -157,13 +172,14 @@ def _opening(reading: Reading, unit: Unit, head: Unit) -> Iterator[Mention]:
             found = field_at(line)
             lead = LEAD.match(line)
             skipped = found[1] if found is not None and found[0] == "text" else lead.end() if lead is not None else 0
-            mention = _opening_name(reading, unit, place + skipped, place + len(line))
+            mention = _opening_name(reading, unit, place + skipped, place + len(line), marked=lead is not None)
             if mention is not None:
                 yield mention
         place += len(line) + 1
 
 
-def _opening_name(reading: Reading, unit: Unit, start: int, end: int) -> Mention | None:
+def _opening_name(reading: Reading, unit: Unit, start: int, end: int, *, marked: bool) -> Mention | None:
+    """Return the thing that a line opens with; ``marked`` tells that marks stand before it: ``★★★ QuixNet``."""
     match = _NAME.match(unit.block.text, start, end)
     if match is None:
         return None
@@ -172,13 +188,21 @@ def _opening_name(reading: Reading, unit: Unit, start: int, end: int) -> Mention
     stop = span.end if span is not None else match.end("name")
     unknown = not reading.lexicon.lookup(unit.block.text[match.start("name") : stop])
     acts = unknown and _ACTS.match(unit.block.text, stop, end) is not None
-    if not acts and _OPENS.match(unit.block.text, stop, end) is None:
+    alone = not unit.block.text[stop:end].strip(" *_`\"”.。；;:：")
+    announced = alone and (marked or unit.block.style_at(match.start("name")) == "strong")
+    if not acts and not announced and _OPENS.match(unit.block.text, stop, end) is None:
         return None
+    return _noted_thing(reading, unit, match.start("name"), stop)
+
+
+def _noted_thing(reading: Reading, unit: Unit, start: int, end: int) -> Mention | None:
+    """Return the thing that a note names between two offsets, or nothing where the words are no name of one thing."""
+    span = next((span for span in reading.spans(unit.block, start, end) if span.start == start), None)
     if span is not None:
         return span.mention if span.mention.type in THINGS and not _general(reading, span) else None
-    name = match["name"]
+    name = unit.block.text[start:end]
     known = reading.lexicon.lookup(name)
     other = bool(known) and not any(term.type in THINGS for term in known)
     if not odd_case(name) or is_badge(name, reading.lexicon) or len(name) < 3 or other or _is_general(known):
         return None
-    return name_noted(reading, unit, match.start("name"), stop, name)
+    return name_noted(reading, unit, start, end, name)

@@ -8,6 +8,7 @@ from kgraph.core import BlockKind, Mention
 from kgraph.core.text import has_han
 from kgraph.extract.facts import (
     cited_surnames,
+    dated_authors,
     find_date,
     find_venues,
     importance,
@@ -65,6 +66,7 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             if place > head_end or main.type == "Paper":
                 lead = len(line) - len(_LINE_LEAD.sub("", line))
                 read_meta_line(reading, unit, main, place + lead, place + len(line))
+            _dated_authors(reading, unit, main, place, line)
             place += len(line) + 1
         for name, offset in cited_surnames(rest[:160]):
             if reading.lexicon.has(name, "Venue"):
@@ -104,6 +106,35 @@ def read_facts(reading: Reading, unit: Unit) -> None:
         if not any(link.start <= start < link.end for link in unit.links):
             mention = venue_mention(reading, unit, start, end, venue.name, venue.year)
             reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
+
+
+def _dated_authors(reading: Reading, unit: Unit, main: Mention, start: int, line: str) -> None:
+    """Read the names of authors beside the date that a line gives: ``*1992* Watkins, Dayan``."""
+    venues = {place for venue in find_venues(line, reading.lexicon) for place in range(venue.start, venue.end)}
+    for link in unit.links:
+        if start <= link.start and link.end <= start + len(line):
+            line = f"{line[: link.start - start]}{'|' * (link.end - link.start)}{line[link.end - start :]}"
+    found = dated_authors(line, venues)
+    known = [{term.type for term in reading.lexicon.lookup(name)} for name, _ in found]
+    if any(types and "Person" not in types for types in known):
+        return  # 2018 Google
+    if len(found) == 1 and not known[0] and found[0][0].lower() in reading.lexicon.words:
+        return
+    for name, offset in found:
+        if not reading.free(unit.block, start + offset, start + offset + len(name)):
+            continue
+        terms = reading.lexicon.lookup(name, "Person")
+        person = reading.mention(
+            unit.block,
+            start + offset,
+            start + offset + len(name),
+            "Person",
+            EXTRACTOR,
+            name=terms[0].name if terms else name,
+            aliases=(name, *(terms[0].others if terms else ())),
+            confidence=0.75,
+        )
+        reading.claim(main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
 
 
 def _venue_before(reading: Reading, unit: Unit, main: Mention) -> None:
