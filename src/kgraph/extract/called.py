@@ -9,6 +9,7 @@ from kgraph.core import BlockKind, Mention
 from kgraph.core.text import fold
 from kgraph.extract.facts import is_badge
 from kgraph.extract.fields import field_at
+from kgraph.extract.learn import initials_match
 from kgraph.extract.lexicon import Term
 from kgraph.extract.named import LEAD, name_noted
 from kgraph.extract.reading import Reading, Section, Span, Unit
@@ -42,7 +43,7 @@ _REPEATED = re.compile(r"(?:[-_.](?:pytorch|torch|tensorflow|tf|jax|keras|offici
 
 def read_called(reading: Reading, section: Section) -> None:
     """Record what the papers of a section introduce by what their entries call it, where their titles name nothing."""
-    for entry in _entries(section):
+    for entry in entries_of_papers(section):
         paper = entry[0].main
         assert paper is not None
         if paper in reading.introduced:
@@ -87,7 +88,7 @@ def read_demos(reading: Reading) -> None:
             reading.claim(claim.head, "discusses", thing, EXTRACTOR, at=at, confidence=0.65)
 
 
-def _entries(section: Section) -> Iterator[list[Unit]]:
+def entries_of_papers(section: Section) -> Iterator[list[Unit]]:
     """Yield each listed paper with the units that go on about it: its lines, the items under it, the paragraphs below it."""
     entry: list[Unit] = []
     for unit in section.units:
@@ -175,7 +176,29 @@ def _opening(reading: Reading, unit: Unit, head: Unit) -> Iterator[Mention]:
             mention = _opening_name(reading, unit, place + skipped, place + len(line), marked=lead is not None)
             if mention is not None:
                 yield mention
+        else:
+            yield from _behind_title(reading, unit, place, place + len(line))
         place += len(line) + 1
+
+
+_BEHIND_TITLE = re.compile(r"[\s*_\])]*(?:\s[-–—|｜·:：]{1,2}\s|[:：]|[(（]|(?=[`*_]))\s*")
+_NAME_ENDS = re.compile(r"[\"”'’*_`]*(?:\s*(?:$|[)）:：；;，,|｜])|\s[-–—(（])")
+
+
+def _behind_title(reading: Reading, unit: Unit, start: int, end: int) -> Iterator[Mention]:
+    """Yield the name that stands right behind a title: ``[Quick Nets for Images](…)（QuixNet）``.
+
+    A known name there may be what the work is made with; it is the work's own where the title spells it out.
+    """
+    place = next((span for span in reading.spans(unit.block, start, end) if span.mention == unit.main), None)
+    mark = _BEHIND_TITLE.match(unit.block.text, place.end, end) if place is not None else None
+    match = _NAME.match(unit.block.text, mark.end(), end) if mark is not None else None
+    if match is None or unit.main is None or _NAME_ENDS.match(unit.block.text, match.end("name"), end) is None:
+        return
+    thing = _noted_thing(reading, unit, *match.span("name"))
+    known = thing is not None and reading.lexicon.lookup(match["name"])
+    if thing is not None and (not known or initials_match(match["name"], unit.main.name)):
+        yield thing
 
 
 def _opening_name(reading: Reading, unit: Unit, start: int, end: int, *, marked: bool) -> Mention | None:
