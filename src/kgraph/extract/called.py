@@ -28,7 +28,7 @@ _CALLED = re.compile(
 )
 """What stands before the name that a note gives to the thing of the paper: usually cited as QuixNet, 简称 ViT."""
 _OPENS = re.compile(
-    r"[\"”'’*_`]*(?:\s?[:：，,；;=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|（|，|\.\s+[A-Z])"
+    r"[\"”'’*_`]*(?:\s?[:：，,；;=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|\s?就是|（|，|\.\s+[A-Z])"
 )
 """What follows a name that opens a note about it: ``QuixNet: …``, ``QuixNet by Google``."""
 _ACTS = re.compile(

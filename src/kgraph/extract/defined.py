@@ -35,6 +35,7 @@ _DEFINING = tuple(
         rf"(?:一?[种个]|更|就是|是)?[^{_MODEL}，]{{0,14}}(?:的|版|型|式|后的|后)\s?{_MODEL}(?:\s?(?:模型|网络|算法|架构))?",  # 连续动作的 DQN
         rf"在?\s?{_MODEL}\s?(?:[的里上中]\s?)?(?:基础上|之上|外面|上面|后面|前面)?\s?(?:直接|再|只|又)?{_ADDED}.*",  # DDPG 加三个 trick
         rf"(?:和|跟|与|同)\s?{_MODEL}\s?(?:一样|相同|类似|同款|一个(?:思路|路子)|差不多).*",  # 和 SimCLR 一样，…
+        rf"(?:换掉|去掉|拿掉|砍掉|改掉|简化)了?\s?{_MODEL}\s?(?:的|里的?|中的?)[^{_MODEL}]{{1,14}}",  # 换掉 ResNet 里的卷积
         rf"(?:an?|the|just|basically|simply|essentially)\s(?:an?\s|the\s)?(?:[\w-]+\s){{0,4}}{_MODEL}(?:\s(?:model|network|variant|algorithm))?",  # a simplified TRPO
         rf"(?:an?\s|the\s)?(?:[\w-]+\s){{0,2}}{_MODEL}\s(?:for|with|plus|minus|without|but|made|on|applied|trained|extended|in)\b.*",  # DQN for …
         rf"{_MODEL}",  # BERT, but trained longer

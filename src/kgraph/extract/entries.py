@@ -11,7 +11,7 @@ from kgraph.extract.facts import find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at, read_field
 from kgraph.extract.lines import NAME_FIRST, headed, opens_with_code, plain_entry
 from kgraph.extract.links import address_entry, further_links, linked_entry, pair_of_links
-from kgraph.extract.meta import read_facts
+from kgraph.extract.meta import read_facts, read_opening_facts
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted, name_thing
 from kgraph.extract.people import chinese_name
 from kgraph.extract.reading import Reading, Section, Unit
@@ -68,6 +68,9 @@ def read_entries(reading: Reading) -> None:
                 continue
             following = section.units[index + 1] if index + 1 < len(section.units) else None
             _read_unit(reading, section, unit, before, following)
+            if unit.role == "prose" and listed is not None and before is not None and before.main == listed.main:
+                assert listed.main is not None
+                read_opening_facts(reading, unit, listed.main)
             before = unit
 
 

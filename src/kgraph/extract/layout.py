@@ -15,6 +15,7 @@ from kgraph.extract.called import read_called, read_demos, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.credits import read_credits
 from kgraph.extract.defined import read_defined
+from kgraph.extract.facts import is_badge
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -637,10 +638,13 @@ class _Works:
         self._code_owner(code, at)
 
     def _labelled_code(self, unit: Unit, code: Mention) -> bool:
-        """Return whether prose gives an address as its code: ``…，代码：https://…``."""
+        """Return whether prose gives an address as its code: ``…，代码：https://…``, ``…。[code](https://…)``."""
         place = next((s for s in self.reading.spans(unit.block, unit.start, unit.end) if s.mention == code), None)
         if unit.role != "prose" or place is None:
             return False
+        link = next((link for link in unit.links if link.start == place.start and not link.bare), None)
+        if link is not None and is_badge(link.text, self.reading.lexicon):
+            return True
         return _CODE_LABEL.search(unit.block.text[max(unit.start, place.start - 24) : place.start]) is not None
 
     def _its_code(self, unit: Unit, code: Mention) -> bool:
