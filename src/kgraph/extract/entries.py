@@ -44,7 +44,7 @@ def read_entries(reading: Reading) -> None:
         if things and things[0].main is not None and things[0].main.type == "Paper":
             listed = things[0]
         for index, unit in enumerate(section.units):
-            listed = _paper_above(listed, before)
+            listed = _paper_above(listed, section.units[max(0, index - 2) : index])
             owners.setdefault(unit.block.index, unit)
             owner = owners.get(unit.block.parent) if unit.block.parent is not None else None
             if unit.block.kind is not BlockKind.ITEM:
@@ -148,13 +148,18 @@ _TOLD_BELOW = frozenset(["note", "prose", "label", "repository", "address", "ski
 _FIELDS_OF_PAPERS = frozenset(["organization", "author", "venue", "code", "date", "dataset", "base"])
 
 
-def _paper_above(listed: Unit | None, before: Unit | None) -> Unit | None:
-    """Return the paper whose fields may follow: the one on a line of its own that only notes and prose stand below."""
-    if before is None or before is listed:
+def _paper_above(listed: Unit | None, before: list[Unit]) -> Unit | None:
+    """Return the paper whose fields may follow: the one on a line of its own that only notes and prose stand below.
+
+    ``before`` are the last two units. The one item of a list is such a line, too.
+    """
+    if not before or before[-1] is listed:
         return listed
-    if before.role == "paper" and before.block.kind is BlockKind.PARAGRAPH and before.main is not None:
-        return before
-    return listed if before.role in _TOLD_BELOW else None
+    last = before[-1]
+    alone = last.block.kind is BlockKind.ITEM and before[0].block.kind is not BlockKind.ITEM
+    if last.role == "paper" and last.main is not None and (alone or last.block.kind is BlockKind.PARAGRAPH):
+        return last
+    return listed if last.role in _TOLD_BELOW else None
 
 
 def _is_field_of_paper(unit: Unit) -> bool:
