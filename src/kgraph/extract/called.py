@@ -37,6 +37,10 @@ _ACTS = re.compile(
 )
 """What a name does that opens a note: so speaks nobody of a thing that is generally known."""
 _NAME = re.compile(r"[\"“'‘*_`]*(?P<name>[A-Z][\w+-]*(?:\.\d)?|[a-z]+[A-Z][\w+-]*)", re.ASCII)
+_OWN = re.compile(
+    r"(?:(?:本文|文中|该文|此文|原文|论文|该论文|作者|他们|我们|这篇(?:文章|论文|工作)?)的|\b(?:[Tt]heir|[Oo]ur|[Aa]uthors['’]|[Pp]aper['’]s))\s*[\"“'‘*_`]*$"
+)
+"""What stands before an unknown name that is the paper's own: 本文的 QuixNet, their QuixNet."""
 _REPEATED = re.compile(r"(?:[-_.](?:pytorch|torch|tensorflow|tf|jax|keras|official|code|release|public|main|master))+$")
 """What the name of a repository says besides the thing that it holds."""
 
@@ -129,6 +133,8 @@ def _named(reading: Reading, entry: list[Unit]) -> Iterator[Mention]:
     for unit, span in things:
         before = unit.block.text[max(unit.start, span.start - 48) : span.start]
         if _CALLED.search(before) is not None or _alone_in_brackets(unit, span):
+            yield span.mention
+        elif _OWN.search(before) is not None and not reading.lexicon.lookup(span.mention.name):
             yield span.mention
     for unit in entry:
         yield from _opening(reading, unit, entry[0])
