@@ -165,8 +165,9 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         if term.name in ("arXiv", "CoRR"):
             # A preprint server is where a paper can be read, not where it was published.
             continue
-        if "case" in term.flags and printed not in term.surfaces:
-            continue
+        dated = after is not None and len(digits) == 4 and text[end].isdigit()
+        if "case" in term.flags and printed not in term.surfaces and not dated:
+            continue  # chi2022 is no word, chi is one
         if (
             "weak" in term.flags
             and not year
@@ -287,7 +288,7 @@ _FROM = r"(?:\s?[(（](?!(?:19|20)\d\d)[^()（）\n]{2,60}[)）](?=\s*(?:[,;，�
 """Where an author is from, in brackets before the next one: ``Jane Roe (ETH Zurich), …``."""
 _PEOPLE = (
     rf"(?P<names>{_NAME}{_MARK}{_FROM}(?:\s*(?:,|;|，|、|·|\band\b|&)\s*(?:and\s+|&\s*|(?:\.\.\.|…),?\s*)?{_NAME}{_MARK}{_FROM})*)"
-    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等人?|and others|\.\.\.|…))?"
+    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等(?:[一二三四五六七八九十\d]+)?[人位]?|and others|\.\.\.|…))?"
 )
 _RUN = re.compile(_PEOPLE + r"(?P<end>\s*(?:$|[.。，—–·|(\[*_]|,\s|-\s))")
 _BEFORE_TITLE = re.compile(_PEOPLE + r"(?=\s*(?:[.。,:;“\"«—–|(\[*_]|-\s)|\s\S)")
@@ -396,7 +397,7 @@ _SURNAMES_LISTED = (
 )
 _BEHIND_DATE = re.compile(
     r"(?<![\d.])(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}[\s*_|,，:：·•)）\]-]{1,6}"
-    rf"{_SURNAMES_LISTED}(?=\s*(?:$|[|(\[（【)）\].。;；]|[-–—]\s|[*_]))"
+    rf"{_SURNAMES_LISTED}(?=\s*(?:$|第[一二三四五六七八九十\d]+版|[|(\[（【)）\].。;；]|[-–—]\s|[*_]))"
 )
 _DATE_FIRST = re.compile(r"[\W_]*(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}[\s*_|,，:：·•)）\]-]{1,6}(?=[A-ZÀ-Þ])")
 _BEFORE_YEAR = re.compile(rf"[\W_]*{_SURNAMES_LISTED}[,，]?\s?[(（]?(?:19|20)\d\d(?![\w-])")
