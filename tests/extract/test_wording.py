@@ -568,6 +568,13 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("何恺明写的，后来他去了微软。", [("Kaiming He", "affiliatedWith", "Microsoft")]),
     ("BERT 是老前辈（谷歌, CVPR 2020）。", [("BERT", "publishedAt", "CVPR 2020")]),
     ("拿下 CVPR 2020。", [(PAPER, "publishedAt", "CVPR 2020")]),
+    ("它把 ResNet 里的池化层整个换掉，换成步长。", [(THING, "basedOn", "ResNet")]),
+    ("里面用的是一个只看局部的 BERT。", [(THING, "basedOn", "BERT")]),
+    ("它拿冻住权重的 BERT 当裁判。", [(THING, "basedOn", "BERT")]),
+    ("在 KITTI 的深度估计上也追上了老办法。", [(THING, "evaluatedOn", "KITTI")]),
+    ("图很大的 KITTI 上，和老办法打平。", [(THING, "evaluatedOn", "KITTI")]),
+    ("KITTI 都刷了新高。", [(THING, "evaluatedOn", "KITTI")]),
+    ("谷歌拿十亿张图练它。", [(PAPER, "developedBy", "Google")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 

@@ -132,9 +132,8 @@ def _named(reading: Reading, entry: list[Unit]) -> Iterator[Mention]:
             yield span.mention
     for unit, span in things:
         before = unit.block.text[max(unit.start, span.start - 48) : span.start]
-        if _CALLED.search(before) is not None or _alone_in_brackets(unit, span):
-            yield span.mention
-        elif _OWN.search(before) is not None and not reading.lexicon.lookup(span.mention.name):
+        own = _OWN.search(before) is not None and not reading.lexicon.lookup(span.mention.name)
+        if own or _CALLED.search(before) is not None or _alone_in_brackets(unit, span):
             yield span.mention
     for unit in entry:
         yield from _opening(reading, unit, entry[0])
@@ -217,7 +216,7 @@ def _opening_name(reading: Reading, unit: Unit, start: int, end: int, *, marked:
     stop = span.end if span is not None else match.end("name")
     unknown = not reading.lexicon.lookup(unit.block.text[match.start("name") : stop])
     acts = unknown and _ACTS.match(unit.block.text, stop, end) is not None
-    alone = not unit.block.text[stop:end].strip(" *_`\"”.。；;:：")
+    alone = not unit.block.text[stop:end].strip(' *_`"”.。；;:：')
     announced = alone and (marked or unit.block.style_at(match.start("name")) == "strong")
     if not acts and not announced and _OPENS.match(unit.block.text, stop, end) is None:
         return None

@@ -16,7 +16,7 @@ from kgraph.extract.fields import field_at
 from kgraph.extract.named import LEAD
 from kgraph.extract.reading import Reading, Section, Span, Unit
 
-EXTRACTOR = "layout.v1"
+EXTRACTOR = "defined.v1"
 THINGS = ("Method", "Software")
 
 _MODEL = "\0"
@@ -25,9 +25,7 @@ _SEPARATOR = re.compile(r"[\"”'’*_`\s]*(?:[(（][^()（）]{1,40}[)）]\s*)?
 _SEGMENTS = re.compile(r"[^；;。！!？?\n]+")
 _CLAUSE = re.compile(r"[^，,；;。！!？?\n]+")
 
-_VERSION = (
-    r"(?:\w{0,6}版本?|简化|改进|推广|扩展|延伸|拓展|变体|变种|特例|近似|封装|精简|升级|加强|续作|后续|后继|继任者|第[二三]代|改良|增强|轻量化|并行化|泛化|翻版|复刻|实现)"
-)
+_VERSION = r"(?:\w{0,6}版本?|简化|改进|推广|扩展|延伸|拓展|变体|变种|特例|近似|封装|精简|升级|加强|续作|后续|后继|继任者|第[二三]代|改良|增强|轻量化|并行化|泛化|翻版|复刻|实现)"
 _ADDED = r"(?:加上?|加了|加入|外加|套上?|套了|接上?|配上?|换成|换上|改成|改为|去掉|砍掉|拆成|叠上?|\+|＋)"
 _DEFINING = tuple(
     re.compile(form, re.IGNORECASE)
@@ -51,7 +49,9 @@ _GOING_ON = tuple(
     )
 )
 """What a clause of a note may be as a whole, wherever it stands, to say what the thing of the entry is built on."""
-_FORMULA = re.compile(rf"[^+＋]{{0,30}}{_MODEL}[^+＋]{{0,20}}(?:[+＋][^+＋]{{1,30}})+|[^+＋]{{1,30}}(?:[+＋][^+＋]{{1,30}})+")
+_FORMULA = re.compile(
+    rf"[^+＋]{{0,30}}{_MODEL}[^+＋]{{0,20}}(?:[+＋][^+＋]{{1,30}})+|[^+＋]{{1,30}}(?:[+＋][^+＋]{{1,30}})+"
+)
 _OTHERWISE = re.compile(
     r"比|超过|超越|优于|胜过|打败|替代|取代|代替|解决|缓解|避免|不是|并非|不用|不再|无需|对标|对手|竞品|问题|缺点|分析|讨论|综述|免费的|开源的"
     r"|\b(?:than|vs|versus|beats?|alternative|replac\w+|fix\w*|problem|rival|not|instead|faster|better)\b",
@@ -110,22 +110,28 @@ def _after_name(reading: Reading, unit: Unit, thing: Mention, start: int, end: i
     forms = {fold(thing.name), *(fold(alias) for alias in thing.aliases)}
     text = unit.block.text
     for span in reading.spans(unit.block, start, end):
-        if fold(span.mention.name) in forms and not text[start : span.start].strip(" *_`\"“(（"):
+        if fold(span.mention.name) in forms and not text[start : span.start].strip(' *_`"“(（'):
             mark = _SEPARATOR.match(text, span.end, end)
             return mark.end() if mark is not None else None
     return None
 
 
 def _defined(
-    reading: Reading, unit: Unit, thing: Mention, place: tuple[int, int], forms: Iterable[re.Pattern[str]], *, formula: bool
+    reading: Reading,
+    unit: Unit,
+    thing: Mention,
+    place: tuple[int, int],
+    forms: Iterable[re.Pattern[str]],
+    *,
+    formula: bool,
 ) -> None:
     """Record what a phrase says that ``thing`` is built on, where the whole of it is one of ``forms``."""
     start, end = place
     spans = [span for span in reading.spans(unit.block, start, end) if span.mention.type in THINGS]
     spans = [span for place, span in enumerate(spans) if not place or span.start >= spans[place - 1].end]
-    if not spans or _OTHERWISE.search(unit.block.text[start:end]):
-        return
     phrase = _with_marks(unit.block.text, start, end, spans).strip(" *_`")
+    if not spans or _OTHERWISE.search(phrase):
+        return
     summed = formula and _FORMULA.fullmatch(phrase) is not None
     if not summed and not (len(spans) == 1 and any(form.fullmatch(phrase) for form in forms)):
         return

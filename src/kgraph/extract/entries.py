@@ -62,15 +62,17 @@ def read_entries(reading: Reading) -> None:
             if unit.role or unit.block.kind in (BlockKind.ROW, BlockKind.RECORD):
                 before = unit
                 continue
-            if listed is not None and _is_field_of_paper(unit) and read_field(reading, unit, unit.start, unit.end, listed):
+            if (
+                listed is not None
+                and _is_field_of_paper(unit)
+                and read_field(reading, unit, unit.start, unit.end, listed)
+            ):
                 unit.role, unit.main = "note", listed.main
                 before = unit
                 continue
             following = section.units[index + 1] if index + 1 < len(section.units) else None
             _read_unit(reading, section, unit, before, following)
-            if unit.role == "prose" and listed is not None and before is not None and before.main == listed.main:
-                assert listed.main is not None
-                read_opening_facts(reading, unit, listed.main)
+            _read_opening(reading, unit, listed, before)
             before = unit
 
 
@@ -142,6 +144,13 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
+
+
+def _read_opening(reading: Reading, unit: Unit, listed: Unit | None, before: Unit | None) -> None:
+    """Read what the prose right below a listed paper, or below its fields, opens with."""
+    if unit.role == "prose" and listed is not None and listed.main is not None:
+        if before is not None and before.main == listed.main:
+            read_opening_facts(reading, unit, listed.main)
 
 
 _TOLD_BELOW = frozenset(["note", "prose", "label", "repository", "address", "skip"])

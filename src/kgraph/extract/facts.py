@@ -391,7 +391,12 @@ def _chinese_authors(text: str) -> list[tuple[str, int]]:
     ]
 
 
-_SURNAME = r"[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ž]+(?:-?[A-ZÀ-Þ][a-zß-ž]+)?"
+_NO_SURNAME = (
+    r"(?!(?:In|On|At|By|Of|To|As|Since|From|Until|During|Early|Late|Around|Before|After|Spring|Summer|Autumn|Winter|January|February|March|April|"
+    r"May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Updated|Published|Released|Version|"
+    r"Draft|Invited|Accepted|Award|Talk|Slides|Demo|Website|Notes)\b)"
+)
+_SURNAME = _NO_SURNAME + r"[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ž]+(?:-?[A-ZÀ-Þ][a-zß-ž]+)?"
 _SURNAMES_LISTED = (
     rf"(?P<names>{_SURNAME}(?:\s?(?:[,，、;&]|\band\b|和|与)\s?{_SURNAME}){{0,5}}(?:,?\s(?:et\.? al\.?|等人?))?)"
 )

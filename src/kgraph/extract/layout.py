@@ -14,7 +14,6 @@ from kgraph.core.text import fold, has_han
 from kgraph.extract.called import read_called, read_demos, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.credits import read_credits
-from kgraph.extract.defined import read_defined
 from kgraph.extract.facts import is_badge
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
@@ -118,7 +117,6 @@ def read_layout(reading: Reading) -> None:
         _Works(reading, section).read()
         read_called(reading, section)
         read_sources(reading, section)
-        read_defined(reading, section)
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
+from kgraph.extract.defined import read_defined
 from kgraph.extract.fields import field_at
 from kgraph.extract.grammar import (
     EACH,
@@ -97,6 +98,8 @@ def read_wording(reading: Reading) -> None:
                 _announced_item(reading, unit, here, thing or reading.introduced.get(here))
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
+    for section in reading.sections:
+        read_defined(reading, section)
     _read_parts(reading)
     _read_makers(reading)
     _read_implemented(reading)
