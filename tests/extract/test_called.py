@@ -86,3 +86,34 @@ def test_result_of_a_program_is_not_that_of_the_papers_thing() -> None:
         claim.value for claim in found.claims if claim.relation == "evaluatedOn" and claim.head.name == "WhaleNet"
     }
     assert values - {None} == {"71%"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "**WhaleNet**；先听声音，再数",
+        "★★★★ - WhaleNet",
+        "★★★ **WhaleNet**",
+        "谷歌数鲸鱼，**WhaleNet** 自动挑浮标",
+        "本文的 WhaleNet 换了个思路，先听再看。",
+        "作者的WhaleNet反过来做，很快。",
+        "This paper's WhaleNet listens to buoys.",
+    ],
+)
+def test_line_of_an_entry_marks_what_the_paper_introduces(note: str) -> None:
+    found = read(f"# Animals\n\n1. [{TITLE}](https://arxiv.org/abs/2001.00001)   \n*2020-01-01*   \n{note}   \n")
+    assert (TITLE, "introduces", "WhaleNet") in found.stated()
+
+
+@pytest.mark.parametrize("note", ["（WhaleNet）很快", " - WhaleNet; 很快", ": 即 WhaleNet，很快"])
+def test_name_right_behind_a_title_is_what_the_paper_introduces(note: str) -> None:
+    found = read(f"# Animals\n\n- [{TITLE}](https://arxiv.org/abs/2001.00001){note}\n")
+    assert (TITLE, "introduces", "WhaleNet") in found.stated()
+
+
+@pytest.mark.parametrize(
+    "note", [" - PyTorch", "（ImageNet）上跑过", "\n  他们的 BERT 基线太弱。", "\n  本文的 GPU 用得少。"]
+)
+def test_what_is_used_is_not_introduced(note: str) -> None:
+    found = read(f"# Animals\n\n- [{TITLE}](https://arxiv.org/abs/2001.00001){note}\n")
+    assert not found.stated("introduces")

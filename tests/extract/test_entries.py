@@ -554,3 +554,99 @@ def test_capitalised_word_names_an_entry_where_data_are_listed() -> None:
 def test_label_before_a_link_holds_no_sentence() -> None:
     found = read(f"{CATALOGUE}- **QuixVox**：四百张。下载：[QuixVox page](https://quix.example.org)\n")
     assert ("Dataset", "QuixVox") in found.typed()
+
+
+TITLES = "".join(
+    f"- [Counting Many {kind} from Satellites](https://arxiv.org/abs/2001.0000{number})\n"
+    for number, kind in enumerate(["Whales", "Seals", "Boats"])
+)
+
+
+def test_links_that_print_titles_print_short_titles_too() -> None:
+    found = read(f"# 清单\n\n{TITLES}- [Recurrent Self-Counting](https://arxiv.org/abs/2001.00010)\n")
+    assert ("Paper", "Recurrent Self-Counting") in found.typed()
+
+
+def test_title_that_is_a_known_name_introduces_it() -> None:
+    found = read(f"# 清单\n\n{TITLES}- [Group Normalization](https://arxiv.org/abs/1803.08494)\n")
+    assert ("Group Normalization", "introduces", "Group Normalization") in found.stated()
+    assert {type_ for type_, name in found.typed() if name == "Group Normalization"} == {"Paper", "Method"}
+
+
+def test_links_that_print_names_print_names() -> None:
+    links = "".join(
+        f"- [{name}](https://arxiv.org/abs/2001.000{place}1)\n" for place, name in enumerate(["SealNet", "BoatNet"])
+    )
+    assert ("Method", "Recurrent Self-Counting") in read(
+        f"# 清单\n\n{links}- [Recurrent Self-Counting](https://arxiv.org/abs/2001.00010)\n"
+    ).typed()
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("*1995* Galilei, Torricelli | [pdf](https://a.org/x.pdf)", {"Galilei", "Torricelli"}),
+        ("ICRA 2013  Galilei & Torricelli （没有链接）", {"Galilei", "Torricelli"}),
+        ("(1995, Galilei and Torricelli)", {"Galilei", "Torricelli"}),
+        ("Galilei、Torricelli（1995）", {"Galilei", "Torricelli"}),
+        ("*1995* Galilei", {"Galilei"}),
+        ("*2015* Jane Doe, John Roe | [code](https://github.com/a/b)", {"Jane Doe", "John Roe"}),
+    ],
+)
+def test_names_beside_the_date_of_an_entry_are_its_authors(line: str, people: set[str]) -> None:
+    found = read(f"# 清单\n\n1. [{TITLE}](https://arxiv.org/abs/1901.00001)\n{line}\n")
+    assert found.stated("authoredBy") == {(TITLE, "authoredBy", person) for person in people}
+
+
+@pytest.mark.parametrize("line", ["*2018-06* Oral", "CVPR 2018 Best Paper", "*2018-06* Google"])
+def test_other_words_beside_a_date_are_nobody(line: str) -> None:
+    assert not read(f"# 清单\n\n1. [{TITLE}](https://arxiv.org/abs/1901.00001)\n{line}\n").names("Person")
+
+
+@pytest.mark.parametrize(("mark", "gap"), [("- ", "\n"), ("", "\n\n")])
+def test_fields_below_a_paper_are_facts_of_it(mark: str, gap: str) -> None:
+    fields = [
+        "作者：Jane Roe（清华大学）、Ann Tan（南京大学）",
+        "机构：ETH Zurich，华盛顿大学",
+        "会议：ICML 2020",
+        "code: [routes](https://github.com/roe/routes)",
+    ]
+    text = f"# 清单\n\n[{TITLE}](https://arxiv.org/abs/1901.00001)\n\n" + gap.join(mark + field for field in fields)
+    found = read(text + "\n")
+    owners = {"ETH Zurich", "University of Washington", "Tsinghua University", "Nanjing University"}
+    assert found.stated("developedBy") == {(TITLE, "developedBy", owner) for owner in owners}
+    assert (TITLE, "hasCode", "github.com/roe/routes") in found.stated()
+    assert (TITLE, "publishedAt", "ICML 2020") in found.stated()
+    assert not found.names("Software")
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("爱丁堡大学 + 亚马逊。把图拆成两半，很快。", {"University of Edinburgh", "Amazon"}),
+        ("ICML2021杰出论文，斯坦福出品（Jane Roe、Ann Tan）。很快。", {"Stanford University"}),
+        ("它用谷歌的数据做检索。很快。", set()),
+        ("谷歌去年的办法太慢。他们改了。", set()),
+        ("谷歌拿十亿张图练它，很快。", {"Google"}),
+    ],
+)
+def test_sentences_that_open_the_text_below_a_paper_tell_its_makers(text: str, owners: set[str]) -> None:
+    found = read(f"# 清单\n\n[{TITLE}](https://arxiv.org/abs/1901.00001)\n\n{text}\n")
+    assert found.stated("developedBy") == {(TITLE, "developedBy", owner) for owner in owners}
+
+
+def test_link_called_code_in_the_text_below_a_paper_is_its_code() -> None:
+    found = read(
+        f"# 清单\n\n[{TITLE}](https://arxiv.org/abs/1901.00001)\n\n把图拆成两半，很快。[code](https://github.com/a/b)\n"
+    )
+    assert (TITLE, "hasCode", "github.com/a/b") in found.stated()
+
+
+def test_author_behind_a_title_is_no_part_of_it() -> None:
+    found = read("# 清单\n\n1. [Value Gradient Notes](https://a.github.io/x.html) Lilian Weng 的长文，很全\n")
+    assert ("Value Gradient Notes", "authoredBy", "Lilian Weng") in found.stated()
+    assert not any("Notes Lilian" in name for name in found.names())
+
+
+def test_dated_venue_counts_in_small_letters() -> None:
+    assert {"WWW 2021", "CHI 2020"} <= read("# 清单\n\nwww2021最佳论文和chi2020的都看了，再补。\n").names("Venue")

@@ -20,6 +20,7 @@ from tests.support.extraction import read
         ("On SQuAD BERT reaches 93.2, and it is faster than LSTM.", ("BERT", "outperforms", "LSTM")),
         ("RoBERTa 很好。编码器 BERT 不变，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
         ("RoBERTa comes from BERT, itself a Transformer, and outperforms LSTM.", ("RoBERTa", "outperforms", "LSTM")),
+        ("LSTM 很慢。在 SQuAD 和 GLUE 上，BERT 把它甩开了。", ("BERT", "evaluatedOn", "SQuAD")),
         ("同期的 BERT 由谷歌提出。", ("BERT", "developedBy", "Google")),
         ("RoBERTa 很好，轻量版 BERT，由 Facebook 提出。", ("RoBERTa", "developedBy", "Facebook")),
         ("BERT and RoBERTa were developed by Google and Facebook respectively.", ("RoBERTa", "developedBy", "Facebook")),

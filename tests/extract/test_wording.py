@@ -613,6 +613,13 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("RoBERTa is BERT made simple.", [("RoBERTa", "basedOn", "BERT")]),
     ("BERT outranks LSTM.", [("BERT", "outperforms", "LSTM")]),
     ("RoBERTa, pruned from BERT, trails only ELMo.", [("RoBERTa", "basedOn", "BERT"), ("RoBERTa", "comparedWith", "ELMo")]),
+    ("它把 ResNet 里的池化层整个换掉，换成步长。", [(THING, "basedOn", "ResNet")]),
+    ("里面用的是一个只看局部的 BERT。", [(THING, "basedOn", "BERT")]),
+    ("它拿冻住权重的 BERT 当裁判。", [(THING, "basedOn", "BERT")]),
+    ("在 KITTI 的深度估计上也追上了老办法。", [(THING, "evaluatedOn", "KITTI")]),
+    ("图很大的 KITTI 上，和老办法打平。", [(THING, "evaluatedOn", "KITTI")]),
+    ("KITTI 都刷了新高。", [(THING, "evaluatedOn", "KITTI")]),
+    ("谷歌拿十亿张图练它。", [(PAPER, "developedBy", "Google")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 

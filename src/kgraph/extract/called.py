@@ -9,6 +9,7 @@ from kgraph.core import BlockKind, Mention
 from kgraph.core.text import fold
 from kgraph.extract.facts import is_badge
 from kgraph.extract.fields import field_at
+from kgraph.extract.learn import initials_match
 from kgraph.extract.lexicon import Term
 from kgraph.extract.named import LEAD, name_noted
 from kgraph.extract.reading import Reading, Section, Span, Unit
@@ -27,7 +28,7 @@ _CALLED = re.compile(
 )
 """What stands before the name that a note gives to the thing of the paper: usually cited as QuixNet, 简称 ViT."""
 _OPENS = re.compile(
-    r"[\"”'’*_`]*(?:\s?[:：，,=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|（|，|\.\s+[A-Z])"
+    r"[\"”'’*_`]*(?:\s?[:：，,；;=]\s?(?!(?:but|and|or|which|however|19|20)\b)|\s[-–—]{1,2}\s|\s(?:by|from|is|was)\b|\s?就是|（|，|\.\s+[A-Z])"
 )
 """What follows a name that opens a note about it: ``QuixNet: …``, ``QuixNet by Google``."""
 _ACTS = re.compile(
@@ -36,13 +37,17 @@ _ACTS = re.compile(
 )
 """What a name does that opens a note: so speaks nobody of a thing that is generally known."""
 _NAME = re.compile(r"[\"“'‘*_`]*(?P<name>[A-Z][\w+-]*(?:\.\d)?|[a-z]+[A-Z][\w+-]*)", re.ASCII)
+_OWN = re.compile(
+    r"(?:(?:本文|文中|该文|此文|原文|论文|该论文|作者|他们|我们|这篇(?:文章|论文|工作)?)的|\b(?:[Tt]heir|[Oo]ur|[Aa]uthors['’]|[Pp]aper['’]s))\s*[\"“'‘*_`]*$"
+)
+"""What stands before an unknown name that is the paper's own: 本文的 QuixNet, their QuixNet."""
 _REPEATED = re.compile(r"(?:[-_.](?:pytorch|torch|tensorflow|tf|jax|keras|official|code|release|public|main|master))+$")
 """What the name of a repository says besides the thing that it holds."""
 
 
 def read_called(reading: Reading, section: Section) -> None:
     """Record what the papers of a section introduce by what their entries call it, where their titles name nothing."""
-    for entry in _entries(section):
+    for entry in entries_of_papers(section):
         paper = entry[0].main
         assert paper is not None
         if paper in reading.introduced:
@@ -87,7 +92,7 @@ def read_demos(reading: Reading) -> None:
             reading.claim(claim.head, "discusses", thing, EXTRACTOR, at=at, confidence=0.65)
 
 
-def _entries(section: Section) -> Iterator[list[Unit]]:
+def entries_of_papers(section: Section) -> Iterator[list[Unit]]:
     """Yield each listed paper with the units that go on about it: its lines, the items under it, the paragraphs below it."""
     entry: list[Unit] = []
     for unit in section.units:
@@ -127,10 +132,26 @@ def _named(reading: Reading, entry: list[Unit]) -> Iterator[Mention]:
             yield span.mention
     for unit, span in things:
         before = unit.block.text[max(unit.start, span.start - 48) : span.start]
-        if _CALLED.search(before) is not None or _alone_in_brackets(unit, span):
+        own = _OWN.search(before) is not None and not reading.lexicon.lookup(span.mention.name)
+        if own or _CALLED.search(before) is not None or _alone_in_brackets(unit, span):
             yield span.mention
     for unit in entry:
         yield from _opening(reading, unit, entry[0])
+    yield from _bold_in_notes(reading, entry)
+
+
+def _bold_in_notes(reading: Reading, entry: list[Unit]) -> list[Mention]:
+    """Return the one name that the notes of an entry print in bold, wherever it stands: ``…单手拧魔方，**ADR** 自动…``."""
+    found: list[Mention] = []
+    for unit in entry:
+        main = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == entry[0].main), None)
+        for start, inline in unit.block.runs(main.end if main is not None else unit.start, unit.end):
+            match = _NAME.fullmatch(inline.text.strip(" :：")) if inline.style == "strong" else None
+            if match is not None:
+                at = start + inline.text.index(match["name"])
+                thing = _noted_thing(reading, unit, at, at + len(match["name"]))
+                found += [thing] if thing is not None else []
+    return found if len(found) == 1 else []
 
 
 def _general(reading: Reading, span: Span) -> bool:
@@ -157,13 +178,36 @@ def _opening(reading: Reading, unit: Unit, head: Unit) -> Iterator[Mention]:
             found = field_at(line)
             lead = LEAD.match(line)
             skipped = found[1] if found is not None and found[0] == "text" else lead.end() if lead is not None else 0
-            mention = _opening_name(reading, unit, place + skipped, place + len(line))
+            mention = _opening_name(reading, unit, place + skipped, place + len(line), marked=lead is not None)
             if mention is not None:
                 yield mention
+        else:
+            yield from _behind_title(reading, unit, place, place + len(line))
         place += len(line) + 1
 
 
-def _opening_name(reading: Reading, unit: Unit, start: int, end: int) -> Mention | None:
+_BEHIND_TITLE = re.compile(r"[\s*_\])]*(?:\s[-–—|｜·:：]{1,2}\s|[:：]|[(（]|(?=[`*_]))\s*")
+_NAME_ENDS = re.compile(r"[\"”'’*_`]*(?:\s*(?:$|[)）:：；;，,|｜])|\s[-–—(（])")
+
+
+def _behind_title(reading: Reading, unit: Unit, start: int, end: int) -> Iterator[Mention]:
+    """Yield the name that stands right behind a title: ``[Quick Nets for Images](…)（QuixNet）``.
+
+    A known name there may be what the work is made with; it is the work's own where the title spells it out.
+    """
+    place = next((span for span in reading.spans(unit.block, start, end) if span.mention == unit.main), None)
+    mark = _BEHIND_TITLE.match(unit.block.text, place.end, end) if place is not None else None
+    match = _NAME.match(unit.block.text, mark.end(), end) if mark is not None else None
+    if match is None or unit.main is None or _NAME_ENDS.match(unit.block.text, match.end("name"), end) is None:
+        return
+    thing = _noted_thing(reading, unit, *match.span("name"))
+    known = thing is not None and reading.lexicon.lookup(match["name"])
+    if thing is not None and (not known or initials_match(match["name"], unit.main.name)):
+        yield thing
+
+
+def _opening_name(reading: Reading, unit: Unit, start: int, end: int, *, marked: bool) -> Mention | None:
+    """Return the thing that a line opens with; ``marked`` tells that marks stand before it: ``★★★ QuixNet``."""
     match = _NAME.match(unit.block.text, start, end)
     if match is None:
         return None
@@ -172,13 +216,21 @@ def _opening_name(reading: Reading, unit: Unit, start: int, end: int) -> Mention
     stop = span.end if span is not None else match.end("name")
     unknown = not reading.lexicon.lookup(unit.block.text[match.start("name") : stop])
     acts = unknown and _ACTS.match(unit.block.text, stop, end) is not None
-    if not acts and _OPENS.match(unit.block.text, stop, end) is None:
+    alone = not unit.block.text[stop:end].strip(' *_`"”.。；;:：')
+    announced = alone and (marked or unit.block.style_at(match.start("name")) == "strong")
+    if not acts and not announced and _OPENS.match(unit.block.text, stop, end) is None:
         return None
+    return _noted_thing(reading, unit, match.start("name"), stop)
+
+
+def _noted_thing(reading: Reading, unit: Unit, start: int, end: int) -> Mention | None:
+    """Return the thing that a note names between two offsets, or nothing where the words are no name of one thing."""
+    span = next((span for span in reading.spans(unit.block, start, end) if span.start == start), None)
     if span is not None:
         return span.mention if span.mention.type in THINGS and not _general(reading, span) else None
-    name = match["name"]
+    name = unit.block.text[start:end]
     known = reading.lexicon.lookup(name)
     other = bool(known) and not any(term.type in THINGS for term in known)
     if not odd_case(name) or is_badge(name, reading.lexicon) or len(name) < 3 or other or _is_general(known):
         return None
-    return name_noted(reading, unit, match.start("name"), stop, name)
+    return name_noted(reading, unit, start, end, name)

@@ -307,7 +307,7 @@ def candidates(
                 continue
             if not known and not reading.free(block, at, stop):
                 continue
-            if _in_title(reading, block, at, stop):
+            if _in_title(reading, block, at, stop) or (" " in name and _over_title_end(reading, block, at, stop)):
                 continue
             candidate = found.setdefault(fold(name), Candidate(name))
             candidate.places.append((block, at, stop))
@@ -334,6 +334,13 @@ _WRITTEN_IN = re.compile(
     r" (?:kernel|code|implementation|reimplementation|port|binding|wrapper|recipe|script|example|op|operator|primitive|extension|plugin|integration|snippet)s?\b"
 )
 """What is written for or with a library whose name stands before it."""
+
+
+def _over_title_end(reading: Reading, block: Block, start: int, end: int) -> bool:
+    """Return whether words begin in a title and go on behind it, as no name does: [Notes on Value Learning](…) Jane Doe."""
+    whole = {mention for mention in reading.around(block, start, end) if mention.type in ("Paper", "Resource")}
+    opened = {mention for mention in reading.around(block, start, start + 1) if mention.type in ("Paper", "Resource")}
+    return bool(opened - whole)
 
 
 def _before_metric(name: str, lexicon: Lexicon) -> str:

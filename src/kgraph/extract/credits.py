@@ -23,7 +23,7 @@ _JOIN = re.compile(
 """What may stand between a title and those who made it, and between these."""
 _PERSON_TOLD = re.compile(
     r"\s?(?:$|[。，,;；.、(（)）\n|｜/·+&]|和|与|等|他们|一作|老师|大神|大佬|教授|博士|团队|课题组|组(?![成合件织])|写|讲|做|著|主讲|执笔|维护|出品|"
-    r"(?:and|et al|at|from|of|speaking|speaks|talks|explains|on)\b|['’]s\b|吐槽|手把手|科普|总结|整理|带你|回顾|复盘|的(?:博客|文章|教程|讲座|演讲|系列|教科书|教材|书|课|报告|笔记|综述|新作|工作))"
+    r"(?:and|et al|at|from|of|speaking|speaks|talks|explains|on)\b|['’]s\b|吐槽|手把手|科普|总结|整理|带你|回顾|复盘|的(?:博客|文章|长文|帖子|专栏|视频|推文|讲义|教程|讲座|演讲|系列|教科书|教材|书|课|报告|笔记|综述|新作|工作))"
 )
 """What follows the name of somebody who made a work, and hardly that of somebody whom a text speaks of."""
 _MAKER_TOLD = re.compile(

@@ -7,12 +7,13 @@ import re
 from kgraph.core import BlockKind, Link
 from kgraph.core.identifiers import read_address
 from kgraph.extract.citations import read_announced_titles, read_titles_of_entry
-from kgraph.extract.facts import find_venues, is_badge
+from kgraph.extract.facts import find_venues, is_badge, split_authors
 from kgraph.extract.fields import field_at, read_field
 from kgraph.extract.lines import NAME_FIRST, headed, opens_with_code, plain_entry
 from kgraph.extract.links import address_entry, further_links, linked_entry, pair_of_links
-from kgraph.extract.meta import read_facts
+from kgraph.extract.meta import read_facts, read_opening_facts
 from kgraph.extract.named import EXTRACTOR, LEAD, name_like, name_noted, name_thing
+from kgraph.extract.people import chinese_name
 from kgraph.extract.reading import Reading, Section, Unit
 from kgraph.extract.shapes import is_title
 
@@ -33,13 +34,17 @@ def read_entries(reading: Reading) -> None:
     for section in reading.sections:
         before: Unit | None = None
         described: Unit | None = None
+        listed: Unit | None = None
         heading = section.heading
         things = [
             Unit(heading, 0, 0, main=subject, mentions=[subject])
             for subject in section.subjects[:1]
             if heading is not None and subject.type in ("Method", "Software", "Dataset", "Paper")
         ]
+        if things and things[0].main is not None and things[0].main.type == "Paper":
+            listed = things[0]
         for index, unit in enumerate(section.units):
+            listed = _paper_above(listed, section.units[max(0, index - 2) : index])
             owners.setdefault(unit.block.index, unit)
             owner = owners.get(unit.block.parent) if unit.block.parent is not None else None
             if unit.block.kind is not BlockKind.ITEM:
@@ -57,8 +62,17 @@ def read_entries(reading: Reading) -> None:
             if unit.role or unit.block.kind in (BlockKind.ROW, BlockKind.RECORD):
                 before = unit
                 continue
+            if (
+                listed is not None
+                and _is_field_of_paper(unit)
+                and read_field(reading, unit, unit.start, unit.end, listed)
+            ):
+                unit.role, unit.main = "note", listed.main
+                before = unit
+                continue
             following = section.units[index + 1] if index + 1 < len(section.units) else None
             _read_unit(reading, section, unit, before, following)
+            _read_opening(reading, unit, listed, before)
             before = unit
 
 
@@ -130,6 +144,51 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         pair_of_links(reading, unit)
     if unit.main is not None:
         read_facts(reading, unit)
+
+
+def _read_opening(reading: Reading, unit: Unit, listed: Unit | None, before: Unit | None) -> None:
+    """Read what the prose right below a listed paper, or below its fields, opens with."""
+    if unit.role == "prose" and listed is not None and listed.main is not None:
+        if before is not None and before.main == listed.main:
+            read_opening_facts(reading, unit, listed.main)
+
+
+_TOLD_BELOW = frozenset(["note", "prose", "label", "repository", "address", "skip"])
+_FIELDS_OF_PAPERS = frozenset(["organization", "author", "venue", "code", "date", "dataset", "base"])
+
+
+def _paper_above(listed: Unit | None, before: list[Unit]) -> Unit | None:
+    """Return the paper whose fields may follow: the one on a line of its own that only notes and prose stand below.
+
+    ``before`` are the last two units. The one item of a list is such a line, too.
+    """
+    if not before or before[-1] is listed:
+        return listed
+    last = before[-1]
+    alone = last.block.kind is BlockKind.ITEM and before[0].block.kind is not BlockKind.ITEM
+    if last.role == "paper" and last.main is not None and (alone or last.block.kind is BlockKind.PARAGRAPH):
+        return last
+    return listed if last.role in _TOLD_BELOW else None
+
+
+def _is_field_of_paper(unit: Unit) -> bool:
+    """Return whether a paragraph or item is one line that tells a fact of the paper above: ``机构：…``, ``- Code: […](…)``."""
+    if unit.block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or "\n" in unit.text:
+        return False
+    found = field_at(unit.text, {link.start - unit.start for link in unit.links})
+    if found is None or found[0] not in _FIELDS_OF_PAPERS:
+        return False
+    value = unit.text[found[1] :]
+    if found[0] == "author":
+        return bool(split_authors(value)) or chinese_name(value) is not None
+    if found[0] == "code":
+        addresses = [read_address(link.url) for link in unit.links]
+        return bool(addresses) and all(address is not None and address.type == "Repository" for address in addresses)
+    return len(value) <= _LONGEST_VALUE and "。" not in value
+
+
+_LONGEST_VALUE = 160
+"""The longest value of a field, in characters: more is prose that opens with a colon."""
 
 
 def _field_below(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -165,8 +165,9 @@ def find_venues(text: str, lexicon: Lexicon) -> Iterator[VenueFound]:
         if term.name in ("arXiv", "CoRR"):
             # A preprint server is where a paper can be read, not where it was published.
             continue
-        if "case" in term.flags and printed not in term.surfaces:
-            continue
+        dated = after is not None and len(digits) == 4 and text[end].isdigit()
+        if "case" in term.flags and printed not in term.surfaces and not dated:
+            continue  # chi2022 is no word, chi is one
         if (
             "weak" in term.flags
             and not year
@@ -287,7 +288,7 @@ _FROM = r"(?:\s?[(（](?!(?:19|20)\d\d)[^()（）\n]{2,60}[)）](?=\s*(?:[,;，�
 """Where an author is from, in brackets before the next one: ``Jane Roe (ETH Zurich), …``."""
 _PEOPLE = (
     rf"(?P<names>{_NAME}{_MARK}{_FROM}(?:\s*(?:,|;|，|、|·|\band\b|&)\s*(?:and\s+|&\s*|(?:\.\.\.|…),?\s*)?{_NAME}{_MARK}{_FROM})*)"
-    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等人?|and others|\.\.\.|…))?"
+    r"(?P<more>\s*,?\s*(?:et\.?\s?al\.?|等(?:[一二三四五六七八九十\d]+)?[人位]?|and others|\.\.\.|…))?"
 )
 _RUN = re.compile(_PEOPLE + r"(?P<end>\s*(?:$|[.。，—–·|(\[*_]|,\s|-\s))")
 _BEFORE_TITLE = re.compile(_PEOPLE + r"(?=\s*(?:[.。,:;“\"«—–|(\[*_]|-\s)|\s\S)")
@@ -388,6 +389,46 @@ def _chinese_authors(text: str) -> list[tuple[str, int]]:
         for found in re.finditer(r"[一-鿿]{2,4}(?:·[一-鿿]{2,6})?", match.group())
         if found.group() not in ("等", "等人")
     ]
+
+
+_NO_SURNAME = (
+    r"(?!(?:In|On|At|By|Of|To|As|Since|From|Until|During|Early|Late|Around|Before|After|Spring|Summer|Autumn|Winter|January|February|March|April|"
+    r"May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Updated|Published|Released|Version|"
+    r"Draft|Invited|Accepted|Award|Talk|Slides|Demo|Website|Notes)\b)"
+)
+_SURNAME = _NO_SURNAME + r"[A-ZÀ-Þ](?:['’][A-Z])?[a-zß-ž]+(?:-?[A-ZÀ-Þ][a-zß-ž]+)?"
+_SURNAMES_LISTED = (
+    rf"(?P<names>{_SURNAME}(?:\s?(?:[,，、;&]|\band\b|和|与)\s?{_SURNAME}){{0,5}}(?:,?\s(?:et\.? al\.?|等人?))?)"
+)
+_BEHIND_DATE = re.compile(
+    r"(?<![\d.])(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}[\s*_|,，:：·•)）\]-]{1,6}"
+    rf"{_SURNAMES_LISTED}(?=\s*(?:$|第[一二三四五六七八九十\d]+版|[|(\[（【)）\].。;；]|[-–—]\s|[*_]))"
+)
+_DATE_FIRST = re.compile(r"[\W_]*(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}[\s*_|,，:：·•)）\]-]{1,6}(?=[A-ZÀ-Þ])")
+_BEFORE_YEAR = re.compile(rf"[\W_]*{_SURNAMES_LISTED}[,，]?\s?[(（]?(?:19|20)\d\d(?![\w-])")
+
+
+def dated_authors(text: str, before: Container[int] = ()) -> list[tuple[str, int]]:
+    """Return (name, offset) of the people whose names, most often family names alone, stand beside the date of an entry, with nothing but facts around them.
+
+    ``before`` are offsets of words that may stand before the date: those of a venue.
+
+    >>> dated_authors("*1992* Watkins, Dayan [paper]"), dated_authors("In 2012 Hinton (Toronto)")
+    ([('Watkins', 7), ('Dayan', 16)], [])
+    """
+    match = _BEFORE_YEAR.match(text) or _BEHIND_DATE.search(text[:_FACTS_REACH])
+    if match is None or _NOT_NAMES.search(match["names"]):
+        date = _DATE_FIRST.match(text)
+        people = split_authors(text[date.end() :]) if date is not None and match is None else []
+        return [(name, date.end() + place) for name, place in people] if date is not None else []
+    start = match.start("names")
+    if any(text[place].isalpha() and place not in before for place in range(match.start())):
+        return []
+    return [(found.group(), start + found.start()) for found in re.finditer(_SURNAME, match["names"])]
+
+
+_FACTS_REACH = 160
+"""How far into a line the names of authors may stand."""
 
 
 def cited_surnames(text: str) -> list[tuple[str, int]]:

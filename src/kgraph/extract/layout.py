@@ -15,6 +15,7 @@ from kgraph.extract.called import read_called, read_demos, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.comments import Told, told_names
 from kgraph.extract.credits import read_credits
+from kgraph.extract.facts import is_badge
 from kgraph.extract.follow import (
     _MOST_ADDRESSES,
     by_line,
@@ -88,6 +89,10 @@ _IS_NAME = re.compile(
     r"(?:[A-Z][\w-]* ){1,3}(?:Networks?|Transformers?|Autoencoders?|Machines?)"
 )
 """A title of few words that ends in a kind of method and does not open with a word for many of them."""
+
+
+_OF_NAME = re.compile(r" (?:Algorithms?|Methods?|Models?)$")
+"""What a title says of a method behind its name: ``Proximal Policy Optimization Algorithms``."""
 
 
 _OPENED = re.compile(r"\s?(?:[:：]|来了|登上|问世|亮相|开源|发布|正式|火了)")
@@ -534,7 +539,7 @@ class _Works:
                 reading.claim(paper, "introduces", thing, EXTRACTOR, confidence=0.85 if told else 0.75)
         if not found and unit is not None and unit.main == paper:
             found += self._told_below(paper, unit)
-        if not found and unit is not None and unit.main == paper and _IS_NAME.fullmatch(paper.name):
+        if not found and unit is not None and unit.main == paper and self._is_name(paper.name):
             found += self._whole_title(paper, unit)
         for venue in self.label_venues:
             at = (venue.line, venue.column, venue.text)
@@ -573,6 +578,14 @@ class _Works:
             self.reading.claim(paper, "introduces", thing, EXTRACTOR, at=at, confidence=0.7)
         return found
 
+    def _is_name(self, title: str) -> bool:
+        """Return whether a title is nothing but a method's name: written like one, or generally known as one."""
+        if _IS_NAME.fullmatch(title) is not None:
+            return True
+        name = _OF_NAME.sub("", title)
+        terms = self.reading.lexicon.lookup(name, "Method") if " " in name else ()
+        return any("weak" not in term.flags or "case" in term.flags for term in terms)
+
     def _whole_title(self, paper: Mention, unit: Unit) -> list[Mention]:
         """A title that is nothing but a network's or procedure's name introduces what it names: ``Self-Normalizing Neural Networks``."""
         reading = self.reading
@@ -581,15 +594,16 @@ class _Works:
         place = next((s for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), None)
         if place is None:
             return []
-        terms = reading.lexicon.lookup(paper.name, "Method")
+        name = paper.name if _IS_NAME.fullmatch(paper.name) else _OF_NAME.sub("", paper.name)
+        terms = reading.lexicon.lookup(name, "Method")
         thing = reading.mention(
             unit.block,
             place.start,
-            place.end,
+            place.start + len(name),
             "Method",
             EXTRACTOR,
-            name=terms[0].name if terms else paper.name,
-            aliases=(paper.name, *(terms[0].others if terms else ())),
+            name=terms[0].name if terms else name,
+            aliases=(name, *(terms[0].others if terms else ())),
             confidence=0.75,
             inside=False,
         )
@@ -659,10 +673,13 @@ class _Works:
         self._code_owner(code, at)
 
     def _labelled_code(self, unit: Unit, code: Mention) -> bool:
-        """Return whether prose gives an address as its code: ``…，代码：https://…``."""
+        """Return whether prose gives an address as its code: ``…，代码：https://…``, ``…。[code](https://…)``."""
         place = next((s for s in self.reading.spans(unit.block, unit.start, unit.end) if s.mention == code), None)
         if unit.role != "prose" or place is None:
             return False
+        link = next((link for link in unit.links if link.start == place.start and not link.bare), None)
+        if link is not None and is_badge(link.text, self.reading.lexicon):
+            return True
         return _CODE_LABEL.search(unit.block.text[max(unit.start, place.start - 24) : place.start]) is not None
 
     def _its_code(self, unit: Unit, code: Mention) -> bool:

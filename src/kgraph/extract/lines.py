@@ -182,7 +182,7 @@ def plain_entry(
         and before.main.type == "Paper"
         and before.role in ("paper", "note")
     ):
-        if read_meta_line(reading, unit, before.main, first, line_end):
+        if read_meta_line(reading, unit, before.main, first, line_end, only_facts=_tells(head)):
             unit.role, unit.main = "note", before.main
             return
     unit.role = "prose"
@@ -198,10 +198,15 @@ def _of_paper(reading: Reading, unit: Unit, first: int, head: str, before: Unit)
     under = unit.block.parent is not None and unit.block.parent in (before.block.index, before.block.parent)
     near = unit.block is before.block or under
     if (near or len(split_authors(head)) >= 2 or unit.links) and read_meta_line(
-        reading, unit, before.main, first, unit.end
+        reading, unit, before.main, first, unit.end, only_facts=unit.block is not before.block and _tells(unit.text)
     ):
         return True
     return near and _only_badges(reading, unit, first)
+
+
+def _tells(text: str) -> bool:
+    """Return whether a text is Chinese sentences: few letters say much there, so that it may tell more than facts."""
+    return has_han(text) and "。" in text
 
 
 def _only_badges(reading: Reading, unit: Unit, first: int) -> bool:

@@ -47,7 +47,7 @@ def link_type(reading: Reading, section: Section, text: str, address: Address | 
             return "Paper"
         return known if known and short and not has_han(text) else "Resource"
     if address.type == "Paper":
-        if short and not has_han(text) and (odd_case(text) or known):
+        if short and not has_han(text) and (odd_case(text) or known) and not (" " in text and links_by_title(reading)):
             return known if known in ("Method", "Dataset", "Software") else type_from_words(rest[:60]) or "Method"
         return "Paper"
     if address.type in ("Dataset", "Software"):
@@ -90,6 +90,26 @@ def link_type(reading: Reading, section: Section, text: str, address: Address | 
 def _is_kind(term: Term, printed: str) -> bool:
     """Return whether a known name is only that of a kind of things, which what a link calls ``llm`` is not."""
     return "weak" in term.flags and term.name.isupper() and printed.islower()
+
+
+_FEWEST_TITLES = 3
+_TITLES_FOR_A_NAME = 3
+
+
+def links_by_title(reading: Reading) -> bool:
+    """Return whether the links to papers print titles throughout: two words that link to a paper are a title there, too."""
+    if reading.links_by_title is None:
+        texts = [
+            tidy(link.text)
+            for _, unit in reading.units()
+            for link in unit.links
+            if not link.bare and (read_address(link.url) or NO_ADDRESS).type == "Paper"
+        ]
+        texts = [text for text in texts if not is_badge(text, reading.lexicon)]
+        titles = sum(is_title(text) for text in texts)
+        names = sum(" " not in text for text in texts)
+        reading.links_by_title = titles >= max(_FEWEST_TITLES, _TITLES_FOR_A_NAME * names)
+    return reading.links_by_title
 
 
 def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> None:

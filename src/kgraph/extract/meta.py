@@ -8,6 +8,7 @@ from kgraph.core import BlockKind, Mention
 from kgraph.core.text import has_han
 from kgraph.extract.facts import (
     cited_surnames,
+    dated_authors,
     find_date,
     find_venues,
     importance,
@@ -65,6 +66,7 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             if place > head_end or main.type == "Paper":
                 lead = len(line) - len(_LINE_LEAD.sub("", line))
                 read_meta_line(reading, unit, main, place + lead, place + len(line))
+            _dated_authors(reading, unit, main, place, line)
             place += len(line) + 1
         for name, offset in cited_surnames(rest[:160]):
             if reading.lexicon.has(name, "Venue"):
@@ -106,6 +108,35 @@ def read_facts(reading: Reading, unit: Unit) -> None:
             reading.claim(main, "publishedAt", mention, EXTRACTOR, at=(mention.line, mention.column, mention.text))
 
 
+def _dated_authors(reading: Reading, unit: Unit, main: Mention, start: int, line: str) -> None:
+    """Read the names of authors beside the date that a line gives: ``*1992* Watkins, Dayan``."""
+    venues = {place for venue in find_venues(line, reading.lexicon) for place in range(venue.start, venue.end)}
+    for link in unit.links:
+        if start <= link.start and link.end <= start + len(line):
+            line = f"{line[: link.start - start]}{'|' * (link.end - link.start)}{line[link.end - start :]}"
+    found = dated_authors(line, venues)
+    known = [{term.type for term in reading.lexicon.lookup(name)} for name, _ in found]
+    if any(types and "Person" not in types for types in known):
+        return  # 2018 Google
+    if len(found) == 1 and not known[0] and found[0][0].lower() in reading.lexicon.words:
+        return
+    for name, offset in found:
+        if not reading.free(unit.block, start + offset, start + offset + len(name)):
+            continue
+        terms = reading.lexicon.lookup(name, "Person")
+        person = reading.mention(
+            unit.block,
+            start + offset,
+            start + offset + len(name),
+            "Person",
+            EXTRACTOR,
+            name=terms[0].name if terms else name,
+            aliases=(name, *(terms[0].others if terms else ())),
+            confidence=0.75,
+        )
+        reading.claim(main, "authoredBy", person, EXTRACTOR, at=(person.line, person.column, person.text))
+
+
 def _venue_before(reading: Reading, unit: Unit, main: Mention) -> None:
     """Read the venue that an entry prints before its title: ``(ICLR 2022) **Quick Nets for Images**``."""
     start = place_of(reading, unit, main)[0]
@@ -125,13 +156,48 @@ _META_LEFT = re.compile(
 )
 
 
+_MOST_LEFT = 14
+"""The most letters that a line of facts prints besides them."""
 _FOOTNOTE = re.compile(r"(?<![\w.,-])[1-9](?=[A-ZÀ-Þ][A-Za-z])")
 
 
-def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end: int) -> bool:
+_ONLY_FACTS = re.compile(
+    r"(?:来自|出自|出品|联合|合作|的?工作|团队|课题组|最佳|杰出|优秀|学生|论文|提名|口头报告|等人?|和|与|及|的|一作|[两几多]家|[\W\d_]|\b(?:by|from|and|the|of|a|an|at|joint|work|with)\b)",
+    re.IGNORECASE,
+)
+"""What a sentence may say of makers and venues besides their names where it opens the text below a title."""
+_OPENING_SENTENCE = re.compile(r"[^。！!？?\n]{4,200}?(?:[。！!？?\n]|(?<=[a-z)])\.(?=\s)|$)")
+
+
+def read_opening_facts(reading: Reading, unit: Unit, main: Mention) -> None:
+    """Read the first sentences of the text below a title that give makers, venue or authors and nothing else: ``斯坦福 + 谷歌。…``."""
+    place = unit.start
+    for _ in range(2):
+        sentence = _OPENING_SENTENCE.match(unit.block.text, place, unit.end)
+        if sentence is None or not read_meta_line(reading, unit, main, *sentence.span(), only_facts=True):
+            return
+        place = sentence.end()
+
+
+_IN_BRACKETS = re.compile(r"[(（](?P<inside>[^()（）\n]{4,160})[)）]")
+
+
+def _bracketed_authors(text: str) -> list[tuple[str, int]]:
+    """Return (name, offset) of the people whom brackets in a text list."""
+    found = []
+    for bracket in _IN_BRACKETS.finditer(text):
+        people = split_authors(bracket["inside"])
+        found += [(name, bracket.start("inside") + place) for name, place in people if len(people) > 1]
+    return found
+
+
+def read_meta_line(
+    reading: Reading, unit: Unit, main: Mention, start: int, end: int, *, only_facts: bool = False
+) -> bool:
     """Read a line that gives a work's authors, venue or institutions and nothing else; return whether it was one.
 
-    The line may print all of them: ``Matt Deitke, Dustin Schwenk, et al. CVPR 2023. Allen Institute for AI``.
+    The line may print all of them: ``Matt Deitke, Dustin Schwenk, et al. CVPR 2023. Allen Institute for AI``. With
+    ``only_facts`` no other word may stand in it.
     """
     block = unit.block
     # Numbers that tell which author is from where stand right before the institutions: 1ETH Zurich, 2MIT.
@@ -146,7 +212,7 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
     # What stands where an author could may be a journal or an institution: Nature 2021, 商汤科技.
     authors = [
         (name, place)
-        for name, place in split_authors(text[offset:])
+        for name, place in split_authors(text[offset:]) or _bracketed_authors(text[offset:])
         if not any(a < offset + place + len(name) and offset + place < b for a, b in places)
         and (reading.lexicon.has(name, "Person") or not reading.lexicon.has(name, "Organization", "Venue"))
     ]
@@ -161,7 +227,10 @@ def read_meta_line(reading: Reading, unit: Unit, main: Mention, start: int, end:
     for link in unit.links:
         for position in range(max(link.start, start), min(link.end, end)):
             left[position - start] = " "
-    if len(_META_LEFT.sub("", "".join(left))) > 14 or not (len(authors) >= 1 or venues or owners or schools):
+    others = len(_META_LEFT.sub("", "".join(left)))
+    if only_facts:
+        others = _MOST_LEFT + 1 if _ONLY_FACTS.sub("", _META_LEFT.sub(" ", "".join(left))).strip() else 0
+    if others > _MOST_LEFT or not (len(authors) >= 1 or venues or owners or schools):
         return False
     for name, place in authors:
         at = start + offset + place

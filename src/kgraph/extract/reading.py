@@ -141,6 +141,8 @@ class Reading:
         """The first thing that each paper is said to introduce."""
         self.introducing: dict[str, dict[str, Mention]] = {}
         """The papers of which a thing (its folded name) is the first that they introduce, by title."""
+        self.links_by_title: bool | None = None
+        """Whether links to papers print their titles, not the names of what they introduce; unknown until it is asked."""
         self._spans: dict[int, list[Span]] = {}
         self._starts: dict[int, list[int]] = {}
         """Where each of the spans of a block begins."""

@@ -249,9 +249,10 @@ class Subjects:
         proposing = not (PROPOSING | _MADE | _SHOWING).isdisjoint(lowered)
         brackets = list(_brackets(lowered, names))
         clauses = list(_clauses(words, names, brackets))
-        for start, end in clauses:
+        for index, (start, end) in enumerate(clauses):
             before = self._now
-            self._now = self._opening(lowered, names, start, end)
+            placed = index + 1 < len(clauses) and _only_places(lowered, names, start, end)
+            self._now = self._opening(lowered, names, *(clauses[index + 1] if placed else (start, end)))
             if start == 0 and proposing and lowered[0] in _LEADING and len(clauses) > 1:
                 led_to = _proposed(lowered, names, *clauses[1])
                 self._now = self._next(names[led_to]) if led_to is not None else self._now
@@ -527,6 +528,13 @@ _FIXED = frozenset(
     ]
 )
 """What phrases such as *at its core* and *in practice* end with, which say nothing of what a clause speaks of."""
+
+
+def _only_places(words: Sequence[str], names: Sequence[Sequence[Span]], start: int, end: int) -> bool:
+    """Return whether a clause only says on which data the next one's subject does something: 在 COCO 上，QuixNet …"""
+    if words[start] != "在" or words[end - 2] not in ("上", "里", "中"):
+        return False
+    return {span.mention.type for held in names[start:end] for span in held} == {"Dataset"}
 
 
 def _behind_adverbial(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> int:

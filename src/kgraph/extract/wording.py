@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from kgraph.core import Block, BlockKind, Mention
 from kgraph.core.text import fold, has_han
 from kgraph.extract.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
+from kgraph.extract.defined import read_defined
+from kgraph.extract.fields import field_at
 from kgraph.extract.grammar import (
     EACH,
     OTHER_CODE,
@@ -88,17 +90,27 @@ def read_wording(reading: Reading) -> None:
                 thing = None
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
-            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
+            of_paper = here is not None and _credits_paper(unit)
+            _read_sentences(reading, section, unit, None if own else here, own or (None if of_paper else thing), unsaid)
             if unit.block.kind is not BlockKind.ITEM:
                 announced = _ANNOUNCES.search(unit.text) is not None
             elif announced and here is not None:
                 _announced_item(reading, unit, here, thing or reading.introduced.get(here))
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
+    for section in reading.sections:
+        read_defined(reading, section)
     _read_parts(reading)
     _read_makers(reading)
     _read_implemented(reading)
     _read_codes(reading)
+
+
+def _credits_paper(unit: Unit) -> bool:
+    """Return whether a line below a paper is a field of its authors, who are told of the paper and not of what it introduces."""
+    of_paper = unit.role == "note" and unit.main is not None and unit.main.type == "Paper"
+    found = field_at(unit.text) if of_paper else None
+    return found is not None and found[0] == "author"
 
 
 def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: list[Unit]) -> Mention | None:
