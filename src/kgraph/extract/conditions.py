@@ -24,6 +24,8 @@ def is_said(
             return False  # 与使用 Adam 的 BERT 相比: what a rival is built on.
         if relation in _MADE and _behind_another(sentence, start, subject):
             return False
+        if relation in _MADE and slots[:1] == [start] and before and before[-1] in _OF_RIVALS:
+            return False  # 比谷歌的模型小: whose a rival is.
         if relation == "basedOn" and tail.isdigit() and _only_data(sentence, start, slots[int(tail) - 1], subject):
             return False
     made = tail if relation == "introduces" else head if relation in _MADE else ""
@@ -85,6 +87,9 @@ def _only_data(sentence: Sentence, start: int, place: int, subject: Subject) -> 
 
 _COMPARING = frozenset(["与", "同", "跟", "比", "较"])
 """What stands before the rival of a comparison."""
+
+
+_OF_RIVALS = frozenset([*_COMPARING, "和", "像", "不像", "类似", "优于", "超过", "超越", "不如", "媲美"])
 
 
 def denied(sentence: Sentence, encoded: str, start: int, end: int) -> bool:

@@ -47,6 +47,7 @@ def read_wording(reading: Reading) -> None:
         listed_name = announced = below_table = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
+        first = section.units[0] if section.units and len(section.subjects) == 1 else None
         unsaid: Unsaid | None = None
         post: Unit | None = None
         for unit in section.units:
@@ -88,7 +89,8 @@ def read_wording(reading: Reading) -> None:
                 thing = None
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
-            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid)
+            describes = _describes(unit, thing, named_by, first)
+            _read_sentences(reading, section, unit, None if own else here, own or thing, unsaid, describes=describes)
             if unit.block.kind is not BlockKind.ITEM:
                 announced = _ANNOUNCES.search(unit.text) is not None
             elif announced and here is not None:
@@ -113,6 +115,15 @@ def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: li
     if own_entry and unit.role == "headline":
         paper = None
     return _own_paper(reading, unit) or paper
+
+
+def _describes(unit: Unit, thing: Mention | None, named_by: Unit | None, first: Unit | None) -> bool:
+    """Return whether a unit describes a thing as the text of a list entry does: it follows the line that only names the thing,
+    or is the ``first`` piece of prose under a heading that does.
+    """
+    if thing is None:
+        return False
+    return thing is named_by.main if named_by is not None else unit is first and unit.role == "prose"
 
 
 def _beside(post: Unit, unit: Unit) -> bool:
@@ -226,6 +237,8 @@ def _read_sentences(
     paper: Mention | None,
     thing: Mention | None,
     unsaid: Unsaid | None = None,
+    *,
+    describes: bool = False,
 ) -> None:
     block = unit.block
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
@@ -265,11 +278,14 @@ def _read_sentences(
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        credits = list(read_teams(sentence, _last_person(spans[:first])))
+        described = (
+            (paper if paper is not None and not in_passing else given) if describes or paper is not None else None
+        )
+        credits = list(read_teams(sentence, _last_person(spans[:first]), described))
         told = frozenset(
             other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
         )
-        around = _Around(about, titled, code, listed, given, *mentioned, told)
+        around = _Around(about, titled, code, listed, given, *mentioned, told, describes and given is not None)
         _match(reading, block, sentence, around)
         for one, relation, other in credits:
             _record(reading, block, one, relation, other, 0.7)
@@ -370,6 +386,8 @@ class _Around:
     """Where that title ends."""
     told: frozenset[int] = frozenset()
     """Where people and institutions start whose work a row of them has told."""
+    described: bool = False
+    """Whether it stands below the line or heading that names what it describes."""
 
 
 _CREDITS = ("developedBy", "authoredBy")
@@ -436,7 +454,8 @@ def _match(
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
             subject = sentence.subjects[slots[0] if slots else found.start()]
-            if rule.entry and not (around.entry or (subject.said and last_name(sentence, slots[0]))):
+            told = around.described or subject.said
+            if rule.entry and not (around.entry or (told and last_name(sentence, slots[0]))):
                 continue
             if denied(sentence, encoded, max(0, found.start() - 1), found.end()):
                 continue
