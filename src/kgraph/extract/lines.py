@@ -165,6 +165,10 @@ def plain_entry(
         unit.role = "name"
         return
     if shape is Shape.LABEL or (shape is Shape.NAME and not is_item):
+        if not is_item and _named_over_text(reading, section, unit, bare_name, following):
+            unit.main = name_thing(reading, unit, first, first + len(bare_name), bare_name, (following or unit).text)
+            unit.role = "name"
+            return
         unit.role = "label"
         return
     if is_item and not unit.links and _catalogue_item(reading, unit, first, head):
@@ -244,6 +248,21 @@ _TEXTBOOK = re.compile(
     r"教科书|教材|一书|专著|出版社|第[一二三四五六七八九十\d]+\s?版|\b(?:textbook|edition)\b", re.IGNORECASE
 )
 """What tells of a title that it is a book's."""
+
+
+def _named_over_text(reading: Reading, section: Section, unit: Unit, name: str, following: Unit | None) -> bool:
+    """Return whether a line without an address above it names the thing that the text below it describes.
+
+    It is known, or the section prints it again beside an address: ``QuixView:``, a description, ``QuixView 主页: https://…``.
+    """
+    if following is None or following.links or following.block.kind is not BlockKind.PARAGRAPH:
+        return False
+    if not name_like(reading, name) or len(following.text) < max(20, 3 * len(name)):
+        return False
+    if reading.lexicon.has(name, "Software", "Method", "Dataset"):
+        return True
+    again = [other for other in section.units if other is not unit and fold(name) in fold(other.text)]
+    return any(other.links for other in again) or (bool(again) and odd_case(name))
 
 
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
@@ -473,17 +492,8 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     called = fold(tail)
     if relation == "discusses" and (match is None or fold(match.group()) != called):
         return False
-    if match is None and len(tail) >= 6:
-        # "…, learning_spider 是个很好的项目": the text below names the repository as its address does.
-        printed = re.search(rf"(?<![\w/.-]){re.escape(tail)}(?![\w/.-])", unit.block.text[first : unit.end])
-        if printed is not None:
-            at = first + printed.start()
-            unit.main, unit.role = name_thing(reading, unit, at, at + len(tail), tail), "name"
-            if unit.main is not None:
-                reading.claim(code, "implements", unit.main, EXTRACTOR)
-            return True
-    if match is None:
-        return False
+    if match is None or (relation == "implements" and not _calls(match.group().split()[0], tail)):
+        return _named_later(reading, unit, first, code, tail)
     words = match.group().split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".-")
@@ -497,6 +507,27 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     if unit.main is not None:
         reading.claim(code, relation, unit.main, EXTRACTOR)
     return True
+
+
+def _calls(name: str, tail: str) -> bool:
+    """Return whether a name and the end of an address begin alike or one holds the other."""
+    return len(fold(name)) >= 3 and (fold(name) in fold(tail) or fold(tail) in fold(name))
+
+
+def _named_later(reading: Reading, unit: Unit, first: int, code: Mention, tail: str) -> bool:
+    """Read prose below a repository's address that calls it by its name further on: ``老牌引擎。…，QuixOCR 4 起支持中文``."""
+    if len(tail) < 4 or code.type != "Repository" or reading.lexicon.has(tail, "generic", "topic"):
+        return False
+    called = "[-_ ]?".join(re.escape(part) for part in re.split("[-_]", tail))
+    for printed in re.finditer(rf"(?<![\w/.-]){called}(?![\w/-]|\.\w)", unit.block.text[first : unit.end], re.IGNORECASE):
+        if printed.group() == tail or not printed.group().islower():
+            at = first + printed.start()
+            name = printed.group()
+            unit.main, unit.role = name_thing(reading, unit, at, at + len(name), name), "name"
+            if unit.main is not None:
+                reading.claim(code, "implements", unit.main, EXTRACTOR)
+            return True
+    return False
 
 
 def _own_code(unit: Unit, name: str) -> bool:
