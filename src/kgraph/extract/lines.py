@@ -6,7 +6,7 @@ import bisect
 import itertools
 import re
 
-from kgraph.core import BlockKind
+from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import (
@@ -151,7 +151,7 @@ def plain_entry(
     if is_item and _is_bold_line(unit, first) and len(head) >= 10 and has_han(head):
         _headline(reading, unit, first, line_end, head, 0.75)
         return
-    if _name_first(reading, section, unit, first, head, before):
+    if _name_first(reading, section, unit, first, head, before, following):
         return
     if (after_address or after_page) and before is not None and _named_by_address(reading, unit, first, before):
         return
@@ -519,7 +519,9 @@ def _named_later(reading: Reading, unit: Unit, first: int, code: Mention, tail: 
     if len(tail) < 4 or code.type != "Repository" or reading.lexicon.has(tail, "generic", "topic"):
         return False
     called = "[-_ ]?".join(re.escape(part) for part in re.split("[-_]", tail))
-    for printed in re.finditer(rf"(?<![\w/.-]){called}(?![\w/-]|\.\w)", unit.block.text[first : unit.end], re.IGNORECASE):
+    for printed in re.finditer(
+        rf"(?<![\w/.-]){called}(?![\w/-]|\.\w)", unit.block.text[first : unit.end], re.IGNORECASE
+    ):
         if printed.group() == tail or not printed.group().islower():
             at = first + printed.start()
             name = printed.group()
@@ -597,7 +599,15 @@ def _bold_name(reading: Reading, section: Section, unit: Unit, first: int, line_
     return False
 
 
-def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head: str, before: Unit | None) -> bool:
+def _name_first(
+    reading: Reading,
+    section: Section,
+    unit: Unit,
+    first: int,
+    head: str,
+    before: Unit | None,
+    following: Unit | None = None,
+) -> bool:
     """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
     match = NAME_FIRST.match(head.strip("* "))
     is_item = unit.block.kind is BlockKind.ITEM
@@ -608,6 +618,8 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         and match["sep"] in (":", "：")
         and type_from_words((match["rest"] or "")[:24]) is not None
     )
+    listed = not is_item and not described and _listed_line(reading, unit, match, before, following)
+    described = described or listed
     if not (is_item or described or (match["sep"] in (":", "：") and not match["rest"])):
         return False
     name = match["name"].strip()
@@ -627,6 +639,8 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     # What is called as its repository and in small letters is a program, whatever it computes.
     told = "Software" if own and name.islower() else thing_told(rest[:80], listed_type(reading, section))
     type_ = known or told or ("Software" if own else "Method" if not is_item else None)
+    if listed and not known:
+        type_ = _listed_as(before) or told or "Software"
     if type_ is None:
         return False
     reading.types.setdefault(fold(name), type_)
@@ -637,6 +651,46 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         at = unit.block.text.index(match["alias"], start + len(name))
         record_makers(reading, unit.block, at, at + len(match["alias"]), [mention], EXTRACTOR)
     return True
+
+
+_LISTS = re.compile(
+    r"(?:[两二三四五六七八九十几\d]\s?[个种款套]|以下|如下|有|包括|分别是|主要是|推荐|常用的)[^。；]{0,12}[:：]$"
+)
+"""The end of a line that announces the names which open the lines below it: 挑了两个常用的："""
+
+
+def _listed_line(
+    reading: Reading, unit: Unit, match: re.Match[str], before: Unit | None, following: Unit | None
+) -> bool:
+    """Return whether a line of plain text is one of several that a name and its Chinese description make up."""
+    if reading.document.format != "plain" or "\n" in unit.text or not _describes_name(reading, match):
+        return False
+    if before is not None and before.role == "label" and _LISTS.search(before.text):
+        return True
+    for other in (before, following):
+        beside = NAME_FIRST.match(other.text) if other is not None and not other.links else None
+        if beside is not None and "\n" not in beside.string and _describes_name(reading, beside):
+            return True
+    return False
+
+
+def _describes_name(reading: Reading, match: re.Match[str]) -> bool:
+    name, rest = match["name"], match["rest"] or ""
+    if match["sep"].strip() not in (":", "：", "-", "–", "—", "--") or not has_han(rest[:4]) or len(rest) < 6:
+        return False
+    known = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
+    return (known or (" " not in name and name.lower() not in reading.lexicon.words)) and not is_badge(
+        name, reading.lexicon
+    )
+
+
+def _listed_as(before: Unit | None) -> str | None:
+    """Return the type of what a line lists: what the line before it announces or lists."""
+    if before is None:
+        return None
+    if before.role == "name" and before.main is not None:
+        return before.main.type
+    return type_from_words(before.text)
 
 
 def _are_makers(reading: Reading, text: str) -> bool:

@@ -293,8 +293,7 @@ def _made_it(sentence: Sentence, row: _Row) -> bool:
         return True
     return any(
         _said(words, place, _SENT)
-        or (count := _said(words, place, _DONE))
-        and (place + count >= end or words[place + count] == "的")
+        or ((count := _said(words, place, _DONE)) and (place + count >= end or words[place + count] == "的"))
         for place in range(row.end, end)
     )
 
