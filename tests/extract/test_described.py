@@ -63,3 +63,96 @@ def test_maker_of_the_paper_above() -> None:
 )
 def test_who_made_something_else(text: str) -> None:
     assert not {claim for claim in read(METHOD.format(text)).stated("developedBy") if claim[0] == "QuixNet"}
+
+
+def test_name_over_its_description_without_an_address() -> None:
+    text = "文字识别\n\nhttps://github.com/quix/quixlib\n\nQuixlib\n\n够用。\n\n三维重建\n\n3D Quixer:\n\n看片软件,源自斯坦福大学,渲染部分建立在 VTK 之上,老师都会用。\n\n3D Quixer 主页: https://quixer.org/\n"
+    found = read(text, "a.txt")
+    assert ("3D Quixer", "about", "三维重建") in found.stated()
+    assert ("3D Quixer", "developedBy", "Stanford University") in found.stated()
+    assert ("3D Quixer", "basedOn", "VTK") in found.stated()
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "name"),
+    [
+        ("foo/quixract", "老牌引擎。最早由谷歌维护,Quixract 4 起加入了 LSTM。", "Quixract"),
+        ("foo/quix-bar-lib", "OCR 入门首选,Quix Bar Lib 的接口很全。", "Quix Bar Lib"),
+    ],
+)
+def test_text_below_an_address_names_its_tool_further_on(address: str, text: str, name: str) -> None:
+    found = read(f"文字识别\n\nhttps://github.com/{address}\n\n{text}\n", "a.txt")
+    assert (f"github.com/{address}", "implements", name) in found.stated()
+
+
+def test_text_below_the_code_of_a_paper_is_no_entry() -> None:
+    text = "# 视觉\n\n## 起点\n\nLearning to Fold Small Bars for Vision\n\n<https://github.com/foo/QuixNet>\n\n很快。用起来 QuixNet 不难。\n"
+    assert ("QuixNet", "about", "起点") not in read(text).stated()
+
+
+LINES = """遥感影像
+
+https://github.com/quix/quixlib
+
+Quixlib
+
+够用。
+
+挑了几个常用的库:
+
+rasterfoo:读写栅格数据,是对 GDAL 的封装
+
+VoxTrim: 切静音,底层是 FFmpeg
+
+NoiseBox - 降噪,用谷歌的老办法
+"""
+
+
+def test_lines_of_a_name_and_its_description() -> None:
+    found = read(LINES, "a.txt")
+    assert {name for name, _, _ in found.stated("about")} >= {"rasterfoo", "VoxTrim", "NoiseBox"}
+    assert {("rasterfoo", "basedOn", "GDAL"), ("VoxTrim", "basedOn", "FFmpeg")} <= found.stated()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "论文: https://arxiv.org/abs/2001.00001 Github: https://github.com/quix/quixtr",
+        "https://arxiv.org/abs/2001.00001 | https://github.com/quix/quixtr",
+    ],
+)
+def test_line_of_addresses_is_a_paper_and_its_code(line: str) -> None:
+    found = read(f"1. 检测\n\n1.1 QuixTR\n\n不大。\n\n{line}\n\n2. 分割\n\n2.1 SegTR\n\n不错。\n", "a.txt")
+    assert ("arXiv:2001.00001", "hasCode", "github.com/quix/quixtr") in found.stated()
+    assert ("github.com/quix/quixtr", "implements", "QuixTR") in found.stated()
+
+
+BENCHMARK = "# 评测\n\n## 推理\n\nQuixBench: A Benchmark for Long Reasoning\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("自己搭网站。最好的 GPT-4 agent 成功率也只有 14.41%，人类是 78.24%。", {("GPT-4", "14.41%")}),
+        ("GPT-4 能答对 41.3%，开源的 Mixtral 答对 22.0%。", {("GPT-4", "41.3%"), ("Mixtral", "22.0%")}),
+        ("The best model, GPT-4, reaches an accuracy of 41.3%, human experts 88.7%.", {("GPT-4", "41.3%")}),
+    ],
+)
+def test_scores_below_a_benchmark_are_on_it(text: str, measured: set[tuple[str, str]]) -> None:
+    found = [claim for claim in read(BENCHMARK.format(text)).claims if claim.relation == "evaluatedOn"]
+    assert {(claim.head.name, claim.value) for claim in found} == measured
+    assert {claim.tail.name for claim in found} == {"QuixBench"}
+
+
+@pytest.mark.parametrize(
+    ("above", "data"),
+    [
+        ("几个方法都快。下面是 QuixTrack 测试集上的结果:", {"QuixTrack"}),
+        ("Table 2: Comparison on the ADE20K validation set.", {"ADE20K"}),
+        ("Cityscapes 很大。各家成绩如下:", set()),
+        ("Results on Cityscapes and ADE20K:", set()),
+    ],
+)
+def test_sentence_above_a_table_names_the_data(above: str, data: set[str]) -> None:
+    found = read(f"# 分割\n\n{above}\n\n| Method | mIoU |\n|---|---|\n| QuixSeg | 69.4 |\n")
+    assert {tail for _, _, tail in found.stated("evaluatedOn")} == data

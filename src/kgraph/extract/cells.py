@@ -306,10 +306,14 @@ def _announced_dataset(reading: Reading, above: Unit) -> Mention | None:
     if len(places) != 1:
         return None
     ((start, end, name),) = places
-    if any(span.mention.type != "Dataset" for span in reading.spans(above.block, above.start + start, above.start + end)):
+    if any(
+        span.mention.type != "Dataset" for span in reading.spans(above.block, above.start + start, above.start + end)
+    ):
         return None
     at = (above.start + start, above.start + end)
-    return reading.mention(above.block, *at, "Dataset", EXTRACTOR, name=name, aliases=(text[start:end],), confidence=0.8)
+    return reading.mention(
+        above.block, *at, "Dataset", EXTRACTOR, name=name, aliases=(text[start:end],), confidence=0.8
+    )
 
 
 def _dataset_of_header(reading: Reading, unit: Unit, header: str) -> Mention | None:

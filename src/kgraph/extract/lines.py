@@ -153,7 +153,11 @@ def plain_entry(
         return
     if _name_first(reading, section, unit, first, head, before, following):
         return
-    if (after_address or after_page) and before is not None and _named_by_address(reading, unit, first, before):
+    if (
+        (after_address or after_page)
+        and before is not None
+        and _named_by_address(reading, section, unit, first, before)
+    ):
         return
     if shape is Shape.HEADLINE and _counts_as_headline(
         reading, unit, head, before, following, plain, is_item, bold is not None
@@ -480,7 +484,7 @@ _DESCRIBED_NAME = re.compile(
 _FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
 
 
-def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+def _named_by_address(reading: Reading, section: Section, unit: Unit, first: int, before: Unit) -> bool:
     """Read prose below an address that opens with the name of the repository or page there: it describes that thing."""
     match = _FIRST_NAME.match(unit.block.text, first, unit.end)
     codes = {mention.name: mention for mention in before.mentions if mention.type in ("Repository", "Resource")}
@@ -493,7 +497,7 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     if relation == "discusses" and (match is None or fold(match.group()) != called):
         return False
     if match is None or (relation == "implements" and not _calls(match.group().split()[0], tail)):
-        return _named_later(reading, unit, first, code, tail)
+        return not _has_owner(section, before) and _named_later(reading, unit, first, code, tail)
     words = match.group().split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".-")
@@ -512,6 +516,16 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
 def _calls(name: str, tail: str) -> bool:
     """Return whether a name and the end of an address begin alike or one holds the other."""
     return len(fold(name)) >= 3 and (fold(name) in fold(tail) or fold(tail) in fold(name))
+
+
+def _has_owner(section: Section, address: Unit) -> bool:
+    """Return whether a section lists something right above an address, or is about one thing: the address is the code of that."""
+    place = section.units.index(address)
+    above = section.units[place - 1] if place else None
+    if section.subjects or above is None:
+        return bool(section.subjects)
+    only_name = above.role == "name" and above.main is not None and len(above.text) <= len(above.main.text) + 4
+    return only_name or above.role in ("paper", "headline")
 
 
 def _named_later(reading: Reading, unit: Unit, first: int, code: Mention, tail: str) -> bool:

@@ -244,7 +244,7 @@ def _read_sentences(
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
     title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
     spans = [span for span in spans if span.mention.type not in ("Paper", "Resource") or _in_prose(unit, span)]
-    listed_on = dataset_around(section, unit)
+    listed_on = dataset_around(section, unit) or _presented_data(reading, unit, paper, thing)
     if not spans and listed_on is None:
         return
     mentioned = _mentioned(unit, spans)
@@ -407,6 +407,12 @@ def _speaker(sentence: Sentence) -> Callable[[Span], Mention | None]:
 def _title_end(unit: Unit, spans: list[Span]) -> int:
     """Return where the title of a listed paper ends: what follows on its lines is said of the paper."""
     return max((span.end for span in spans if span.mention == unit.main), default=unit.end)
+
+
+def _presented_data(reading: Reading, unit: Unit, paper: Mention | None, thing: Mention | None) -> Mention | None:
+    """Return the dataset that the paper or name above some prose presents: its scores are on those data where it names no others."""
+    presented = reading.introduced.get(paper) if paper is not None else thing
+    return presented if unit.role == "prose" and presented is not None and presented.type == "Dataset" else None
 
 
 def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span]) -> Mention | None:
