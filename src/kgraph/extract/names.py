@@ -57,7 +57,7 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 
 
 _EXTEND = re.compile(
-    r"(?:\+\+(?![A-Za-z0-9+])|[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
+    r"(?:(?:[-‐]| ViT-)(?:[A-Z][A-Za-z0-9]{0,5}|g)/\d{1,2}(?![\w/])|\+\+(?![A-Za-z0-9+])|[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
 )
 
 
