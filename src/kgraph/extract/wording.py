@@ -87,6 +87,7 @@ def read_wording(reading: Reading) -> None:
                 and unit.role == "prose"
             ):
                 thing = None
+            _read_labelled_parts(reading, unit, own or thing or (reading.introduced.get(here) if here is not None else None))
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
             describes = _describes(unit, thing, named_by, first)
@@ -157,6 +158,30 @@ def _announced_item(reading: Reading, unit: Unit, paper: Mention, thing: Mention
         reading.claim(paper, "introduces", span.mention, EXTRACTOR, at=at, confidence=0.65)
     if thing is not None:
         reading.claim(thing, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.65)
+
+
+_PART = re.compile(
+    r"(?:^|(?<=[。；;，,\n]))\W{0,3}(?:\d[.)）、]\s?)?[\w一-鿿]{0,6}?(?:编码器|解码器|骨架|骨干(?:网络)?|主干(?:网络)?|底座|基座|语言模型|扩散模型|教师模型|"
+    r"检测头|分割头|优化器|损失(?:函数)?|声码器|分词器|判别器|生成器|视觉塔|连接器|位置编码|激活函数|归一化|采样器|LLM|"
+    r"(?:\w+ )?(?:backbone|encoder|decoder|neck|optimi[sz]er|tokeni[sz]er|vocoder|loss|vision tower|language model))[ *_]{0,3}[:：]",
+    re.IGNORECASE,
+)
+"""The label of a part before the colon that tells what it is: ``编码器：ViT-L/14``, ``Backbone: ResNet``."""
+_NOT_USED = re.compile(r"(?:比|优于|不用|不是|而非|去掉|代替|取代|替代|没有|无需|than|instead of|not|without)\s?$")
+
+
+def _read_labelled_parts(reading: Reading, unit: Unit, thing: Mention | None) -> None:
+    """A labelled part of a thing is what stands behind the label: the thing is built with the names there."""
+    if thing is None or thing.type not in ("Method", "Software") or unit.role == "row":
+        return
+    text = reading.flat(unit.block)
+    for label in _PART.finditer(text, unit.start, unit.end) if ":" in text or "：" in text else ():
+        stop = re.compile(r"[。；;\n]|\.\s").search(text, label.end(), unit.end)
+        for span in reading.spans(unit.block, label.end(), stop.start() if stop is not None else unit.end):
+            used = _NOT_USED.search(text, max(label.end(), span.start - 12), span.start) is None
+            if used and span.mention.type in ("Method", "Software") and fold(span.mention.name) != fold(thing.name):
+                at = (span.mention.line, span.mention.column, span.mention.text)
+                reading.claim(thing, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.7)
 
 
 def _read_parts(reading: Reading) -> None:
