@@ -187,7 +187,7 @@ class _Works:
                 self.head = unit.main if named else None
             if unit.role == "paper":
                 self._paper(unit)
-            elif unit.role == "headline":
+            elif unit.role == "headline" and not _is_post(unit, following):
                 self._headline(unit)
             elif unit.role == "row" and not any(mention.type in THINGS for mention in unit.mentions):
                 for mention in unit.mentions:
@@ -680,6 +680,15 @@ class _Works:
 
 _MOST_LABELS = 32
 """The most characters beside the addresses of a line that only gives addresses: ``论文: https://… Github: https://…``."""
+
+
+_POST = re.compile(r"长文|博客|博文|讲座|演讲|教程|公开课|课程|专栏|综述|笔记|手把手|入门|\b(?:blog|tutorial|talk|lecture|course)\b", re.I)
+
+
+def _is_post(unit: Unit, following: Unit | None) -> bool:
+    """Return whether a headline is that of a post whose own address stands below it: it reports on no paper listed after it."""
+    own = following is not None and following.role == "address" and unit.main is not None and following.main is not None
+    return own and following.main.name == unit.main.name and _POST.search(unit.text) is not None
 
 
 def _only_addresses(unit: Unit) -> bool:
