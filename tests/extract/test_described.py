@@ -156,3 +156,62 @@ def test_scores_below_a_benchmark_are_on_it(text: str, measured: set[tuple[str, 
 def test_sentence_above_a_table_names_the_data(above: str, data: set[str]) -> None:
     found = read(f"# 分割\n\n{above}\n\n| Method | mIoU |\n|---|---|\n| QuixSeg | 69.4 |\n")
     assert {tail for _, _, tail in found.stated("evaluatedOn")} == data
+
+
+@pytest.mark.parametrize("name", ["QuixT-XL/2", "ViT-B/16", "CLIP ViT-L/14"])
+def test_patch_sizes_belong_to_names(name: str) -> None:
+    found = read(f"# 生成\n\n## 骨干\n\n{name} 在 ImageNet 上优于 BigGAN。\n")
+    assert found.names("Method") == {name, "BigGAN"}
+    assert (name, "outperforms", "BigGAN") in found.stated()
+
+
+def test_slashes_between_names_part_them() -> None:
+    assert {"LSTM", "GRU"} <= read("# 序列\n\n## 骨干\n\nLSTM/GRU 都行，A/B 测试也行。\n").names("Method")
+
+
+@pytest.mark.parametrize(
+    ("line", "bases"),
+    [
+        ("- 视觉编码器：SigLIP 提特征，然后喂给 Vicuna", {"SigLIP", "Vicuna"}),
+        ("- 语言模型：Qwen2", {"Qwen2"}),
+        ("- Neck: FPN", {"FPN"}),
+        ("语音模型，声码器: HiFi-GAN；损失: Focal Loss。", {"HiFi-GAN", "Focal Loss"}),
+        ("- 解码器：没有 LSTM", set()),
+    ],
+)
+def test_labelled_parts(line: str, bases: set[str]) -> None:
+    found = read(f"# 模型\n\n## QuixVL\n\n{line}\n").stated("basedOn")
+    assert {tail for head, _, tail in found if head == "QuixVL"} == bases
+
+
+def test_sentence_below_an_address_is_a_headline() -> None:
+    found = read(
+        "# 视频\n\n## 复现\n\nQuix 开源了\n\n<https://github.com/a/quix>\n\nMeta 新作 QuixDream，三秒出片\n\n<https://github.com/b/QuixDream>\n"
+    )
+    assert ("Resource", "Meta 新作 QuixDream，三秒出片") in found.typed()
+
+
+@pytest.mark.parametrize(
+    ("headline", "person"),
+    [
+        ("OpenAI 翁荔长文：扩散模型怎么用", "Lilian Weng"),
+        ("Karpathy 博客：从零开始", "Andrej Karpathy"),
+        ("DeepMind 的 Jane Doe 手把手教你写 Transformer", "Jane Doe"),
+        ("李沐讲座：训练经验", "Mu Li"),
+    ],
+)
+def test_who_wrote_a_post(headline: str, person: str) -> None:
+    found = read(f"# 视频\n\n## 博客\n\n{headline}\n\n<https://quix.org/a>\n")
+    assert (headline, "authoredBy", person) in found.stated()
+
+
+def test_text_behind_a_link_is_no_part_of_its_name() -> None:
+    found = read(
+        "# 视频\n\n## 模型\n\n[Quix: Scaling Models to Large Datasets](https://arxiv.org/abs/2001.00001) Stability AI 出品\n"
+    )
+    assert found.names("Organization") == {"Stability AI"}
+
+
+def test_lower_scores_are_not_better() -> None:
+    found = read(METHOD.format("准确率比 BERT 低不少。")).stated()
+    assert ("QuixNet", "outperforms", "BERT") not in found

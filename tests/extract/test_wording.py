@@ -619,6 +619,7 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("谷歌拿 BERT 跑 LoRA", [(TOOL, "developedBy", "Google"), (TOOL, "basedOn", "LoRA")]),
     ("BERT / LSTM 这些模型的 PyTorch 实现都在里头", [(CODE, "implements", "LSTM")]),
     ("老牌框架，谷歌做的", [(TOOL, "developedBy", "Google")]),
+    ("框架，准确率比 BERT 低不少", [(TOOL, "comparedWith", "BERT")]),
     ("由谷歌 TensorFlow 团队开源", [(TOOL, "developedBy", "Google")]),
     ("老框架，背后是谷歌", [(TOOL, "developedBy", "Google")]),
     ("原先是谷歌内部用的框架", [(TOOL, "developedBy", "Google")]),

@@ -682,7 +682,10 @@ _MOST_LABELS = 32
 """The most characters beside the addresses of a line that only gives addresses: ``论文: https://… Github: https://…``."""
 
 
-_POST = re.compile(r"长文|博客|博文|讲座|演讲|教程|公开课|课程|专栏|综述|笔记|手把手|入门|\b(?:blog|tutorial|talk|lecture|course)\b", re.I)
+_POST = re.compile(
+    r"长文|博客|博文|讲座|演讲|教程|公开课|课程|专栏|综述|笔记|手把手|入门|\b(?:blog|tutorial|talk|lecture|course)\b",
+    re.I,
+)
 
 
 def _is_post(unit: Unit, following: Unit | None) -> bool:

@@ -98,6 +98,10 @@ def _type_of_versions(reading: Reading, name: str) -> str | None:
     return types.pop() if len(types) == 1 else None
 
 
+_OF_TITLE = 3
+"""How many blanks the text of a link has at least that is a title."""
+
+
 class _Finder:
     """Finds the names of one document in its blocks."""
 
@@ -167,6 +171,7 @@ class _Finder:
         """Record the names printed between ``start`` and ``end`` of a block."""
         text = self.reading.flat(block)
         taken = [(link.start, link.end) for link in block.links if link.bare]
+        titles = sorted(link.end for link in block.links if not link.bare and link.text.count(" ") >= _OF_TITLE)
         places = [
             *self._venues(text, start, end),
             *self._listed_data(text, start, end),
@@ -185,6 +190,9 @@ class _Finder:
                 continue
             if whole and text[stop - 1 : stop + 1] == "+ " and text[stop - 2] != "+":
                 continue  # "RL+ 因果" joins two fields.
+            ended = bisect.bisect_right(titles, at)
+            if ended < len(titles) and titles[ended] < stop:
+                continue  # [Learning from Large Data](…) Foo AI: what stands behind a title is another name.
             # The taken places are in order and apart, so only the last one that begins before the end can be in the way.
             place = bisect.bisect_left(taken, (stop, 0))
             if place and at < taken[place - 1][1]:

@@ -87,7 +87,9 @@ def read_wording(reading: Reading) -> None:
                 and unit.role == "prose"
             ):
                 thing = None
-            _read_labelled_parts(reading, unit, own or thing or (reading.introduced.get(here) if here is not None else None))
+            _read_labelled_parts(
+                reading, unit, own or thing or (reading.introduced.get(here) if here is not None else None)
+            )
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
             describes = _describes(unit, thing, named_by, first)
