@@ -690,8 +690,9 @@ _POST = re.compile(
 
 def _is_post(unit: Unit, following: Unit | None) -> bool:
     """Return whether a headline is that of a post whose own address stands below it: it reports on no paper listed after it."""
-    own = following is not None and following.role == "address" and unit.main is not None and following.main is not None
-    return own and following.main.name == unit.main.name and _POST.search(unit.text) is not None
+    if following is None or following.role != "address" or unit.main is None or following.main is None:
+        return False
+    return following.main.name == unit.main.name and _POST.search(unit.text) is not None
 
 
 def _only_addresses(unit: Unit) -> bool:
