@@ -672,6 +672,10 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("BERT / LSTM 这些模型的 PyTorch 实现都在里头", [(CODE, "implements", "LSTM")]),
     ("老牌框架，谷歌做的", [(TOOL, "developedBy", "Google")]),
     ("Fused PyTorch kernels for the usual layers", [(TOOL, "basedOn", "PyTorch")]),
+    ("框架，准确率比 BERT 低不少", [(TOOL, "comparedWith", "BERT")]),
+    ("由谷歌 TensorFlow 团队开源", [(TOOL, "developedBy", "Google")]),
+    ("老框架，背后是谷歌", [(TOOL, "developedBy", "Google")]),
+    ("原先是谷歌内部用的框架", [(TOOL, "developedBy", "Google")]),
 ]  # fmt: skip
 """Texts of a list entry that names a tool with its repository, and what they state."""
 

@@ -21,13 +21,15 @@ _W = r"[A-Z][A-Za-z0-9_+]*(?:[-–.'’&@][A-Za-z0-9+]+)*"
 _CAPITALISED = (
     rf"{_W}(?: (?:{_W}|(?!(?:19|20)\d\d(?!\w)|\d+\.\d\d)\d\w*(?:\.\d(?!\d))?|(?:of|for|in|the|and|to|with) (?=[A-Z])))*"
 )
+_PATCH = r"(?:(?:(?<=-[A-Z])|(?<=-XL)|(?<=-Ti))/\d{1,2})?"
+"""What ends the name of a model that sees pictures in patches: the size of these, ViT-B/16."""
 _AMONG_HAN = re.compile(
-    rf"(?<![A-Za-z0-9_/@.-])(?:{_CAPITALISED}|[a-z][A-Za-z0-9_+]*(?:[-.][A-Za-z0-9_+]+)*)\+{{0,2}}(?![A-Za-z0-9_/@À-ž])",
+    rf"(?<![A-Za-z0-9_/@.-])(?:{_CAPITALISED}|[a-z][A-Za-z0-9_+]*(?:[-.][A-Za-z0-9_+]+)*){_PATCH}\+{{0,2}}(?![A-Za-z0-9_/@À-ž])",
     re.ASCII,
 )
 _AMONG_LATIN = re.compile(
     rf"(?<![A-Za-z0-9_/@.-])(?:{_CAPITALISED}|[a-z]+[A-Z0-9_][A-Za-z0-9_+]*(?:[-.][A-Za-z0-9_+]+)*|[a-z]+\.[a-z]+)"
-    r"\+{0,2}(?![A-Za-z0-9_/@À-ž])",
+    rf"{_PATCH}\+{{0,2}}(?![A-Za-z0-9_/@À-ž])",
     re.ASCII,
 )
 """Where the text around is Latin, small letters alone are no sign of a name."""

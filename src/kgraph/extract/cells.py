@@ -33,6 +33,8 @@ class Row:
     codes: list[Mention] = field(default_factory=list)
     datasets: list[Mention] = field(default_factory=list)
     year: int | None = None
+    above: Unit | None = None
+    """The text right above the table."""
 
 
 def bounds_of(unit: Unit, cell: Cell) -> tuple[int, int]:
@@ -200,9 +202,12 @@ def read_scores(reading: Reading, section: Section, row: Row, cells: list[Cell])
     made = row.thing if row.thing is not None and row.thing.type == "Method" else row.paper
     if made is None:
         return
+    announced = _announced_dataset(reading, row.above) if cells and row.above is not None else None
     for cell in cells:
         header = header_of(unit, cell)
         own = row.datasets[0] if len(row.datasets) == 1 else None
+        if own is None and announced is not None and not _names_dataset(reading, header):
+            own = announced
         data = own or _dataset_named(reading, section, header) or _dataset_of_header(reading, unit, header)
         if data is None:
             continue
@@ -267,6 +272,48 @@ def _dataset_named(reading: Reading, section: Section, header: str) -> Mention |
         if term is not None:
             return _heading_dataset(reading, section, term.name)
     return _heading_dataset(reading, section, None)
+
+
+def _names_dataset(reading: Reading, header: str) -> bool:
+    return any(term.type == "Dataset" for found in reading.lexicon.find(header) for term in found.terms)
+
+
+_TABLE_OF = re.compile(
+    r"[:：]\s*$|对比|结果|成绩|得分|表现|比较|排名|榜|^\s*(?:表|Table)\s?\d|\b(?:results?|comparisons?|performance|scores|accurac\w+)\b",
+    re.IGNORECASE,
+)
+"""What a sentence says that announces the numbers of the table below it."""
+_MEASURED_ON = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][\w-]*[A-Za-z][\w-]*)(?=\s?(?:测试集|验证集|数据集|基准|评测集|(?:test|validation|val|dev)(?: set| split)\b|dataset\b|benchmark\b))",
+    re.ASCII,
+)
+
+
+def _announced_dataset(reading: Reading, above: Unit) -> Mention | None:
+    """Return the one dataset that the last sentence above a table names: ``MOT17 验证集上的对比：``."""
+    text = above.text.rstrip()
+    first = max((match.end() for match in re.finditer(r"[。！？]|\.\s(?=[A-Z])", text[:-1])), default=0)
+    if _TABLE_OF.search(text, first) is None:
+        return None
+    places = {
+        (found.start + first, found.end + first, term.name)
+        for found in reading.lexicon.find(text[first:])
+        for term in found.terms
+        if term.type == "Dataset" and "weak" not in term.flags
+    }
+    if not places:
+        places = {(*match.span("name"), match["name"]) for match in _MEASURED_ON.finditer(text, first)}
+    if len(places) != 1:
+        return None
+    ((start, end, name),) = places
+    if any(
+        span.mention.type != "Dataset" for span in reading.spans(above.block, above.start + start, above.start + end)
+    ):
+        return None
+    at = (above.start + start, above.start + end)
+    return reading.mention(
+        above.block, *at, "Dataset", EXTRACTOR, name=name, aliases=(text[start:end],), confidence=0.8
+    )
 
 
 def _dataset_of_header(reading: Reading, unit: Unit, header: str) -> Mention | None:

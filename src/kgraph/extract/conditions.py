@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kgraph.extract.grammar import DENIED, OTHER_CODE, PREPOSITIONS, Rule, load_grammar
 from kgraph.extract.sentences import Sentence
 from kgraph.extract.subjects import THINGS, Subject, only_used
@@ -24,6 +26,8 @@ def is_said(
             return False  # 与使用 Adam 的 BERT 相比: what a rival is built on.
         if relation in _MADE and _behind_another(sentence, start, subject):
             return False
+        if relation in _MADE and slots[:1] == [start] and before and before[-1] in _OF_RIVALS:
+            return False  # 比谷歌的模型小: whose a rival is.
         if relation == "basedOn" and tail.isdigit() and _only_data(sentence, start, slots[int(tail) - 1], subject):
             return False
     made = tail if relation == "introduces" else head if relation in _MADE else ""
@@ -37,6 +41,8 @@ def is_said(
     if pair and relation == "basedOn" and head < tail and _is_object(sentence, slots[int(head) - 1]):
         return False
     if pair and relation in _MADE and _only_mentioned(sentence, slots, int(head), int(tail)):
+        return False
+    if relation == "outperforms" and tail.isdigit() and _is_worse(sentence, slots[int(tail) - 1]):
         return False
     if tail.isdigit() and _ruled_out(sentence, slots[int(tail) - 1], relation):
         return False
@@ -87,6 +93,23 @@ def _only_data(sentence: Sentence, start: int, place: int, subject: Subject) -> 
 
 _COMPARING = frozenset(["与", "同", "跟", "比", "较"])
 """What stands before the rival of a comparison."""
+
+
+_OF_RIVALS = frozenset([*_COMPARING, "和", "像", "不像", "类似", "优于", "超过", "超越", "不如", "媲美"])
+
+
+_GAIN = re.compile(
+    r"(?:准确率|正确率|成功率|召回率|精度|得分|分数|效果|性能|质量|指标|accuracy|score)[^，,。；]{0,8}$", re.IGNORECASE
+)
+
+
+def _is_worse(sentence: Sentence, place: int) -> bool:
+    """Return whether something of which more is better is lower than that of a name: 准确率比 X 低."""
+    lower = not _LOWER.isdisjoint(sentence.words[place + 1 : place + 5])
+    return lower and _GAIN.search("".join(sentence.words[max(0, place - 14) : place])) is not None
+
+
+_LOWER = frozenset(["低", "差", "弱", "逊色", "低了", "差了"])
 
 
 def denied(sentence: Sentence, encoded: str, start: int, end: int) -> bool:

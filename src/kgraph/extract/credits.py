@@ -80,7 +80,11 @@ _TELLS = re.compile(
 _OWNER = re.compile(
     r"\s?(?:老师|教授|博士|大佬|大神|团队|组)?\s?(?:写的|讲的|做的|的)\s?(?:这篇|那篇|一篇)?(?:博客|博文|文章|长文|教程|讲座|视频|论文|新作|综述)?\s?[:：]?\s?[《「*]*"
 )
-_SPEAKER = re.compile(r"\s?(?:老师|教授|博士)?\s?[:：]\s?")
+_SPEAKER = re.compile(
+    r"\s?(?:老师|教授|博士)?\s?(?:的|最新|新)?(?:(?:万字)?(?:长文|新文|博客|博文|文章|讲座|演讲|教程|公开课|课程|专栏|综述|分享|笔记|视频)?\s?[:：]\s?"
+    r"|(?:亲自)?(?:手把手|带你|教你|万字长文))"
+)
+"""What stands between the person that a post's headline opens with and what the post tells: 某某长文：…, 某某手把手教你 …."""
 
 
 def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
@@ -92,7 +96,7 @@ def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
         if span.mention.type == "Person":
             person = span
             inside = work is not None and span.start < work.end
-            if work is None or not inside or _TAG.sub("", text[work.start : span.start]).strip():
+            if work is None or not inside or not _opens(text, work, spans, span):
                 continue
             told = _SPEAKER.match(text, span.end, work.end)
         elif span.mention.type == "Resource" and span.mention in unit.mentions:
@@ -137,6 +141,13 @@ def _named_behind(text: str, spans: list[Span], work: Span) -> Iterator[Mention]
     if by is not None:
         credited = _credited(text, [span for span in spans if span.start >= by.end()], by.end())
         yield from (span.mention for span in credited if span.mention.type == "Person")
+
+
+def _opens(text: str, work: Span, spans: list[Span], person: Span) -> bool:
+    """Return whether a headline opens with a person, or with a tag or the person's institution: ``OpenAI 某某长文：…``."""
+    owner = next((other for other in spans if other.start == work.start and other.mention.type == "Organization"), None)
+    before = text[owner.end if owner is not None else work.start : person.start]
+    return not _TAG.sub("", before).strip(" 的")
 
 
 def _told(reading: Reading, unit: Unit, post: Mention, behind: list[Span]) -> None:

@@ -198,7 +198,7 @@ class _Works:
                 self.news = sole_thing(self.reading, unit) if told else None
             if unit.role == "paper":
                 self._paper(unit)
-            elif unit.role == "headline":
+            elif unit.role == "headline" and not _is_post(unit, following):
                 self._headline(unit)
             elif unit.role == "row" and not any(mention.type in THINGS for mention in unit.mentions):
                 for mention in unit.mentions:
@@ -653,8 +653,9 @@ class _Works:
         """A repository below a paper is its code; below a heading that names a thing it implements it."""
         reading = self.reading
         at = (code.line, code.column, code.text)
+        beside = unit is self.paper_unit and _only_addresses(unit)
         if (
-            (unit.role == "repository" or self._labelled_code(unit, code))
+            (unit.role == "repository" or beside or self._labelled_code(unit, code))
             and self.paper is not None
             and self._near_paper(unit)
             and self._its_code(unit, code)
@@ -665,7 +666,8 @@ class _Works:
             if not self.things:
                 # What a headline with its own code reports on is that code, not the paper after it.
                 self.waiting = []
-        if unit.role in ("repository", "prose", "label", "note") and not self._implements_by_name(unit, code, at):
+        of_section = beside or unit.role in ("repository", "prose", "label", "note")
+        if of_section and not self._implements_by_name(unit, code, at):
             for thing in self.things[:1] or ([self.head] if self.head is not None else []):
                 reading.claim(code, "implements", thing, EXTRACTOR, at=at, confidence=0.8)
         elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
@@ -728,6 +730,29 @@ class _Works:
             firsts = [fold(name.split()[0]) for name in (organization.name, *organization.aliases) if name.isascii()]
             if any(len(name) >= 3 and name in owner for name in (*names, *firsts)):
                 self.reading.claim(code, "developedBy", organization, EXTRACTOR, at=at, confidence=0.75)
+
+
+_MOST_LABELS = 32
+"""The most characters beside the addresses of a line that only gives addresses: ``论文: https://… Github: https://…``."""
+
+
+_POST = re.compile(
+    r"长文|博客|博文|讲座|演讲|教程|公开课|课程|专栏|综述|笔记|手把手|入门|\b(?:blog|tutorial|talk|lecture|course)\b",
+    re.I,
+)
+
+
+def _is_post(unit: Unit, following: Unit | None) -> bool:
+    """Return whether a headline is that of a post whose own address stands below it: it reports on no paper listed after it."""
+    if following is None or following.role != "address" or unit.main is None or following.main is None:
+        return False
+    return following.main.name == unit.main.name and _POST.search(unit.text) is not None
+
+
+def _only_addresses(unit: Unit) -> bool:
+    """Return whether a unit is a line of several bare addresses and their labels: those of one paper and its code."""
+    bare = [link for link in unit.links if link.bare]
+    return len(bare) == len(unit.links) > 1 and len(unit.text) - sum(len(link.text) for link in bare) <= _MOST_LABELS
 
 
 def _first(named: tuple[int, Mention]) -> int:

@@ -6,7 +6,7 @@ import bisect
 import itertools
 import re
 
-from kgraph.core import BlockKind
+from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import kept_url, read_address
 from kgraph.core.text import fold, has_han
 from kgraph.extract.citations import (
@@ -156,9 +156,13 @@ def plain_entry(
     if is_item and _is_bold_line(unit, first) and len(head) >= 10 and has_han(head):
         _headline(reading, unit, first, line_end, head, 0.75)
         return
-    if _name_first(reading, section, unit, first, head, before):
+    if _name_first(reading, section, unit, first, head, before, following):
         return
-    if (after_address or after_page) and before is not None and _named_by_address(reading, unit, first, before):
+    if (
+        (after_address or after_page)
+        and before is not None
+        and _named_by_address(reading, section, unit, first, before)
+    ):
         return
     if shape is Shape.HEADLINE and _counts_as_headline(
         reading, unit, head, before, following, plain, is_item, bold is not None
@@ -170,6 +174,10 @@ def plain_entry(
         unit.role = "name"
         return
     if shape is Shape.LABEL or (shape is Shape.NAME and not is_item):
+        if not is_item and _named_over_text(reading, section, unit, bare_name, following):
+            unit.main = name_thing(reading, unit, first, first + len(bare_name), bare_name, (following or unit).text)
+            unit.role = "name"
+            return
         unit.role = "label"
         return
     if is_item and not unit.links and _catalogue_item(reading, unit, first, head):
@@ -254,6 +262,21 @@ _TEXTBOOK = re.compile(
     r"教科书|教材|一书|专著|出版社|第[一二三四五六七八九十\d]+\s?版|\b(?:textbook|edition)\b", re.IGNORECASE
 )
 """What tells of a title that it is a book's."""
+
+
+def _named_over_text(reading: Reading, section: Section, unit: Unit, name: str, following: Unit | None) -> bool:
+    """Return whether a line without an address above it names the thing that the text below it describes.
+
+    It is known, or the section prints it again beside an address: ``QuixView:``, a description, ``QuixView 主页: https://…``.
+    """
+    if following is None or following.links or following.block.kind is not BlockKind.PARAGRAPH:
+        return False
+    if not name_like(reading, name) or len(following.text) < max(20, 3 * len(name)):
+        return False
+    if reading.lexicon.has(name, "Software", "Method", "Dataset"):
+        return True
+    again = [other for other in section.units if other is not unit and fold(name) in fold(other.text)]
+    return any(other.links for other in again) or (bool(again) and odd_case(name))
 
 
 def _announces(unit: Unit, name: str, before: Unit, following: Unit | None) -> bool:
@@ -484,7 +507,7 @@ _DESCRIBED_NAME = re.compile(
 _FIRST_NAME = re.compile(r"[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2}", re.ASCII)
 
 
-def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) -> bool:
+def _named_by_address(reading: Reading, section: Section, unit: Unit, first: int, before: Unit) -> bool:
     """Read prose below an address that opens with the name of the repository or page there: it describes that thing."""
     match = _FIRST_NAME.match(unit.block.text, first, unit.end)
     codes = {mention.name: mention for mention in before.mentions if mention.type in ("Repository", "Resource")}
@@ -496,17 +519,8 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     called = fold(tail)
     if relation == "discusses" and (match is None or fold(match.group()) != called):
         return False
-    if match is None and len(tail) >= 6:
-        # "…, learning_spider 是个很好的项目": the text below names the repository as its address does.
-        printed = re.search(rf"(?<![\w/.-]){re.escape(tail)}(?![\w/.-])", unit.block.text[first : unit.end])
-        if printed is not None:
-            at = first + printed.start()
-            unit.main, unit.role = name_thing(reading, unit, at, at + len(tail), tail), "name"
-            if unit.main is not None:
-                reading.claim(code, "implements", unit.main, EXTRACTOR)
-            return True
-    if match is None:
-        return False
+    if match is None or (relation == "implements" and not _calls(match.group().split()[0], tail)):
+        return not _has_owner(section, before) and _named_later(reading, unit, first, code, tail)
     words = match.group().split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(".-")
@@ -520,6 +534,39 @@ def _named_by_address(reading: Reading, unit: Unit, first: int, before: Unit) ->
     if unit.main is not None:
         reading.claim(code, relation, unit.main, EXTRACTOR)
     return True
+
+
+def _calls(name: str, tail: str) -> bool:
+    """Return whether a name and the end of an address begin alike or one holds the other."""
+    return len(fold(name)) >= 3 and (fold(name) in fold(tail) or fold(tail) in fold(name))
+
+
+def _has_owner(section: Section, address: Unit) -> bool:
+    """Return whether a section lists something right above an address, or is about one thing: the address is the code of that."""
+    place = section.units.index(address)
+    above = section.units[place - 1] if place else None
+    if section.subjects or above is None:
+        return bool(section.subjects)
+    only_name = above.role == "name" and above.main is not None and len(above.text) <= len(above.main.text) + 4
+    return only_name or above.role in ("paper", "headline")
+
+
+def _named_later(reading: Reading, unit: Unit, first: int, code: Mention, tail: str) -> bool:
+    """Read prose below a repository's address that calls it by its name further on: ``老牌引擎。…，QuixOCR 4 起支持中文``."""
+    if len(tail) < 4 or code.type != "Repository" or reading.lexicon.has(tail, "generic", "topic"):
+        return False
+    called = "[-_ ]?".join(re.escape(part) for part in re.split("[-_]", tail))
+    for printed in re.finditer(
+        rf"(?<![\w/.-]){called}(?![\w/-]|\.\w)", unit.block.text[first : unit.end], re.IGNORECASE
+    ):
+        if printed.group() == tail or not printed.group().islower():
+            at = first + printed.start()
+            name = printed.group()
+            unit.main, unit.role = name_thing(reading, unit, at, at + len(name), name), "name"
+            if unit.main is not None:
+                reading.claim(code, "implements", unit.main, EXTRACTOR)
+            return True
+    return False
 
 
 def _own_code(unit: Unit, name: str) -> bool:
@@ -589,7 +636,15 @@ def _bold_name(reading: Reading, section: Section, unit: Unit, first: int, line_
     return False
 
 
-def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head: str, before: Unit | None) -> bool:
+def _name_first(
+    reading: Reading,
+    section: Section,
+    unit: Unit,
+    first: int,
+    head: str,
+    before: Unit | None,
+    following: Unit | None = None,
+) -> bool:
     """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
     match = NAME_FIRST.match(head.strip("* "))
     is_item = unit.block.kind is BlockKind.ITEM
@@ -600,6 +655,8 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         and match["sep"] in (":", "：")
         and type_from_words((match["rest"] or "")[:24]) is not None
     )
+    listed = not is_item and not described and _listed_line(reading, unit, match, before, following)
+    described = described or listed
     if not (is_item or described or (match["sep"] in (":", "：") and not match["rest"])):
         return False
     name = match["name"].strip()
@@ -619,6 +676,8 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
     # What is called as its repository and in small letters is a program, whatever it computes.
     told = "Software" if own and name.islower() else thing_told(rest[:80], listed_type(reading, section))
     type_ = known or told or ("Software" if own else "Method" if not is_item else None)
+    if listed and not known:
+        type_ = _listed_as(before) or told or "Software"
     if type_ is None:
         return False
     reading.types.setdefault(fold(name), type_)
@@ -629,6 +688,46 @@ def _name_first(reading: Reading, section: Section, unit: Unit, first: int, head
         at = unit.block.text.index(match["alias"], start + len(name))
         record_makers(reading, unit.block, at, at + len(match["alias"]), [mention], EXTRACTOR)
     return True
+
+
+_LISTS = re.compile(
+    r"(?:[两二三四五六七八九十几\d]\s?[个种款套]|以下|如下|有|包括|分别是|主要是|推荐|常用的)[^。；]{0,12}[:：]$"
+)
+"""The end of a line that announces the names which open the lines below it: 挑了两个常用的："""
+
+
+def _listed_line(
+    reading: Reading, unit: Unit, match: re.Match[str], before: Unit | None, following: Unit | None
+) -> bool:
+    """Return whether a line of plain text is one of several that a name and its Chinese description make up."""
+    if reading.document.format != "plain" or "\n" in unit.text or not _describes_name(reading, match):
+        return False
+    if before is not None and before.role == "label" and _LISTS.search(before.text):
+        return True
+    for other in (before, following):
+        beside = NAME_FIRST.match(other.text) if other is not None and not other.links else None
+        if beside is not None and "\n" not in beside.string and _describes_name(reading, beside):
+            return True
+    return False
+
+
+def _describes_name(reading: Reading, match: re.Match[str]) -> bool:
+    name, rest = match["name"], match["rest"] or ""
+    if match["sep"].strip() not in (":", "：", "-", "–", "—", "--") or not has_han(rest[:4]) or len(rest) < 6:
+        return False
+    known = odd_case(name) or reading.lexicon.has(name, *TYPE_ORDER)
+    return (known or (" " not in name and name.lower() not in reading.lexicon.words)) and not is_badge(
+        name, reading.lexicon
+    )
+
+
+def _listed_as(before: Unit | None) -> str | None:
+    """Return the type of what a line lists: what the line before it announces or lists."""
+    if before is None:
+        return None
+    if before.role == "name" and before.main is not None:
+        return before.main.type
+    return type_from_words(before.text)
 
 
 def _are_makers(reading: Reading, text: str) -> bool:

@@ -20,10 +20,14 @@ LEAD = re.compile(
 """What stands before the words of a line: bullets, numbers, boxes, pictographs."""
 
 
+_SPEAKS = re.compile(r"[，。！？；]|[一-鿿],|,[一-鿿]|^(?:\.\.|…)")
+"""Marks of sentences, and of lines that go on from a lost one: no name has them."""
+
+
 def name_like(reading: Reading, text: str) -> bool:
     """Return whether a text of one to four words, hardly any of them Chinese, could name a thing and is no general word."""
     found = words(text)
-    if not 1 <= len(found) <= 4 or len(text) > 40 or han_share(text) > 0.5:
+    if not 1 <= len(found) <= 4 or len(text) > 40 or han_share(text) > 0.5 or _SPEAKS.search(text):
         return False
     return not reading.lexicon.has(text, "generic", "topic", "metric")
 

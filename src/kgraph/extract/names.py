@@ -57,7 +57,7 @@ _TOKEN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]*(?:[-+/.'’][A-Za-z0-9]+)*\
 
 
 _EXTEND = re.compile(
-    r"(?:\+\+(?![A-Za-z0-9+])|[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
+    r"(?:(?:[-‐]| ViT-)(?:[A-Z][A-Za-z0-9]{0,5}|g)/\d{1,2}(?![\w/])|\+\+(?![A-Za-z0-9+])|[-‐](?:[A-Z][A-Za-z0-9]*|\d+[A-Za-z]?|[a-z]?\d+)(?![A-Za-z0-9])|[ -]\d+(?:\.\d+)?[BM](?![A-Za-z0-9])|[ -](?:Pro|Ultra|Turbo|Haiku|Sonnet|Opus|Nano|Flash|Mini|Instruct|Coder|XL|XXL)(?![A-Za-z0-9])|\s?v\d+(?:\.\d+)*(?![\d.]*[A-Za-z0-9])|\s?\d\.\d(?![\d.A-Za-z%％倍]|\s?(?:个|点|分|mAP|AP|ms)))"
 )
 
 
@@ -96,6 +96,10 @@ def _type_of_versions(reading: Reading, name: str) -> str | None:
         return None
     types = {term.type for digit in "12345" for term in reading.lexicon.lookup(f"{stem}{digit}", *TYPE_ORDER[:3])}
     return types.pop() if len(types) == 1 else None
+
+
+_OF_TITLE = 3
+"""How many blanks the text of a link has at least that is a title."""
 
 
 class _Finder:
@@ -167,6 +171,7 @@ class _Finder:
         """Record the names printed between ``start`` and ``end`` of a block."""
         text = self.reading.flat(block)
         taken = [(link.start, link.end) for link in block.links if link.bare]
+        titles = sorted(link.end for link in block.links if not link.bare and link.text.count(" ") >= _OF_TITLE)
         places = [
             *self._venues(text, start, end),
             *self._listed_data(text, start, end),
@@ -185,6 +190,9 @@ class _Finder:
                 continue
             if whole and text[stop - 1 : stop + 1] == "+ " and text[stop - 2] != "+":
                 continue  # "RL+ 因果" joins two fields.
+            ended = bisect.bisect_right(titles, at)
+            if ended < len(titles) and titles[ended] < stop:
+                continue  # [Learning from Large Data](…) Foo AI: what stands behind a title is another name.
             # The taken places are in order and apart, so only the last one that begins before the end can be in the way.
             place = bisect.bisect_left(taken, (stop, 0))
             if place and at < taken[place - 1][1]:

@@ -360,10 +360,10 @@ _COUNTRY = (
 )
 _OF_COUNTRY = re.compile(rf"(?:{_COUNTRY})(?=..)")
 _CHINESE_ORG = re.compile(
-    r"[一-鿿·]{2,14}?(?:大学|学院|研究院|研究所|研究中心|实验室)(?![生堂名])(?:[一-鿿]{1,5}(?:学院|研究院|实验室))?"
+    r"[一-鿿·]{2,14}?(?:大学|学院|研究院|研究所|研究中心|实验室|医院)(?![生堂名])(?:[一-鿿]{1,5}(?:学院|研究院|实验室|医院))?"
 )
 _CUT = re.compile(
-    r".*(?:来自|联合|携手|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于|年|届|读|看|出自|源自|随后|后来|之后|此后|同期|接着)"
+    r".*(?:来自|联合|携手|以及|还有|包括|其中|和|与|及|在|的|等|是|由|被|给|了|位|名|个|所|篇|所大学|入|国际|合作|当时|同|到|从|任教|毕业于|任职|于|年|届|读|看|出自|源自|随后|后来|之后|此后|同期|接着|各大?|[一两二三四五六七八九十几数多]家)"
 )
 _NEXT_ORG = r" (?:[A-Z][\w.&-]* ){0,4}(?:Universit|Institut|College|School|Academy|Research|Lab|AI\b|Inc\b|Google|Meta|Microsoft)"
 _LATIN_ORG = re.compile(
@@ -397,7 +397,7 @@ _SHORT_SCHOOL = re.compile(
     rf"|[{_SURNAMES}][一-鿿]{{1,2}}(?:[、和与等]|团队|组))"
 )
 """Universities and institutes by their short names."""
-_SCHOOL = re.compile("大学|学院|研究[院所中]|实验室|科大|理工|工大|师大|交大|财大|中科院")
+_SCHOOL = re.compile("大学|学院|研究[院所中]|实验室|医院|科大|理工|工大|师大|交大|财大|中科院")
 """What the Chinese name of every institution holds: most texts need no closer look."""
 
 

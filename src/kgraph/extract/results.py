@@ -354,6 +354,14 @@ FARTHEST = 120
 """The most characters between a dataset and a result of one sentence."""
 
 
+_OF_PEOPLE = re.compile(
+    r"(?:^|(?<=[，,。；;：:（(、]))\s?(?:而|但)?(?:人类|真人|普通人|人工(?!智能)|人(?=[能的是可答做])|专家|随机(?=[猜瞎]|的?是)|瞎猜|"
+    r"(?:\w+ )?(?:humans?|people|experts?|random guess\w*|chance)(?![A-Za-z]))[^，,。；;]{0,20}$",
+    re.IGNORECASE,
+)
+"""What opens a clause about the score of people or of chance, which no method has: 人类是 78%."""
+
+
 def attach_results(
     reading: Reading,
     block: Block,
@@ -388,6 +396,8 @@ def attach_results(
         return
     sentence = _Sentence(text, start, end, datasets, methods, results)
     for result in results:
+        if _OF_PEOPLE.search(text, max(start, result.start - 32), result.start):
+            continue
         place = sentence.dataset_of(result)
         dataset = place.mention if place is not None else None if datasets else around
         if unsaid is not None and place is None and (result.metric == "FPS" or result.unit in _SPEEDS):

@@ -63,21 +63,25 @@ def read_tables(reading: Reading) -> None:
         tables: dict[int | None, list[Unit]] = {}
         for unit in section.units:
             tables.setdefault(unit.block.table, []).append(unit)
+        above: Unit | None = None
         for unit in section.units:
             if unit.block.kind is not BlockKind.ROW:
+                above = unit if re.search(r"\w{2}", unit.text) else above
                 continue
             table = unit.block.table
             if table not in meanings:
                 meanings[table] = columns_of(reading, tables[table])
-            _read_row(reading, section, unit, meanings[table])
+            _read_row(reading, section, unit, meanings[table], above)
 
 
-def _read_row(reading: Reading, section: Section, unit: Unit, meanings: dict[int, str]) -> None:
+def _read_row(
+    reading: Reading, section: Section, unit: Unit, meanings: dict[int, str], above: Unit | None = None
+) -> None:
     cells: dict[str, list[Cell]] = {}
     for number, cell in enumerate(unit.block.cells):
         if cell_text(unit, cell).strip():
             cells.setdefault(meanings.get(number, ""), []).append(cell)
-    row = Row(unit)
+    row = Row(unit, above=above)
     for cell in cells.get("date", []):
         date = find_date(cell_text(unit, cell))
         row.year = date[0] if date else row.year

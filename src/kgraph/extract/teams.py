@@ -81,6 +81,12 @@ _VERBS = frozenset(
 )
 """What somebody does who makes something."""
 _MAKES = frozenset([*_VERBS, *(word + "了" for word in _VERBS)])
+_DONE = frozenset([*_MAKES, "完成", "合写", "做", "做的", "发起", "编写"])
+"""What ends a clause that only tells who made what the text is about."""
+_SENT = frozenset(["发表于", "发表在", "发在", "投到", "发到"])
+"""What stands before the venue where somebody published what the text is about."""
+_CLAUSE = 16
+"""How many words such a clause may have behind the names."""
 _LEADS = frozenset(["主导", "主导了", "发起", "发起了", "牵头", "带头", "开发", "开发了"])
 _CHANGES = frozenset(["把", "将", "用", "先", "从", "以", "让"])
 """What opens a clause about how somebody came to what the next clause names."""
@@ -181,10 +187,11 @@ class _Row:
         self.posts += [(person, employer) for person in people] if employer is not None else []
 
 
-def read_teams(sentence: Sentence, last_person: Mention | None) -> Iterator[Fact]:
+def read_teams(sentence: Sentence, last_person: Mention | None, about: Mention | None = None) -> Iterator[Fact]:
     """Yield who works where, and what is credited to whom, as the rows of a sentence tell.
 
-    ``last_person`` is whom the text around named last: whom 他 means. Costs O(length of the sentence).
+    ``last_person`` is whom the text around named last: whom 他 means. ``about`` is what the text describes: it is what somebody
+    made of whom a clause tells no more (``某大学的 A 等人 2015 年提出，…``). Costs O(length of the sentence).
     """
     place = 0
     while place < len(sentence.words):
@@ -193,7 +200,11 @@ def read_teams(sentence: Sentence, last_person: Mention | None) -> Iterator[Fact
             place += 1
             continue
         yield from ((person, "affiliatedWith", maker) for person, maker in row.posts)
-        yield from _credited(sentence, row)
+        credited = list(_credited(sentence, row))
+        yield from credited
+        if about is not None and not credited and _made_it(sentence, row):
+            yield from ((about, "authoredBy", person) for person in row.people)
+            yield from ((about, "developedBy", maker) for maker in row.makers)
         if row.people and len(row.people) == 1 and isinstance(row.people[0], Span):
             last_person = row.people[0].mention
         place = row.end
@@ -267,6 +278,24 @@ def _credited(sentence: Sentence, row: _Row) -> Iterator[Fact]:
         venue = _venue_before(sentence, row.start)
         if venue is not None:
             yield work, "publishedAt", venue
+
+
+def _made_it(sentence: Sentence, row: _Row) -> bool:
+    """Return whether a row that opens a clause makes what the text is about: 2015 年提出; 完成; 的工作, and no name of another work."""
+    words, start = sentence.words, row.start
+    if (start and words[start - 1] not in _MARKS) or sentence.subjects[start].said or words[start] in _HE:
+        return False
+    end = next((place for place in range(row.end, len(words)) if words[place] in _MARKS), len(words))
+    if end > row.end + _CLAUSE or any(_is_work(sentence, place) for place in range(row.end, end)):
+        return False
+    owned = _behind_time(sentence, row.end)
+    if words[owned - 1] == "的" and "".join(words[owned:end]) in _WORK:
+        return True
+    return any(
+        _said(words, place, _SENT)
+        or ((count := _said(words, place, _DONE)) and (place + count >= end or words[place + count] == "的"))
+        for place in range(row.end, end)
+    )
 
 
 def _behind_stay(sentence: Sentence, row: _Row) -> int:

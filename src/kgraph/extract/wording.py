@@ -49,6 +49,7 @@ def read_wording(reading: Reading) -> None:
         listed_name = announced = below_table = False
         ahead = [unit for unit in section.units if unit.role == "paper"]
         headlines = sum(unit.role == "headline" for unit in section.units)
+        first = section.units[0] if section.units and len(section.subjects) == 1 else None
         unsaid: Unsaid | None = None
         post: Unit | None = None
         for unit in section.units:
@@ -88,10 +89,15 @@ def read_wording(reading: Reading) -> None:
                 and unit.role == "prose"
             ):
                 thing = None
+            _read_labelled_parts(
+                reading, unit, own or thing or (reading.introduced.get(here) if here is not None else None)
+            )
             stated = len(reading.claims)
             unsaid = said_of_numbers(reading, unit) or unsaid
             of_paper = here is not None and _credits_paper(unit)
-            _read_sentences(reading, section, unit, None if own else here, own or (None if of_paper else thing), unsaid)
+            about = own or (None if of_paper else thing)
+            describes = _describes(unit, about, named_by, first)
+            _read_sentences(reading, section, unit, None if own else here, about, unsaid, describes=describes)
             if unit.block.kind is not BlockKind.ITEM:
                 announced = _ANNOUNCES.search(unit.text) is not None
             elif announced and here is not None:
@@ -127,6 +133,15 @@ def _paper_around(reading: Reading, unit: Unit, paper: Mention | None, ahead: li
     return _own_paper(reading, unit) or paper
 
 
+def _describes(unit: Unit, thing: Mention | None, named_by: Unit | None, first: Unit | None) -> bool:
+    """Return whether a unit describes a thing as the text of a list entry does: it follows the line that only names the thing,
+    or is the ``first`` piece of prose under a heading that does.
+    """
+    if thing is None:
+        return False
+    return thing is named_by.main if named_by is not None else unit is first and unit.role == "prose"
+
+
 def _beside(post: Unit, unit: Unit) -> bool:
     """Return whether a unit is another entry of the list that a headline stands in: what that one names, it is not about."""
     items = {post.block.kind, unit.block.kind} == {BlockKind.ITEM}
@@ -158,6 +173,30 @@ def _announced_item(reading: Reading, unit: Unit, paper: Mention, thing: Mention
         reading.claim(paper, "introduces", span.mention, EXTRACTOR, at=at, confidence=0.65)
     if thing is not None:
         reading.claim(thing, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.65)
+
+
+_PART = re.compile(
+    r"(?:^|(?<=[。；;，,\n]))\W{0,3}(?:\d[.)）、]\s?)?[\w一-鿿]{0,6}?(?:编码器|解码器|骨架|骨干(?:网络)?|主干(?:网络)?|底座|基座|语言模型|扩散模型|教师模型|"
+    r"检测头|分割头|优化器|损失(?:函数)?|声码器|分词器|判别器|生成器|视觉塔|连接器|位置编码|激活函数|归一化|采样器|LLM|"
+    r"(?:\w+ )?(?:backbone|encoder|decoder|neck|optimi[sz]er|tokeni[sz]er|vocoder|loss|vision tower|language model))[ *_]{0,3}[:：]",
+    re.IGNORECASE,
+)
+"""The label of a part before the colon that tells what it is: ``编码器：ViT-L/14``, ``Backbone: ResNet``."""
+_NOT_USED = re.compile(r"(?:比|优于|不用|不是|而非|去掉|代替|取代|替代|没有|无需|than|instead of|not|without)\s?$")
+
+
+def _read_labelled_parts(reading: Reading, unit: Unit, thing: Mention | None) -> None:
+    """A labelled part of a thing is what stands behind the label: the thing is built with the names there."""
+    if thing is None or thing.type not in ("Method", "Software") or unit.role == "row":
+        return
+    text = reading.flat(unit.block)
+    for label in _PART.finditer(text, unit.start, unit.end) if ":" in text or "：" in text else ():
+        stop = re.compile(r"[。；;\n]|\.\s").search(text, label.end(), unit.end)
+        for span in reading.spans(unit.block, label.end(), stop.start() if stop is not None else unit.end):
+            used = _NOT_USED.search(text, max(label.end(), span.start - 12), span.start) is None
+            if used and span.mention.type in ("Method", "Software") and fold(span.mention.name) != fold(thing.name):
+                at = (span.mention.line, span.mention.column, span.mention.text)
+                reading.claim(thing, "basedOn", span.mention, EXTRACTOR, at=at, confidence=0.7)
 
 
 def _read_parts(reading: Reading) -> None:
@@ -238,12 +277,14 @@ def _read_sentences(
     paper: Mention | None,
     thing: Mention | None,
     unsaid: Unsaid | None = None,
+    *,
+    describes: bool = False,
 ) -> None:
     block = unit.block
     spans = [span for span in _outside_titles(reading.spans(block, unit.start, unit.end)) if span.mention.type in NAMES]
     title_end = _title_end(unit, spans) if unit.role == "paper" else unit.start
     spans = [span for span in spans if span.mention.type not in ("Paper", "Resource") or _in_prose(unit, span)]
-    listed_on = dataset_around(section, unit)
+    listed_on = dataset_around(section, unit) or _presented_data(reading, unit, paper, thing)
     if not spans and listed_on is None:
         return
     mentioned = _mentioned(unit, spans)
@@ -277,11 +318,14 @@ def _read_sentences(
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
-        credits = list(read_teams(sentence, _last_person(spans[:first])))
+        described = (
+            (paper if paper is not None and not in_passing else given) if describes or paper is not None else None
+        )
+        credits = list(read_teams(sentence, _last_person(spans[:first]), described))
         told = frozenset(
             other.start for _, relation, other in credits if relation in _CREDITS and isinstance(other, Span)
         )
-        around = _Around(about, titled, code, listed, given, *mentioned, told)
+        around = _Around(about, titled, code, listed, given, *mentioned, told, describes and given is not None)
         _match(reading, block, sentence, around)
         for one, relation, other in credits:
             _record(reading, block, one, relation, other, 0.7)
@@ -382,6 +426,8 @@ class _Around:
     """Where that title ends."""
     told: frozenset[int] = frozenset()
     """Where people and institutions start whose work a row of them has told."""
+    described: bool = False
+    """Whether it stands below the line or heading that names what it describes."""
 
 
 _CREDITS = ("developedBy", "authoredBy")
@@ -401,6 +447,12 @@ def _speaker(sentence: Sentence) -> Callable[[Span], Mention | None]:
 def _title_end(unit: Unit, spans: list[Span]) -> int:
     """Return where the title of a listed paper ends: what follows on its lines is said of the paper."""
     return max((span.end for span in spans if span.mention == unit.main), default=unit.end)
+
+
+def _presented_data(reading: Reading, unit: Unit, paper: Mention | None, thing: Mention | None) -> Mention | None:
+    """Return the dataset that the paper or name above some prose presents: its scores are on those data where it names no others."""
+    presented = reading.introduced.get(paper) if paper is not None else thing
+    return presented if unit.role == "prose" and presented is not None and presented.type == "Dataset" else None
 
 
 def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span]) -> Mention | None:
@@ -448,7 +500,8 @@ def _match(
             position = found.start() + 1
             slots = [found.start(group) for group in range(1, rule.pattern.groups + 1)]
             subject = sentence.subjects[slots[0] if slots else found.start()]
-            if rule.entry and not (around.entry or (subject.said and last_name(sentence, slots[0]))):
+            told = around.described or subject.said
+            if rule.entry and not (around.entry or (told and last_name(sentence, slots[0]))):
                 continue
             if denied(sentence, encoded, max(0, found.start() - 1), found.end()):
                 continue

@@ -325,7 +325,9 @@ def _is_name(units: Sequence[Unit], place: int, headings: dict[int, Candidate | 
     if place + 2 >= len(units) or before is None or units[place].text[-1] in ":：":
         return False
     body = units[place + 2]
-    return _is_short_line(after) and body.kind is UnitKind.TEXT and width(body.text) > _LONG
+    # 点云处理 over PCL: a Latin name below a Chinese line is no second line of the topic.
+    apart = units[place].text.isalpha() and not units[place].text.isascii() and after.text[:1].isascii()
+    return _is_short_line(after) and body.kind is UnitKind.TEXT and width(body.text) > (_LONG // 2 if apart else _LONG)
 
 
 def _is_short_line(unit: Unit) -> bool:
@@ -340,7 +342,7 @@ def _is_short_line(unit: Unit) -> bool:
         and any(c.isalpha() for c in text)
         and not any(sign in text for sign in "。，,；;！？!?=<>|[]{}")
         and text[-1] not in "."
-        and not text[0].isdigit()
+        and not re.match(r"\d+(?![A-Za-z])", text)
         and not _LABEL.search(name)
         and ":" not in name
         and "：" not in name
