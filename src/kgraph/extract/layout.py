@@ -11,7 +11,7 @@ from itertools import zip_longest
 from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import shown_url, untitled
 from kgraph.core.text import fold, has_han
-from kgraph.extract.called import read_called, read_demos, read_sources
+from kgraph.extract.called import read_called, read_demos, read_noted, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.comments import Told, told_names
 from kgraph.extract.credits import read_credits
@@ -116,6 +116,7 @@ def read_layout(reading: Reading) -> None:
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:
+            read_noted(reading, unit)
             title_parts(reading, unit)
             qualified(reading, unit)
             owner_of_item(reading, section, unit)

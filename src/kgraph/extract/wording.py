@@ -68,8 +68,9 @@ def read_wording(reading: Reading) -> None:
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing, post = next(iter(named.values())) if len(named) == 1 else None, unit
             elif unit.role == "row":
-                thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
+                listed = unit.main is not None and unit.main.type in THINGS
+                thing = unit.main if listed else reading.introduced.get(paper) if paper is not None else None
             elif below_table:
                 # What stands below a table speaks of no one of its rows.
                 paper, thing = _of_heading(section)
