@@ -88,9 +88,10 @@ def _noted(reading: Reading, unit: Unit, paper: Mention) -> Iterator[Mention]:
             yield from _thing_at(reading, unit, *match.span())
     for cell in cells:
         for begins in _NOTE_START.finditer(text[cell.start : cell.end]):
-            match = _NOTED.match(text, cell.start + begins.end(), cell.end)
-            if match is not None and (_OPENS.match(text, match.end(), cell.end) or _ORIGIN.match(text, match.end())):
-                yield from _thing_at(reading, unit, *match.span())
+            opening = _NOTED.match(text, cell.start + begins.end(), cell.end)
+            behind = opening.end() if opening is not None else 0
+            if opening is not None and (_OPENS.match(text, behind, cell.end) or _ORIGIN.match(text, behind)):
+                yield from _thing_at(reading, unit, *opening.span())
 
 
 def _abbreviates(name: str, title: str) -> bool:

@@ -254,6 +254,8 @@ class _Works:
                 self.reading.claim(mention, "introduces", self.news, EXTRACTOR, confidence=0.7)
         if not self.waiting or self.papers:
             return
+        if _told_in_place(self.waiting[-1], unit):
+            return
         for mention in unit.mentions:
             if mention.type == "Paper" and self.waiting[-1].main is not None:
                 self.reading.claim(self.waiting[-1].main, "discusses", mention, EXTRACTOR, confidence=0.7)
@@ -413,7 +415,7 @@ class _Works:
         assert paper is not None
         introduced = self._introduce(paper, unit)
         names = {fold(thing.name) for thing in introduced}
-        waiting = [head for head in self.waiting if not head.work or self.several]
+        waiting = [head for head in self.waiting if not (head.work or _told_in_place(head, unit)) or self.several]
         for place, head in enumerate(reversed(waiting)):
             shared = names & self._things_of(head)
             if place == 0 or shared or (self.things and len(self.papers) == 1):
@@ -712,6 +714,11 @@ class _Works:
             firsts = [fold(name.split()[0]) for name in (organization.name, *organization.aliases) if name.isascii()]
             if any(len(name) >= 3 and name in owner for name in (*names, *firsts)):
                 self.reading.claim(code, "developedBy", organization, EXTRACTOR, at=at, confidence=0.75)
+
+
+def _told_in_place(head: Unit, unit: Unit) -> bool:
+    """Return whether what a headline reports on stands behind it in its own paragraph, and a unit in another one."""
+    return head.block is not unit.block and head.end + _PRIZE < len(head.block.text.rstrip())
 
 
 def _first(named: tuple[int, Mention]) -> int:

@@ -21,6 +21,7 @@ from kgraph.extract.grammar import (
     load_grammar,
 )
 from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
+from kgraph.extract.news import read_news
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
@@ -96,6 +97,7 @@ def read_wording(reading: Reading) -> None:
                 _announced_item(reading, unit, here, thing or reading.introduced.get(here))
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
+    read_news(reading)
     _read_parts(reading)
     _read_makers(reading)
     _read_implemented(reading)
