@@ -71,3 +71,11 @@ def test_headline_in_brackets_is_read_apart_from_its_news() -> None:
 @pytest.mark.parametrize("tag", ["【论文】", "【CVPR 2024 论文】", "【本周开源工具】"])
 def test_tags_in_brackets_are_no_headlines(tag: str) -> None:
     assert not read(f"# 周报\n\n## 开源\n\n1、{tag}谷歌的 QuixSpeech 从头实现了训练代码。\n").names("Resource")
+
+
+def test_numbered_paragraph_speaks_of_nothing_listed_above_it() -> None:
+    found = read(
+        "# 周报\n\n## 学术\n\n4、看看对接。\n\n- 论文：[QuixDock: Diffusion Steps for Molecular Docking](https://arxiv.org/abs/2210.00001)\n\n"
+        "5、某大学的 FooGPT 被 ICML 2024 接收。作者取了三千万个细胞做预训练，其中批次整合超过 BERT。\n"
+    )
+    assert found.stated("outperforms") == {("FooGPT", "outperforms", "BERT")}

@@ -72,8 +72,8 @@ def read_wording(reading: Reading) -> None:
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
                 listed = unit.main is not None and unit.main.type in THINGS
                 thing = unit.main if listed else reading.introduced.get(paper) if paper is not None else None
-            elif below_table:
-                # What stands below a table speaks of no one of its rows.
+            elif below_table or (unit.role == "prose" and unit.is_numbered and unit.main is None):
+                # What stands below a table speaks of no one of its rows, a numbered paragraph of nothing listed above it.
                 paper, thing = _of_heading(section)
             below_table = unit.block.kind is BlockKind.ROW
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
@@ -264,7 +264,8 @@ def _read_sentences(
         if _ASKS_WHY.match(text, start, end):
             continue
         if unit.role == "row":
-            subjects = Subjects(given, load_grammar().governing, paper is not None or given is not None)
+            own = paper is not None or given is not None
+            subjects = Subjects(given, load_grammar().governing, own, row=True)
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
