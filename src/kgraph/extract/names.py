@@ -105,7 +105,7 @@ _MEASURE_BEHIND = re.compile(r"\s?(?:值|得分|分数|指标)?\s?(?:为|是|达
 def _is_measure(text: str, start: int, end: int) -> bool:
     """Return whether an unknown name is that of a measure with its number behind it.
 
-    >>> _is_measure("在 ImageNet 上的 FooScore 为 0.82", 15, 23), _is_measure("谷歌的 QuixNet 发布", 4, 11)
+    >>> _is_measure("在 ImageNet 上的 FooScore 为 0.82", 14, 22), _is_measure("谷歌的 QuixNet 发布", 4, 11)
     (True, False)
     """
     before = _MEASURE_BEFORE.search(text, max(0, start - 2), start)
