@@ -211,3 +211,15 @@ def test_licence_of_a_list_names_nothing() -> None:
     )
     assert found.names("Organization", "Dataset") == set()
     assert "PyTorch" not in found.names()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["2016 及以前", "2020 以后", "2018 年以来", "2021 至今", "2015 年及更早", "2020 and later", "Since 2021", "2022+"],
+)
+def test_heading_that_only_says_when_is_no_topic(heading: str) -> None:
+    found = read(
+        f"# 榜单\n\n## 特征哈希\n\n### {heading}\n\n- [A Study of Quick Codes for Images](https://arxiv.org/abs/1901.00001)\n"
+    )
+    assert heading not in found.names("Topic")
+    assert ("A Study of Quick Codes for Images", "about", "特征哈希") in found.stated()

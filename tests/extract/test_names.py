@@ -370,3 +370,23 @@ def test_short_name_in_brackets_behind_an_institution_is_no_method() -> None:
 
 def test_name_before_the_word_for_a_test_set_is_a_dataset() -> None:
     assert ("Dataset", "QuixTTS-Eval") in read("# 语音\n\n模型在 QuixTTS-Eval 测试集上很好。\n").typed()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("字节跳动的 Quaver 用卷积从头实现。", "Quaver"),
+        ("某某科技的 Quaver 则支持一百种语言。", "Quaver"),
+        ("QuixNet 的核心是 QMX，逐元素地交叉。", "QMX"),
+        ("QuixNet 把第二层改成 QuixRU，更稳。", "QuixRU"),
+        ("QuixNet 顺带提出激活函数 Dicer，收敛更快。", "Dicer"),
+    ],
+)
+def test_what_a_text_says_of_a_name_tells_that_it_is_one(text: str, name: str) -> None:
+    assert name in read(f"# 笔记\n\n## 推荐\n\n{text}\n").names("Method", "Software")
+
+
+def test_measure_with_its_number_is_no_thing() -> None:
+    found = read("# 笔记\n\n## 推荐\n\n谷歌的 QuixNet 在 ImageNet 上的 AvgQUX 为 0.821，超过 BERT。\n")
+    assert "AvgQUX" not in found.names()
+    assert ("QuixNet", "outperforms", "BERT") in found.stated()

@@ -221,3 +221,63 @@ def test_architecture_beside_the_names_is_what_they_are_made_of() -> None:
     found = read("# 识别\n\n| 模型 | 机构 | 架构 |\n|-|-|-|\n| QuixASR | 谷歌 | Conformer + Transformer |\n")
     based = {tail for head, _, tail in found.stated("basedOn") if head == "QuixASR"}
     assert based == {"Conformer", "Transformer"}
+
+
+SHORT = "Deep Cauchy Nets for Compact Codes"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("机构@会议", "谷歌@KDD"),
+        ("单位 / 会议", "谷歌/KDD"),
+        ("公司 · 会议", "谷歌 · KDD'18"),
+        ("作者单位（会议）", "谷歌（KDD 2018）"),
+        ("Affiliation, Venue", "Google, KDD 2018"),
+        ("Venue & Org", "KDD'18, Google"),
+    ],
+)
+def test_column_of_makers_and_venues_gives_both(header: str, cell: str) -> None:
+    found = read(f"# 编码\n\n| 年 | 论文 | {header} |\n|-|-|-|\n| 18 | {SHORT} | {cell} |\n")
+    assert {(SHORT, "developedBy", "Google"), (SHORT, "publishedAt", "KDD 2018")} <= found.stated()
+
+
+def test_title_before_its_badges_is_that_of_the_paper() -> None:
+    found = read(
+        "# 编码\n\n| 模型 | 标题 |\n|-|-|\n"
+        f"| QuixNet | {PAPER} [[pdf]](https://arxiv.org/abs/1901.00001) |\n"
+        f"| FooNet | 《{SHORT}》([arXiv](https://arxiv.org/abs/1901.00002)) |\n"
+    )
+    assert {(PAPER, "introduces", "QuixNet"), (SHORT, "introduces", "FooNet")} <= found.stated()
+    assert found.one(SHORT, "Paper").url == "https://arxiv.org/abs/1901.00002"
+
+
+def test_two_words_that_link_to_a_pdf_are_a_papers_title() -> None:
+    found = read("# 编码\n\n| 论文 | 备注 |\n|-|-|\n| [Quick Hashing](https://example.edu/~roe/qh.pdf) | QH 的出处 |\n")
+    assert ("Quick Hashing", "introduces", "QH") in found.stated()
+    assert ("Paper", "Quick Hashing") in found.typed()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "DCN：用柯西分布",
+        "即 DCN，效果不错",
+        "DCN，顺带解决了失衡",
+        "最佳论文。DCN 治过拟合，全面好于 ITQ",
+        "提出 DCN",
+        "aka DCN",
+        "DCN: a heavy-tailed loss",
+        "就是后来的 DCN",
+    ],
+)
+def test_notes_of_a_row_call_the_thing_of_its_paper(note: str) -> None:
+    found = read(f"# 编码\n\n| 论文 | 备注 |\n|-|-|\n| {SHORT} | {note} |\n")
+    assert (SHORT, "introduces", "DCN") in found.stated()
+
+
+def test_what_a_note_compares_with_is_not_what_its_paper_introduces() -> None:
+    found = read(
+        f"# 编码\n\n| 论文 | 备注 |\n|-|-|\n| {SHORT} | 比 HashNet 好，训练也快 |\n| {PAPER} | 受 ITQ 启发 |\n"
+    )
+    assert not {tail for _, _, tail in found.stated("introduces")} & {"HashNet", "ITQ"}

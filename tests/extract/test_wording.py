@@ -620,6 +620,25 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("图很大的 KITTI 上，和老办法打平。", [(THING, "evaluatedOn", "KITTI")]),
     ("KITTI 都刷了新高。", [(THING, "evaluatedOn", "KITTI")]),
     ("谷歌拿十亿张图练它。", [(PAPER, "developedBy", "Google")]),
+    ("它把 DETR 里的编码器去掉了。", [(THING, "basedOn", "DETR")]),
+    ("它在 LSTM 前面加了两层卷积。", [(THING, "basedOn", "LSTM")]),
+    ("说白了就是 BERT 加 LSTM。", [(THING, "basedOn", "BERT"), (THING, "basedOn", "LSTM")]),
+    ("代码改自 BERT。", [(THING, "basedOn", "BERT")]),
+    ("拿 ResNet 抽图像的特征。", [(THING, "basedOn", "ResNet")]),
+    ("后端切换到 PyTorch。", [(THING, "basedOn", "PyTorch")]),
+    ("成绩反超 ResNet 和 LSTM。", [(THING, "outperforms", "ResNet"), (THING, "outperforms", "LSTM")]),
+    ("小数据上赶不上 BERT。", [(THING, "comparedWith", "BERT"), ("BERT", "outperforms", THING)]),
+    ("RoBERTa 与 GPT-2 都打不过 BERT。", [("BERT", "outperforms", "RoBERTa"), ("BERT", "outperforms", "GPT-2")]),
+    ("生成质量达到 GPT-4 水准。", [(THING, "comparedWith", "GPT-4")]),
+    ("谷歌提出 BERT。在它的基础上微调得到的 RoBERTa 更快。", [("RoBERTa", "basedOn", "BERT")]),
+    ("BERT 很好；基于它训练的 RoBERTa 也开放了。", [("RoBERTa", "basedOn", "BERT")]),
+    ("谷歌在 Nature 上发文介绍了整套系统。", [(PAPER, "developedBy", "Google")]),
+    ("与清华大学合作的 BERT 公开了，底座源自 LSTM。", [("BERT", "basedOn", "LSTM")]),
+    ("BERT：首个开源、精度追平 GPT-4 的模型，由 Jeff Dean 主导。", [("BERT", "comparedWith", "GPT-4"), ("BERT", "authoredBy", "Jeff Dean")]),
+    ("文中还贡献了 QuixBench-2 数据集。", [(PAPER, "introduces", "QuixBench-2")]),
+    ("测试集上与 BERT 难分伯仲。", [(THING, "comparedWith", "BERT")]),
+    ("作者 Jeff Dean 和 Jacob Devlin，均来自谷歌。", [("Jeff Dean", "affiliatedWith", "Google"), ("Jacob Devlin", "affiliatedWith", "Google")]),
+    ("Jeff Dean 和 Jacob Devlin 都在谷歌。", [("Jeff Dean", "affiliatedWith", "Google"), ("Jacob Devlin", "affiliatedWith", "Google")]),
 ]  # fmt: skip
 """Sentences below a listed paper, and what they state. PAPER and THING are that paper and what it introduces."""
 
@@ -676,6 +695,12 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("由谷歌 TensorFlow 团队开源", [(TOOL, "developedBy", "Google")]),
     ("老框架，背后是谷歌", [(TOOL, "developedBy", "Google")]),
     ("原先是谷歌内部用的框架", [(TOOL, "developedBy", "Google")]),
+    ("BERT 搬过来给文本打分。", [(TOOL, "basedOn", "BERT")]),
+    ("先 BERT 后重排，两段检索。", [(TOOL, "basedOn", "BERT")]),
+    ("末端套了一层 LSTM。", [(TOOL, "basedOn", "LSTM")]),
+    ("很好用。BERT + LSTM，老办法。", [(TOOL, "basedOn", "BERT"), (TOOL, "basedOn", "LSTM")]),
+    ("BERT 首次用到点击率上。", [(TOOL, "basedOn", "BERT")]),
+    ("BERT 的加强版，更快。", [(TOOL, "basedOn", "BERT")]),
 ]  # fmt: skip
 """Texts of a list entry that names a tool with its repository, and what they state."""
 

@@ -58,6 +58,75 @@ def read_called(reading: Reading, section: Section) -> None:
             reading.claim(paper, "introduces", named, EXTRACTOR, at=at, confidence=0.75)
 
 
+_ORIGIN = re.compile(r"\s?(?:的|之)(?:出处|开山之?作|原始?论文|原文|论文|由来|起源|提出者?)")
+"""What a note says of the name before it where the paper is the one that the thing comes from: FM 的出处."""
+_NOTE_START = re.compile(r"(?:^|[。；;！!]|\.\s)\s*[*_`“\"]*(?=[A-Za-z])")
+_NOTED = re.compile(r"(?<![A-Za-z0-9-])[A-Z][\w+]*(?:-[A-Za-z0-9+]+)*(?![A-Za-z0-9-])", re.ASCII)
+
+
+def read_noted(reading: Reading, unit: Unit) -> None:
+    """Record what the paper of a table's row introduces by what the notes of the row call it, where its title names nothing."""
+    paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
+    if unit.role != "row" or paper is None or paper in reading.introduced or unit.main in reading.introduced.values():
+        return
+    if unit.main is not None and unit.main.type in THINGS:
+        return
+    named = next((name for name in _noted(reading, unit, paper) if fold(name.name) not in reading.introducing), None)
+    if named is not None:
+        at = (named.line, named.column, named.text)
+        reading.claim(paper, "introduces", named, EXTRACTOR, at=at, confidence=0.75)
+
+
+def _noted(reading: Reading, unit: Unit, paper: Mention) -> Iterator[Mention]:
+    """Yield what the cells behind a paper's call the thing of the paper, the surest first."""
+    text = unit.block.text
+    titled = next((s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), unit.start)
+    cells = [cell for cell in unit.block.cells if cell.start >= titled]
+    found = [match for cell in cells for match in _NOTED.finditer(text, cell.start, cell.end)]
+    for match in found:
+        # the initials of the title: DCH behind "Deep Cauchy Hashing for Hamming Space Retrieval"
+        if len(match.group()) >= 2 and odd_case(match.group()) and _abbreviates(match.group(), paper.name):
+            yield from _thing_at(reading, unit, *match.span())
+    for match in found:
+        if _CALLED.search(text, max(unit.start, match.start() - 48), match.start()) is not None:
+            yield from _thing_at(reading, unit, *match.span())
+    for cell in cells:
+        for begins in _NOTE_START.finditer(text[cell.start : cell.end]):
+            opening = _NOTED.match(text, cell.start + begins.end(), cell.end)
+            behind = opening.end() if opening is not None else 0
+            if opening is not None and (_OPENS.match(text, behind, cell.end) or _ORIGIN.match(text, behind)):
+                yield from _thing_at(reading, unit, *opening.span())
+
+
+def _abbreviates(name: str, title: str) -> bool:
+    """Return whether a name is made of the initials of a title, of what stands before its colon or of what it says first."""
+    parts = [
+        title,
+        *re.split(r"[:：]|\s(?:for|with|via|using|in|by|on|of)\s", title)[:1],
+        *re.split(r"[:：]\s?", title)[:2],
+    ]
+    return any(initials_match(re.sub(r"[^A-Za-z]", "", name), part) for part in dict.fromkeys(parts))
+
+
+def _thing_at(reading: Reading, unit: Unit, start: int, end: int) -> Iterator[Mention]:
+    """Yield the thing named at a place, an unknown one as a method; nothing where the words name anything else."""
+    span = next((span for span in reading.spans(unit.block, start, unit.end) if span.start == start), None)
+    if span is not None:
+        if span.mention.type in THINGS and not _general(reading, span):
+            yield span.mention
+        return
+    name = unit.block.text[start:end]
+    known = reading.lexicon.lookup(name)
+    if (
+        odd_case(name)
+        and len(name) >= 2
+        and not is_badge(name, reading.lexicon)
+        and reading.free(unit.block, start, end)
+    ):
+        if not known or (any(term.type in THINGS for term in known) and not _is_general(known)):
+            yield name_noted(reading, unit, start, end, name)
+
+
 _CITES = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:et al\.?|(?:&|and) [A-ZÀ-Þ][\w'’-]+))?,? [(（]?(?:19|20)\d\d[)）]?")
 
 

@@ -118,6 +118,27 @@ def read_organizations(reading: Reading, row: Row, cell: Cell) -> None:
     record_makers(reading, row.unit.block, *bounds_of(row.unit, cell), made, EXTRACTOR)
 
 
+_CREDIT_MARKS = " \t@/·|｜,，、;；&＆+-()（）[]"
+"""What parts the organisations and the venue of a cell that holds both."""
+
+
+def read_credit(reading: Reading, row: Row, cell: Cell) -> None:
+    """Read a cell that prints who made what the row lists and where it was published: ``谷歌@KDD``, ``Quix Lab (ICML 2020)``."""
+    start, end = bounds_of(row.unit, cell)
+    made = [mention for mention in (row.paper, row.thing) if mention is not None]
+    place = start
+    for stop, after in [*read_venues(reading, row, cell, "venue"), (end, end)]:
+        piece = row.unit.block.text[place:stop]
+        lead = len(piece) - len(piece.lstrip(_CREDIT_MARKS))
+        inner = piece.strip(_CREDIT_MARKS)
+        if "(" in inner or "（" in inner:
+            inner = piece[lead:].rstrip(_CREDIT_MARKS[:-4] + "(（")
+        if inner and not re.fullmatch(r"[\d'’年.\s-]+", inner):
+            begin = place + lead
+            record_makers(reading, row.unit.block, begin, begin + len(inner), made, EXTRACTOR)
+        place = max(place, after)
+
+
 def read_authors(reading: Reading, row: Row, cell: Cell) -> None:
     """Read the people of an author column: they wrote what the row lists."""
     unit = row.unit
@@ -138,20 +159,21 @@ def read_authors(reading: Reading, row: Row, cell: Cell) -> None:
             reading.claim(made, "authoredBy", person, EXTRACTOR, at=at, confidence=0.85)
 
 
-def read_venues(reading: Reading, row: Row, cell: Cell, meaning: str) -> None:
-    """Read the venues of a cell; a year column gives them their year where they print none."""
+def read_venues(reading: Reading, row: Row, cell: Cell, meaning: str) -> list[tuple[int, int]]:
+    """Read the venues of a cell and return their places; a year column gives them their year where they print none."""
     unit = row.unit
     made = row.paper or row.thing
     if made is None or made.type not in ("Paper", "Method"):
-        return
-    spans = [
+        return []
+    titles = [
         (span.start, span.end)
         for span in reading.spans(unit.block, cell.start, cell.end)
         if span.mention.type == "Paper"
     ]
-    for venue in find_venues(cell_text(unit, cell), reading.lexicon):
+    places = []
+    for venue in find_venues(re.sub("[@/]", " ", cell_text(unit, cell)), reading.lexicon):
         start, end = cell.start + venue.start, cell.start + venue.end
-        if any(a <= start < b for a, b in spans):
+        if any(a <= start < b for a, b in titles):
             continue
         year = venue.year or (row.year if meaning == "venue" else 0) or 0
         name = f"{venue.series} {year}" if year else venue.name
@@ -167,6 +189,8 @@ def read_venues(reading: Reading, row: Row, cell: Cell, meaning: str) -> None:
         )
         at = (mention.line, mention.column, mention.text)
         reading.claim(made, "publishedAt", mention, EXTRACTOR, at=at, confidence=0.88)
+        places.append((start, end))
+    return sorted(places)
 
 
 def read_datasets(reading: Reading, row: Row, cell: Cell) -> None:

@@ -36,10 +36,32 @@ def column_meaning(header: str) -> str:
 
     >>> column_meaning("Paper / Source"), column_meaning("公司"), column_meaning("Test perplexity")
     ('paper', 'organization', '')
+    >>> column_meaning("机构@会议"), column_meaning("Venue (Year)")
+    ('credit', 'venue')
     """
     text = tidy(re.sub(r"[*_`\[\]]", "", header)).strip(" :：.").lower()
-    text = re.sub(r"\s*[(（][^()（）]*[)）]$", "", text)
+    plain = re.sub(r"\s*[(（][^()（）]*[)）]$", "", text)
+    return _joined_meaning(text) or _meaning_of(plain)
+
+
+def _meaning_of(text: str) -> str:
     return next((meaning for meaning, pattern in _meanings() if pattern.match(text)), "")
+
+
+_JOINED = re.compile(r"\s*(?:[/@·|｜，,、&＆+(（)）与和及-]|\b(?:and|at)\b)\s*")
+
+
+def _joined_meaning(text: str) -> str:
+    """Return what a column with a header of several parts holds where they say who made something, where it was published and when.
+
+    >>> _joined_meaning("机构@会议"), _joined_meaning("会议/时间"), _joined_meaning("affiliation, year"), _joined_meaning("会议/期刊")
+    ('credit', 'venue', 'credit', '')
+    """
+    parts = [part for part in _JOINED.split(text) if part]
+    said = {_meaning_of(part) for part in parts}
+    if len(parts) < 2 or len(said) < 2 or not said <= {"organization", "venue", "date"}:
+        return ""
+    return "credit" if "organization" in said else "venue"
 
 
 def columns_of(reading: Reading, rows: list[Unit]) -> dict[int, str]:

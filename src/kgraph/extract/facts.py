@@ -131,8 +131,10 @@ _YEAR_AFTER = re.compile(
     r"[ \-_'’‘]{0,2}(?P<year>(?:19|20)\d\d|\d\d(?![\d.%]))|(?:,\s|,?\s?[(（])(?P<apart>(?:19|20)\d\d))(?![\d])(?![A-Za-z0-9])(?!-\d\d)"
 )
 """The year of a venue: NIPS'18, CVPR 2020, behind a comma, in brackets or behind a volume as citations have it (Nature 596, 583 (2021))."""
-_IN_PRINT_AFTER = re.compile(r"\s?(?:发表|刊登|刊发|封面|论文|上?发文|最新研究)")
-_IN_PRINT_BEFORE = re.compile(r"(?:登上?|登顶|刊于|发表[于在]|荣登)\s?$")
+_IN_PRINT_AFTER = re.compile(r"\s?(?:发表|刊登|刊发|封面|论文|上?(?:发文|刊文|撰文)|最新研究|接收|录用|收录|在线发表)")
+_IN_PRINT_BEFORE = re.compile(
+    r"(?:登上?|登[在到]|登顶|刊于|刊[登发载]?[在于]|见刊于?|发[在到]|发表[于在]|荣登|上了|登了|中了)\s?$"
+)
 """What is said of a journal only: an ordinary word beside it is its name."""
 _BEFORE_NONE = re.compile(r"[A-Za-z0-9.@/-]")
 """What stands before a part of a longer word or address, which is no venue."""

@@ -45,9 +45,12 @@ _SUFFIX = re.compile(
 _METHOD_NOUN = re.compile(r"^[一-鿿]{2,8}(?:编码器|解码器|向量机|卷积|层次聚类|谱聚类|梯度下降|决策树|随机森林)$")
 _DATE_ONLY = re.compile(
     r"\W*(?:19|20)\d\d(?:[-/.年 ]*(?:\d{1,2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)?[-/.月 ]*(?:\d{1,2})?\s*日?)?\W*|(?:19|20)\d\d\s*[-–~至]\s*(?:(?:19|20)\d\d)?|"
-    r"(?:Before|Pre|After|≤|<)?[ -]?(?:19|20)\d\d\s*(?:and before|以前|之前|年前)?",
+    r"(?:(?:Before|Pre|Until|Up to|After|Since|From|≤|<|≥|>|早期|自|从)[ -]?)?(?:19|20)\d\d\s*年?\s*"
+    r"(?:(?:及|及其|和|与|或)?(?:以前|之前|此前|更早|以后|之后|以来|至今|前|后|起)|[-–—~～至到]\s*(?:今|现在|present|now)|"
+    r",?\s?(?:and|or) (?:before|earlier|older|later|after|newer|onwards?|beyond)|\+|onwards?|to (?:present|date|now))?",
     re.IGNORECASE,
 )
+"""A heading that only says when: 2018 年, 2016 及以前, 2020–2022, 2021 至今, Before 2015, 2020 and later."""
 _MONTH = re.compile(r"\s*(?:19|20)\d\d\s?(?:[-/.年]\s?(?:\d{1,2}\s?月?)?)?\s*(?:\d{1,2}\s?日)?\s*")
 _ISSUE = re.compile(
     r"第\s?[\d一二三四五六七八九十百]+\s?期$|(?:阅读|读书|学习)(?:记录|笔记|清单)(?:[（(][^()（）]*[)）])?$"

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from kgraph.core import BlockKind, Mention
 from kgraph.core.identifiers import shown_url, untitled
 from kgraph.core.text import fold, has_han
-from kgraph.extract.called import read_called, read_demos, read_sources
+from kgraph.extract.called import read_called, read_demos, read_noted, read_sources
 from kgraph.extract.citations import BOOK
 from kgraph.extract.comments import Told, told_names
 from kgraph.extract.credits import read_credits
@@ -121,6 +121,7 @@ def read_layout(reading: Reading) -> None:
         variants(reading, section)
         parts_of_things(reading, section)
         for unit in section.units:
+            read_noted(reading, unit)
             title_parts(reading, unit)
             qualified(reading, unit)
             owner_of_item(reading, section, unit)
@@ -257,6 +258,8 @@ class _Works:
                 # [Paper](address) below the news of what the paper introduces.
                 self.reading.claim(mention, "introduces", self.news, EXTRACTOR, confidence=0.7)
         if not self.waiting or self.papers:
+            return
+        if _told_in_place(self.waiting[-1], unit):
             return
         for mention in unit.mentions:
             if mention.type == "Paper" and self.waiting[-1].main is not None:
@@ -417,7 +420,7 @@ class _Works:
         assert paper is not None
         introduced = self._introduce(paper, unit)
         names = {fold(thing.name) for thing in introduced}
-        waiting = [head for head in self.waiting if not head.work or self.several]
+        waiting = [head for head in self.waiting if not (head.work or _told_in_place(head, unit)) or self.several]
         for place, head in enumerate(reversed(waiting)):
             shared = names & self._things_of(head)
             if place == 0 or shared or (self.things and len(self.papers) == 1):
@@ -753,6 +756,11 @@ def _only_addresses(unit: Unit) -> bool:
     """Return whether a unit is a line of several bare addresses and their labels: those of one paper and its code."""
     bare = [link for link in unit.links if link.bare]
     return len(bare) == len(unit.links) > 1 and len(unit.text) - sum(len(link.text) for link in bare) <= _MOST_LABELS
+
+
+def _told_in_place(head: Unit, unit: Unit) -> bool:
+    """Return whether what a headline reports on stands behind it in its own paragraph, and a unit in another one."""
+    return head.block is not unit.block and head.end + _PRIZE < len(head.block.text.rstrip())
 
 
 def _first(named: tuple[int, Mention]) -> int:

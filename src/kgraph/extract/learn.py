@@ -38,7 +38,7 @@ _TRAILING = re.compile(r"\s(?:with|of|for)$")
 
 
 _KIND_BEFORE = re.compile(
-    r"(?P<kind>模型|智能体|机器人|检测器|优化器|算法|框架|系统|方法|网络|数据集|语料库|基准|工具|平台|架构|工具包|库|引擎)\s?"
+    r"(?P<kind>模型|智能体|机器人|检测器|优化器|算法|框架|系统|方法|网络|数据集|语料库|基准|工具|平台|架构|工具包|库|引擎|激活函数|损失函数|采样器|分词器|声码器)\s?"
     r"(?P<name>[A-Z][\w.+-]*(?: (?:with|of|for|[A-Z0-9][\w.+-]*)(?= ?[A-Z0-9，,。：:；]| ?[一-鿿]|$)){0,3})(?=[\s，,。：:；（(！!]|[一-鿿]|$)",
     re.ASCII,
 )
@@ -88,11 +88,24 @@ _OPENING = re.compile(
 """``Spectral folding, introduced by …``: plain words that open a sentence and that somebody is said to have introduced."""
 
 
+_CORE = re.compile(
+    r"(?:(?:核心|关键|主角|亮点|精髓)(?:模块|组件|部件|算子|结构)?(?:就?是|为|叫|在于)|(?:换成|改成|改用|替换成|替换为|升级为|变成)了?)\s?"
+    r"(?P<name>[A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)(?P<kind>)(?=\s?(?:[，。；、（(,;]|[一-鿿]|$))",
+    re.ASCII,
+)
+"""What a thing is made of or what a part of it became: 核心是 QuixMix, 第二层改成 QuixRU."""
+_HOUSE = re.compile(
+    r"(?<=[一-鿿])(?<![学院室者员生最更])\s?的\s?(?P<name>[A-Z][a-z]{3,}[A-Za-z0-9-]*)(?P<kind>)\s(?=(?:则|也|又)?(?:用|把|将|基于|支持|采用|主打|开源|兼容|沿用|改用))",
+    re.ASCII,
+)
+"""What somebody's product does: 百度的 Quaver 则基于 …"""
+
+
 def _described(text: str) -> Iterator[re.Match[str]]:
     yield from _DESCRIBED.finditer(text)
     yield from _OF_PEOPLE.finditer(text)
     yield from _DATED.finditer(text)
-    for pattern in (_SMALL_TOOL, _OPENS, _KNOWN_BEST, _IN_VENUE):
+    for pattern in (_SMALL_TOOL, _OPENS, _KNOWN_BEST, _IN_VENUE, _CORE, _HOUSE):
         yield from pattern.finditer(text)
 
 
@@ -433,7 +446,8 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
     for match in _described(text) if chinese else ():
         name = match["name"]
         known = [term for term in reading.lexicon.lookup(name) if "case" not in term.flags or name in term.surfaces]
-        if len(name) >= 4 and not known and not reading.lexicon.has(name, "generic", "topic"):
+        least = 3 if name.isupper() else 4
+        if len(name) >= least and not known and not reading.lexicon.has(name, "generic", "topic", "metric"):
             yield name, type_from_words(match["kind"] or "") or "Method", (), 0.65
     for match in _DATA.finditer(text) if "数据" in text or "语料库" in text or "集" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):

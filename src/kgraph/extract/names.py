@@ -102,6 +102,20 @@ _OF_TITLE = 3
 """How many blanks the text of a link has at least that is a title."""
 
 
+_MEASURE_BEFORE = re.compile(r"[的上]\s?$")
+_MEASURE_BEHIND = re.compile(r"\s?(?:值|得分|分数|指标)?\s?(?:为|是|达到?|升到|升至|降到|降至|[=:：])\s?\d")
+
+
+def _is_measure(text: str, start: int, end: int) -> bool:
+    """Return whether an unknown name is that of a measure with its number behind it.
+
+    >>> _is_measure("在 ImageNet 上的 FooScore 为 0.82", 14, 22), _is_measure("谷歌的 QuixNet 发布", 4, 11)
+    (True, False)
+    """
+    before = _MEASURE_BEFORE.search(text, max(0, start - 2), start)
+    return before is not None and _MEASURE_BEHIND.match(text, end) is not None
+
+
 class _Finder:
     """Finds the names of one document in its blocks."""
 
@@ -146,6 +160,8 @@ class _Finder:
             what = _What(type_, candidate.name, (), round(0.4 + 0.4 * shares[best], 2), None, 0)
             for block, at, stop in candidate.places:
                 text = reading.flat(block)
+                if _is_measure(text, at, stop):
+                    continue
                 longer = list(self._versions(text, at, stop, len(text), type_, candidate.name))
                 self._judged_at.setdefault(block.index, []).extend(longer or [(at, stop, what)])
 
@@ -475,7 +491,7 @@ class _Finder:
             if _ACCENTED.match(text, match.end()):
                 continue
             token = match.group().rstrip(".'")
-            if not self._may_name(token):
+            if not self._may_name(token) or _is_measure(text, match.start(), match.start() + len(token)):
                 continue
             confidence = name_strength(token, counts[token], chinese)
             if _KIND_AFTER.match(text, match.start() + len(token), end):

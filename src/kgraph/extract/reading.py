@@ -386,8 +386,12 @@ def _sections(document: Document) -> Iterator[Section]:
     yield from ordered
 
 
-_ENTRY_NUMBERS = (re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE), re.compile(r"^[①-⒇❶-❿➀-➓](?=\s*\S)", re.MULTILINE))
-"""What opens each entry of a list of references, or one with numbers in circles, which Markdown takes for one paragraph."""
+_ENTRY_NUMBERS = (
+    re.compile(r"^\[\d{1,3}\](?=\s)", re.MULTILINE),
+    re.compile(r"^[①-⒇❶-❿➀-➓](?=\s*\S)", re.MULTILINE),
+    re.compile(r"^\d{1,2}、(?=\s*\S)", re.MULTILINE),
+)
+"""What opens each entry of a list of references, or one with numbers in circles or before a 、, which Markdown takes for one paragraph."""
 
 
 def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
@@ -397,7 +401,7 @@ def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
         starts = [match.start() for match in number.finditer(text)]
         if len(starts) > 1 and not text[: starts[0]].strip():
             for start, end in pairwise([*starts, len(text)]):
-                yield Unit(block, start, start + len(text[start:end].rstrip()))
+                yield from _with_head(block, start, start + len(text[start:end].rstrip()))
             return
     if block.kind is BlockKind.PARAGRAPH and "\n" in text and _lines_stand_alone(block, lines):
         start = 0
@@ -411,7 +415,38 @@ def _units(block: Block, lines: Sequence[str]) -> Iterator[Unit]:
         yield Unit(block, 0, len(text), role="skip")
         return
     lead = len(text) - len(text.lstrip())
-    yield Unit(block, lead, max(lead, len(text.rstrip())))
+    yield from _with_head(block, lead, max(lead, len(text.rstrip())))
+
+
+def _with_head(block: Block, start: int, end: int) -> Iterator[Unit]:
+    """Yield a piece of a block, its headline in brackets apart from what it reports."""
+    head = _headed(block.text[start:end]) if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) else None
+    if head is not None:
+        yield Unit(block, start + head.start("head"), start + head.end("head"))
+        start += head.end()
+    yield Unit(block, start, end)
+
+
+_HEAD_IN_BRACKETS = re.compile(
+    r"\s*(?:[(（]?\d{1,2}[、.)）．]\s?|[①-⒇❶-❿➀-➓]\s?)?[*_]*【(?P<head>[^【】\n]{8,60})】[*_]*[ \t]*(?=[^\s【\[][^\n]{10})"
+)
+"""A headline in brackets with the news on the same line: ``8、【某某公司发布新模型】该模型 …``; tags are shorter."""
+
+
+def _headed(text: str) -> re.Match[str] | None:
+    """Return the headline in brackets that a text opens with, its sentences behind it on the same line.
+
+    >>> bool(_headed("1、【某某公司押注语音大模型】某某公司今年签下两家初创企业。")), _headed("【论文】QuixNet 是一种新的模型，很快。")
+    (True, None)
+    """
+    match = _HEAD_IN_BRACKETS.match(text)
+    if match is None or _TAG.search(match["head"]) is not None:
+        return None
+    return match if han_share(match["head"]) >= 0.15 else None
+
+
+_TAG = re.compile(r"^.{0,14}(?:论文|代码|综述|数据集|速递|解读|分享|推荐|活动|招聘|资源|工具|教程|新闻|动态)$")
+"""What brackets hold that say only what kind of thing follows: 【CVPR 2024 论文】."""
 
 
 _SENTENCE = re.compile(r"[。！!；]|[a-z)]\.(?:\s|$)|[a-z]; ")

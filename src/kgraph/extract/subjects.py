@@ -218,7 +218,8 @@ class Subjects:
     ``given`` is what the section, the headline or the entry around the prose is about, ``governing`` are the verbs and
     prepositions of the rules, lower case: a name that stands behind one is no subject. ``own`` says whether *the authors* and
     论文 mean what the text belongs to, and not what the clause before spoke of. ``headline`` says that it is a headline: brackets that end it are said of
-    what all of it is about, not of the name right before them.
+    what all of it is about, not of the name right before them. ``row`` says that it is a table's row: its notes are about what the
+    row lists, whatever they open with.
     """
 
     def __init__(
@@ -227,8 +228,10 @@ class Subjects:
         governing: frozenset[str] = frozenset(),
         own: bool = False,
         headline: bool = False,
+        row: bool = False,
     ):
         self._headline = headline
+        self._row = row and given is not None
         self._own = own
         self._governing = _all_governing(governing)
         self._given = Subject((given,) if given is not None else (), False)
@@ -252,7 +255,8 @@ class Subjects:
         for index, (start, end) in enumerate(clauses):
             before = self._now
             placed = index + 1 < len(clauses) and _only_places(lowered, names, start, end)
-            self._now = self._opening(lowered, names, *(clauses[index + 1] if placed else (start, end)))
+            opening = clauses[index + 1] if placed else (start, end)
+            self._now = self._given if self._row else self._opening(lowered, names, *opening)
             if start == 0 and proposing and lowered[0] in _LEADING and len(clauses) > 1:
                 led_to = _proposed(lowered, names, *clauses[1])
                 self._now = self._next(names[led_to]) if led_to is not None else self._now
@@ -334,6 +338,8 @@ class Subjects:
                     return self._next(names[place + 1])  # 某某在 X 里 …: what somebody does in a work is said of it.
             if word in PROPOSING and words[place + 1 : place + 2] == ["的"] and _owns(words, names, place + 2, end):
                 return self._next(names[place + 2])  # 某某提出的 X 面向 …
+            if word in _BY and (made := _made_by(words, names, place, end)) is not None:
+                return self._next(names[made])
             if word in self._governing:
                 skipped = _behind_adverbial(words, names, place, end)
                 if skipped <= place:
@@ -507,6 +513,22 @@ def _is_ancestor(words: Sequence[str], names: Sequence[Sequence[Span]], place: i
     return any(word in _SEQUELS for word in words[place + 2 : min(place + 5, end)])
 
 
+_BY = frozenset(["与", "和", "同", "跟", "由", "来自", "出自"])
+
+
+def _made_by(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> int | None:
+    """Return the place of the thing of which a clause first says whose it is: 与某某大学合作的 X 公开了 …, 来自某某公司的 X 把 …"""
+    told = False
+    for after in range(place + 1, min(end - 2, place + 16)):
+        if names[after]:
+            if not _somebody(names, after):
+                return None
+            told = True
+        elif told and words[after] == "的" and _things(names[after + 1]):
+            return after + 1 if words[after + 2] not in ("的", "，", ",", "、") else None
+    return None
+
+
 _PLACING = frozenset(["on", "in", "at", "在"])
 
 
@@ -594,6 +616,23 @@ _USING = frozenset(
 )
 _WITH = frozenset(["用", "以", "靠", "拿"])
 """What stands before the name of a means: 设计了一种用 X 做 … 的办法."""
+_NO_NEWS = _WITH | {
+    "达到",
+    "追平",
+    "媲美",
+    "堪比",
+    "接近",
+    "逼近",
+    "对标",
+    "比肩",
+    "超过",
+    "超越",
+    "优于",
+    "比",
+    "不输",
+    "胜过",
+}
+"""What stands before a name that is no news: the means, and what news are measured by: 首个开源、精度达到 X 水平的模型."""
 _MADE = frozenset(["训练", "开发", "构建", "做", "设计", "实现", "搭建"])
 """What, with 了, tells of a thing that a clause makes: the next clauses speak of it."""
 
@@ -629,7 +668,7 @@ def _proposed(words: Sequence[str], names: Sequence[Sequence[Span]], start: int,
             (
                 after
                 for after in range(place + 1, min(end, place + 20))
-                if _things(names[after]) and words[after - 1] not in _WITH and not only_used(words, after)
+                if _things(names[after]) and words[after - 1] not in _NO_NEWS and not only_used(words, after)
             ),
             None,
         )

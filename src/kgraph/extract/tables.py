@@ -16,6 +16,7 @@ from kgraph.extract.cells import (
     links_of,
     read_authors,
     read_bases,
+    read_credit,
     read_datasets,
     read_organizations,
     read_scores,
@@ -83,8 +84,7 @@ def _read_row(
             cells.setdefault(meanings.get(number, ""), []).append(cell)
     row = Row(unit, above=above)
     for cell in cells.get("date", []):
-        date = find_date(cell_text(unit, cell))
-        row.year = date[0] if date else row.year
+        row.year = _year_of(cell_text(unit, cell)) or row.year
     for cell in cells.get("paper", []):
         _paper_cell(reading, row, cell)
     subjects = [("name", "Method"), ("software", "Software"), ("resource", "Resource")]
@@ -99,6 +99,8 @@ def _read_row(
     relate(reading, row)
     for cell in cells.get("organization", []):
         read_organizations(reading, row, cell)
+    for cell in cells.get("credit", []):
+        read_credit(reading, row, cell)
     for cell in cells.get("author", []):
         read_authors(reading, row, cell)
     for meaning in ("venue", "paper", "date", "name"):
@@ -114,6 +116,22 @@ def _read_row(
     read_scores(reading, section, row, cells.get("score", []))
     unit.main = row.thing or row.paper
     unit.role = "row" if unit.mentions else "prose"
+
+
+_SHORT_YEAR = re.compile(r"\W*['’]?(\d\d)\s?年?\W*")
+
+
+def _year_of(text: str) -> int | None:
+    """Return the year that a cell of dates prints, in short perhaps.
+
+    >>> _year_of("2019.03"), _year_of("'18"), _year_of("98 年"), _year_of("2 月")
+    (2019, 2018, 1998, None)
+    """
+    date = find_date(text)
+    if date is not None:
+        return date[0]
+    short = _SHORT_YEAR.fullmatch(text)
+    return None if short is None else int(short[1]) + (2000 if int(short[1]) < 50 else 1900)
 
 
 def _stars_cell(reading: Reading, row: Row, cell: Cell) -> None:
@@ -133,11 +151,11 @@ def _paper_cell(reading: Reading, row: Row, cell: Cell) -> None:
     unit = row.unit
     links = links_of(unit, cell)
     titled = next((link for link in links if not link.bare and not is_badge(link.text, reading.lexicon)), None)
-    start, end = (titled.start, titled.end) if titled is not None else bounds_of(unit, cell)
+    start, end = (titled.start, titled.end) if titled is not None else _before_badges(unit, cell, links)
     text = tidy(unit.block.text[start:end])
     address = read_address(titled.url) if titled is not None else None
-    if not text or (titled is None and links):
-        paper_link = next((link for link in links if _type_of(link) == "Paper"), None)
+    paper_link = next((link for link in links if _type_of(link) == "Paper"), None)
+    if not text or (titled is None and links and not (is_title(text) and len(words(text)) >= 3)):
         if paper_link is None:
             return
         address = read_address(paper_link.url)
@@ -163,11 +181,23 @@ def _paper_cell(reading: Reading, row: Row, cell: Cell) -> None:
     if titled is None:
         text = text[: title_end(reading, text)]
         end = start + len(text) if unit.block.text.startswith(text, start) else end
+    if titled is None and paper_link is not None:
+        titled, address = paper_link, read_address(paper_link.url)
     url = kept_url(titled.url) if titled is not None and address is not None else None
-    if address is not None and address.type == "Resource" and len(words(text)) <= 3:
+    if address is not None and address.type == "Resource" and address.kind != "pdf" and len(words(text)) <= 3:
         row.thing = keep_in_row(reading, row, start, end, "Resource", text, url=url)
         return
     row.paper = keep_in_row(reading, row, start, end, "Paper", text, url=url, year=row.year, confidence=0.9)
+
+
+def _before_badges(unit: Unit, cell: Cell, links: list[Link]) -> tuple[int, int]:
+    """Return where the words of a cell stand before its links, without the marks around a title: ``《…》([arXiv](…))``."""
+    start, end = bounds_of(unit, cell)
+    end = min([end, *(link.start for link in links)])
+    text = unit.block.text[start:end].rstrip(" \t[［(（【*_|·:：")
+    if text[:1] in "《「“" and text[-1:] in "》」”" and text:
+        return start + 1, start + len(text) - 1
+    return start, start + len(text)
 
 
 def _untitled_paper(reading: Reading, row: Row, link: Link) -> Mention:
@@ -182,6 +212,10 @@ def _named_in_paper_cell(reading: Reading, row: Row, link: Link, text: str, addr
     if reading.lexicon.has(text, "generic") or venue is not None or re.fullmatch(r"[\d.v]+", text):
         if address.type == "Paper":
             row.paper = _untitled_paper(reading, row, link)
+        return
+    if address.kind == "pdf" and address.type != "Paper" and len(words(text)) >= 2:
+        url = kept_url(link.url)
+        row.paper = keep_in_row(reading, row, link.start, link.end, "Paper", text, url=url, year=row.year)
         return
     if address.type != "Paper":
         row.thing = keep_in_row(reading, row, link.start, link.end, "Resource", text, url=link.url)

@@ -23,6 +23,7 @@ from kgraph.extract.grammar import (
     load_grammar,
 )
 from kgraph.extract.names import is_commented, own_thing, sole_thing, unit_names
+from kgraph.extract.news import read_news
 from kgraph.extract.reading import Reading, Section, Span, Unit
 from kgraph.extract.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.sentences import Sentence, condensed, sentences, tokenized, without_stops
@@ -71,10 +72,11 @@ def read_wording(reading: Reading) -> None:
                 named = {mention.name: mention for mention in unit_names(reading, unit, *THINGS)}
                 thing, post = next(iter(named.values())) if len(named) == 1 else None, unit
             elif unit.role == "row":
-                thing = unit.main if unit.main is not None and unit.main.type in THINGS else None
                 paper = next((mention for mention in unit.mentions if mention.type == "Paper"), None)
-            elif below_table:
-                # What stands below a table speaks of no one of its rows.
+                listed = unit.main is not None and unit.main.type in THINGS
+                thing = unit.main if listed else reading.introduced.get(paper) if paper is not None else None
+            elif below_table or (unit.role == "prose" and unit.is_numbered and unit.main is None):
+                # What stands below a table speaks of no one of its rows, a numbered paragraph of nothing listed above it.
                 paper, thing = _of_heading(section)
             below_table = unit.block.kind is BlockKind.ROW
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
@@ -104,6 +106,7 @@ def read_wording(reading: Reading) -> None:
                 _announced_item(reading, unit, here, thing or reading.introduced.get(here))
             if unit.role == "headline" and thing is None and not section.subjects and (not ahead or headlines > 2):
                 thing = _first_head(reading, stated)
+    read_news(reading)
     for section in reading.sections:
         read_defined(reading, section)
     _read_parts(reading)
@@ -314,7 +317,8 @@ def _read_sentences(
         if _ASKS_WHY.match(text, start, end):
             continue
         if unit.role == "row":
-            subjects = Subjects(given, load_grammar().governing, paper is not None or given is not None)
+            own = paper is not None or given is not None
+            subjects = Subjects(given, load_grammar().governing, own, row=True)
         sentence = tokenized(text, start, end, inside, subjects)
         about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
