@@ -11,6 +11,7 @@ from kgraph.extract.judge import Judge, load_judge
 from kgraph.extract.layout import read_layout
 from kgraph.extract.lexicon import Lexicon, load_lexicon
 from kgraph.extract.names import read_names
+from kgraph.extract.proceedings import read_proceedings
 from kgraph.extract.reading import Reading
 from kgraph.extract.records import read_records
 from kgraph.extract.senses import read_senses
@@ -25,7 +26,7 @@ Extractor = Callable[[Reading], None]
 extractors: Registry[Extractor] = Registry("extractor")
 """The steps of extraction; each adds mentions and claims to a ``Reading``."""
 
-STEPS = ("headings", "records", "tables", "entries", "names", "layout", "wording", "synonyms", "senses")
+STEPS = ("headings", "records", "tables", "entries", "names", "layout", "wording", "proceedings", "synonyms", "senses")
 """The order of the built-in steps: later ones rest on what earlier ones found. Plug-ins run after them, by name."""
 
 extractors.register("headings")(read_headings)
@@ -35,6 +36,7 @@ extractors.register("entries")(read_entries)
 extractors.register("names")(read_names)
 extractors.register("layout")(read_layout)
 extractors.register("wording")(read_wording)
+extractors.register("proceedings")(read_proceedings)
 extractors.register("synonyms")(read_synonyms)
 extractors.register("senses")(read_senses)
 

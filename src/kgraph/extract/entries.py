@@ -35,6 +35,7 @@ def read_entries(reading: Reading) -> None:
         before: Unit | None = None
         described: Unit | None = None
         listed: Unit | None = None
+        addressed: Unit | None = None
         heading = section.heading
         things = [
             Unit(heading, 0, 0, main=subject, mentions=[subject])
@@ -71,9 +72,16 @@ def read_entries(reading: Reading) -> None:
                 before = unit
                 continue
             following = section.units[index + 1] if index + 1 < len(section.units) else None
-            _read_unit(reading, section, unit, before, following)
+            waits = listed is not None and listed.main is not None and listed.main.url is None
+            given = waits and listed is not addressed and _is_address_of_paper(unit)
+            _read_unit(reading, section, unit, listed if given else before, following)
+            addressed = listed if given else addressed
             _read_opening(reading, unit, listed, before)
             before = unit
+
+
+_ONLY_NUMBER = re.compile(r"[\W_]*(?:No\.|第|Paper|论文|Part)?\s?\d{1,3}\s?[篇期节]?[\W_]*", re.IGNORECASE)
+"""A number that stands alone over what it counts: **01**."""
 
 
 def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | None, following: Unit | None) -> None:
@@ -82,7 +90,7 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
         unit.role = "skip"
         return
     away = bool(unit.links) and all(read_address(link.url) is None for link in unit.links)
-    if not re.search(r"\w", text) or (away and _NAVIGATION.match(text.strip())):
+    if not re.search(r"\w", text) or _ONLY_NUMBER.fullmatch(text) or (away and _NAVIGATION.match(text.strip())):
         unit.role = "skip"
         return
     anchors = [link for link in unit.links if link.url.startswith("#") and len(link.url) > 1]
@@ -169,6 +177,20 @@ def _paper_above(listed: Unit | None, before: list[Unit]) -> Unit | None:
     if last.role == "paper" and last.main is not None and (alone or last.block.kind is BlockKind.PARAGRAPH):
         return last
     return listed if last.role in _TOLD_BELOW else None
+
+
+_PAPER_LABEL = re.compile(
+    r"[\W_]*(?:论文|文章|原文|原论文|预印本|paper|arxiv|pdf)\s?(?:地址|链接|网址|连接|传送门|link|url)?\s?[:：]",
+    re.IGNORECASE,
+)
+
+
+def _is_address_of_paper(unit: Unit) -> bool:
+    """Return whether a paragraph only gives the address of the paper above, as its label says: ``论文地址：https://…``."""
+    if unit.block.kind is not BlockKind.PARAGRAPH or _PAPER_LABEL.match(unit.text) is None or len(unit.links) != 1:
+        return False
+    address = read_address(unit.links[0].url)
+    return address is not None and address.type == "Paper" and not unit.text[unit.links[0].end - unit.start :].strip()
 
 
 def _is_field_of_paper(unit: Unit) -> bool:

@@ -529,6 +529,8 @@ def _match(
                     others = [
                         other for other in others if not isinstance(other, Span) or other.start not in around.told
                     ]
+                if relation == "affiliatedWith" and len(ones) > 1 and len(others) > 1:
+                    continue  # Who of several people is at which of several institutions, such a list does not tell.
                 each = len(ones) == len(others) > 1 and not EACH.isdisjoint(sentence.words)
                 if ones is others:
                     # A 和 B 的区别: what is said of a list is said between its first name and the others.
