@@ -24,9 +24,9 @@ import quality
 from kgraph.core import Block
 from kgraph.core.text import fold
 from kgraph.extract import STEPS, Lexicon, extractors, load_lexicon
-from kgraph.extract.candidates import candidates, shape_features
 from kgraph.extract.judge import CLASSES, Judge
-from kgraph.extract.learn import texts_of
+from kgraph.extract.names.candidates import candidates, shape_features
+from kgraph.extract.names.learn import texts_of
 from kgraph.extract.reading import Reading
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "kgraph" / "extract" / "judge.tsv"

@@ -7,9 +7,9 @@ from tests.support.extraction import read
 
 from kgraph.core import BlockKind
 from kgraph.extract import extract, load_judge, load_lexicon
-from kgraph.extract.candidates import candidates
 from kgraph.extract.judge import CLASSES, Judge
-from kgraph.extract.learn import texts_of
+from kgraph.extract.names.candidates import candidates
+from kgraph.extract.names.learn import texts_of
 from kgraph.extract.reading import Reading
 from kgraph.read import read_document
 

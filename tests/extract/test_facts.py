@@ -6,7 +6,7 @@ import pytest
 from tests.support.extraction import read
 
 from kgraph.extract import load_lexicon
-from kgraph.extract.facts import find_date, find_venues, importance, is_badge, split_authors, star_count
+from kgraph.extract.forms.facts import find_date, find_venues, importance, is_badge, split_authors, star_count
 
 LEXICON = load_lexicon(())
 

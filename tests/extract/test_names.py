@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.support.extraction import read
 
-from kgraph.extract.learn import initials_match
-from kgraph.extract.people import find_organizations, find_people
+from kgraph.extract.forms.people import find_organizations, find_people
+from kgraph.extract.names.learn import initials_match
 
 
 def prose(text: str) -> set[tuple[str, str]]:

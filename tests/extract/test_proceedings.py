@@ -11,7 +11,7 @@ LIST = (
 )
 
 
-@pytest.mark.parametrize(
+HEADINGS = pytest.mark.parametrize(
     "heading",
     [
         "## SIGIR 2020",
@@ -20,6 +20,14 @@ LIST = (
         "# SIGIR 2020: accepted papers\n\n## 图学习",
     ],
 )
+
+
+@HEADINGS
+def test_heading_that_is_a_venue_names_it_with_its_year(heading: str) -> None:
+    assert "SIGIR" not in read(heading + LIST).names("Venue")
+
+
+@HEADINGS
 def test_papers_appeared_where_the_heading_above_says_unless_told_otherwise(heading: str) -> None:
     assert read(heading + LIST).stated("publishedAt") == {
         (ONE, "publishedAt", "SIGIR 2020"),

@@ -6,7 +6,7 @@ import pytest
 from tests.support.extraction import read
 
 from kgraph.extract import load_lexicon
-from kgraph.extract.results import find_results
+from kgraph.extract.forms.results import find_results
 
 
 @pytest.mark.parametrize(

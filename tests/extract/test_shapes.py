@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.extract.shapes import Shape, headline_cues, is_headline, is_name, is_title, shape_of, words
+from kgraph.extract.forms.shapes import Shape, headline_cues, is_headline, is_name, is_title, shape_of, words
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.extraction import read
 
-from kgraph.extract.columns import column_meaning
+from kgraph.extract.lists.columns import column_meaning
 
 PAPER = "QuixNet: Fast Attention for Large Images"
 

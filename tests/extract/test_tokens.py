@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kgraph.extract.tokens import MixedTokenizer, Piece
+from kgraph.extract.prose.tokens import MixedTokenizer, Piece
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from importlib.resources import files
 import pytest
 
 from kgraph.core import SCHEMA, Document
-from kgraph.extract import extract, load_lexicon, wording
+from kgraph.extract import extract, load_lexicon
+from kgraph.extract.prose import wording
 from kgraph.read import read_document
 
 PAPER, THING = "QuixNet: Fast Attention for Large Images", "QuixNet"
@@ -877,7 +878,7 @@ def test_every_rule_states_what_a_sentence_kept_here_says(monkeypatch: pytest.Mo
     assert [PATTERNS[number - 1] for number in waiting] == []
 
 
-RULES = tomllib.loads(files("kgraph.extract").joinpath("patterns.toml").read_text("utf-8"))["rule"]
+RULES = tomllib.loads(files("kgraph.extract.prose").joinpath("patterns.toml").read_text("utf-8"))["rule"]
 PATTERNS = [rule["pattern"] for rule in RULES]
 
 

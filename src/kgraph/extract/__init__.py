@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kgraph.core import BlockKind, Document, Extraction, Problem, Registry
-from kgraph.extract.entries import read_entries
-from kgraph.extract.headings import read_headings
 from kgraph.extract.judge import Judge, load_judge
-from kgraph.extract.layout import read_layout
+from kgraph.extract.layout.headings import read_headings
+from kgraph.extract.layout.layout import read_layout
+from kgraph.extract.layout.proceedings import read_proceedings
 from kgraph.extract.lexicon import Lexicon, load_lexicon
-from kgraph.extract.names import read_names
-from kgraph.extract.proceedings import read_proceedings
+from kgraph.extract.lists.entries import read_entries
+from kgraph.extract.lists.records import read_records
+from kgraph.extract.lists.tables import read_tables
+from kgraph.extract.names.finder import read_names
+from kgraph.extract.names.senses import read_senses
+from kgraph.extract.names.synonyms import read_synonyms
+from kgraph.extract.prose.wording import read_wording
 from kgraph.extract.reading import Reading
-from kgraph.extract.records import read_records
-from kgraph.extract.senses import read_senses
-from kgraph.extract.synonyms import read_synonyms
-from kgraph.extract.tables import read_tables
-from kgraph.extract.wording import read_wording
 
 __all__ = ["Extraction", "Judge", "Lexicon", "Reading", "extract", "extractors", "load_judge", "load_lexicon"]
 

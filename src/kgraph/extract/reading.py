@@ -12,10 +12,10 @@ from typing import NamedTuple
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import fold, han_share, simplified_letters, tidy
+from kgraph.extract.forms.script import in_simplified
+from kgraph.extract.forms.shapes import is_filled, is_title, is_wrapped
 from kgraph.extract.judge import Judge, load_judge
 from kgraph.extract.lexicon import Lexicon
-from kgraph.extract.script import in_simplified
-from kgraph.extract.shapes import is_filled, is_title, is_wrapped
 
 QUOTE_LIMIT = 400
 """The longest quote of an evidence, in characters; a longer line is cut around the words."""

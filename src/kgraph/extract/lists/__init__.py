@@ -1,0 +1,1 @@
+"""Lists and tables: what an entry, a row, a field or a citation states."""

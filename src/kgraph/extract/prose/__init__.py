@@ -1,0 +1,1 @@
+"""Prose: what sentences state, by the rules of ``patterns.toml``."""
