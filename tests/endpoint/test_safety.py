@@ -144,7 +144,7 @@ def test_short_queries_go_through_while_long_ones_work(folder: Path) -> None:
 def test_a_slow_client_holds_no_worker(folder: Path) -> None:
     with running(folder, "--queries", "2") as endpoint:
         host, free = endpoint.address.removeprefix("http://"), places(endpoint)
-        body = urlencode({"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"})
+        body = urlencode({"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 30000"})
         slow = [http.client.HTTPConnection(host) for _ in range(4)]
         for connection in slow:
             connection.request("POST", "/sparql", body, {"Content-Type": "application/x-www-form-urlencoded"})
