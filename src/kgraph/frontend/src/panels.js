@@ -43,13 +43,14 @@ export class Toolbar {
     const { data } = canvas;
     if (JSON.stringify(this.words) !== JSON.stringify(data.words)) this.build();
     const chosen = canvas.chosen();
+    const held = this.element.getRootNode().activeElement;
     const off = (name, value) => (this.buttons[name].disabled = value);
     off("undo", data.undo === 0);
     off("redo", data.redo === 0);
     for (const name of ["expand", "pin", "hide", "zoom_selection"]) off(name, chosen.empty());
     off("collapse", !chosen.some((node) => data.view.expanded.includes(node.id())));
-    // A button that has become useless must not hold the keys.
-    if (this.element.getRootNode().activeElement?.disabled) canvas.stage.focus({ preventScroll: true });
+    // A button that has become useless must not hold the keys; some browsers let go of it at once, some do not.
+    if (held?.disabled) canvas.stage.focus({ preventScroll: true });
     this.layout.value = data.view.layout;
     this.showHidden.hidden = data.view.hidden.length === 0;
     this.showHidden.textContent = fill(data.words.show_hidden, { count: data.view.hidden.length });
