@@ -54,6 +54,9 @@ https://github.com/chenyilun95/tf-cpn
 <table><tr><th>数据集</th><th>链接</th></tr><tr><td>甲乙</td>
 <td><a href="https://x.org/data">SQuAD 2.0</a></td></tr></table>
 
+## SIGIR 2020
+- [Folding Small Bars: Learning to Bend Metals](https://arxiv.org/abs/2002.01126)
+
 > 引用 [ref][r] ![alt 图](i.png) ~~old~~ <b>PyTorch</b>[^1]
 
 ```py
