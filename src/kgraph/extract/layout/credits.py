@@ -87,11 +87,16 @@ _SPEAKER = re.compile(
 """What stands between the person that a post's headline opens with and what the post tells: 某某长文：…, 某某手把手教你 …."""
 
 
+_FAR = 400
+"""The most characters between a person and the post that is theirs."""
+
+
 def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
     """Record whose a listed post is where the text before it says so, 某某的 [Title](…), or its title opens with a name: 某某：…"""
     text = unit.block.text
     person: Span | None = None
     work: Span | None = None
+    listed = set(unit.mentions)
     for span in spans:
         if span.mention.type == "Person":
             person = span
@@ -99,11 +104,11 @@ def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
             if work is None or not inside or not _opens(text, work, spans, span):
                 continue
             told = _SPEAKER.match(text, span.end, work.end)
-        elif span.mention.type == "Resource" and span.mention in unit.mentions:
+        elif span.mention.type == "Resource" and span.mention in listed:
             work = span
             for author in _named_behind(text, spans, span):
                 reading.claim(span.mention, "authoredBy", author, EXTRACTOR, at=_at(author), confidence=0.75)
-            if person is None:
+            if person is None or span.start - person.end > _FAR:
                 continue
             told = _owner(unit, spans, person, span)
         else:
