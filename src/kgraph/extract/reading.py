@@ -148,6 +148,8 @@ class Reading:
         """Where each of the spans of a block begins."""
         self._names: dict[int, int] = {}
         """The length of the longest name in a block: how far back a name may begin that reaches over a place."""
+        self._longest: dict[int, int] = {}
+        """The same for all mentions, titles and headlines too."""
         self._flat: dict[int, str] = {}
         self._seen: set[Mention] = set()
         self._claimed: set[tuple[str, str, str, str, str, int]] = set()
@@ -207,6 +209,7 @@ class Reading:
                 place -= 1  # of names that begin together, the longest is first
             spans.insert(place, Span(start, end, mention))
             starts.insert(place, start)
+            self._longest[block.index] = max(end - start, self._longest.get(block.index, 0))
             if type_ not in _HOLDING_NAMES:
                 self._names[block.index] = max(end - start, self._names.get(block.index, 0))
         return mention
@@ -325,6 +328,11 @@ class Reading:
         stop = len(block.text) if end is None else end
         return [span for span in self._spans_from(block, start, stop + 1) if span.end <= stop]
 
+    def span_at(self, block: Block, start: int) -> Span | None:
+        """Return the longest mention that begins at ``start``, or None."""
+        found = self._spans_from(block, start, start + 1)
+        return found[0] if found else None
+
     def free(self, block: Block, start: int, end: int) -> bool:
         """Return whether no name stands between ``start`` and ``end`` yet (titles and headlines may hold names)."""
         reach = self._names.get(block.index)
@@ -337,7 +345,8 @@ class Reading:
 
     def around(self, block: Block, start: int, end: int) -> Iterator[Mention]:
         """Yield the mentions whose words hold those from ``start`` to ``end``, left to right."""
-        return (span.mention for span in self._spans_from(block, 0, start + 1) if end <= span.end)
+        reach = self._longest.get(block.index, 0)
+        return (span.mention for span in self._spans_from(block, end - reach, start + 1) if end <= span.end)
 
     def _spans_from(self, block: Block, start: int, end: int) -> list[Span]:
         """Return the mentions that begin at ``start`` or after it and before ``end``, left to right."""

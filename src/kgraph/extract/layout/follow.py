@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 
 from kgraph.core import BlockKind, Claim, Mention
 from kgraph.core.identifiers import untitled
@@ -170,35 +171,40 @@ def variants(reading: Reading, section: Section) -> None:
 def qualified(reading: Reading, unit: Unit) -> None:
     """A method whose name ends with that of another, which the same text names by itself, is based on it: ``Linear CFR`` and ``CFR``.
 
-    What many names end with is the word for a kind: three and more ``… Transformer`` tell no basis.
+    What many names end with is the word for a kind: three and more ``… Transformer`` tell no basis. Costs O(names).
     """
     named: dict[str, Mention] = {}
     for span in reading.spans(unit.block, unit.start, unit.end):
         if span.mention.type == "Method":
             named.setdefault(span.mention.name, span.mention)
-    ends: dict[str, list[tuple[Mention, Mention]]] = {}
+    bases: dict[str, Mention] = {}
     for base in named.values():
         for name in (base.name, *base.aliases):
-            for mention in named.values():
-                if mention is not base and _ends_with(mention.name, name):
-                    ends.setdefault(base.name, []).append((mention, base))
+            bases.setdefault(fold(name), base)
+    ends: dict[str, dict[str, tuple[Mention, Mention]]] = {}
+    for mention in named.values():
+        for ending in _endings(mention.name):
+            base = bases.get(fold(ending), mention)
+            if base is not mention:
+                ends.setdefault(base.name, {})[mention.name] = (mention, base)
     for pairs in ends.values():
-        for mention, base in pairs if len(pairs) <= _MOST_QUALIFIED else ():
+        for mention, base in pairs.values() if len(pairs) <= _MOST_QUALIFIED else ():
             reading.claim(mention, "basedOn", base, EXTRACTOR, confidence=0.6)
 
 
 _MOST_QUALIFIED = 2
+_LONGEST_NAME = 80
 
 
-def _ends_with(whole: str, name: str) -> bool:
-    """Return whether a name is another with a word before it: 去噪自编码器 and 自编码器.
+def _endings(name: str) -> Iterator[str]:
+    """Yield what a name ends with that has a word before it, the longest first: 去噪自编码器 ends with 自编码器, and so on.
 
-    >>> _ends_with("Linear CFR", "CFR"), _ends_with("去噪自编码器", "自编码器"), _ends_with("XGBoost", "Boost")
-    (True, True, False)
+    >>> list(_endings("Monte Carlo CFR")), "自编码器" in _endings("去噪自编码器"), list(_endings("XGBoost"))
+    (['Carlo CFR', 'CFR'], True, [])
     """
-    if len(name) < 3 or len(name) >= len(whole) or not fold(whole).endswith(fold(name)):
-        return False
-    return has_han(name[0]) or whole[-len(name) - 1] in " -"
+    for place in range(1, min(len(name), _LONGEST_NAME) - 2):
+        if name[place - 1] in " -" or has_han(name[place]):
+            yield name[place:]
 
 
 _QUALIFIED = re.compile(

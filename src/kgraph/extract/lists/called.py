@@ -79,6 +79,13 @@ def read_noted(reading: Reading, unit: Unit) -> None:
 
 def _noted(reading: Reading, unit: Unit, paper: Mention) -> Iterator[Mention]:
     """Yield what the cells behind a paper's call the thing of the paper, the surest first."""
+    for start, end in _noted_places(reading, unit, paper):
+        thing = _noted_thing(reading, unit, start, end, least=2)
+        if thing is not None:
+            yield thing
+
+
+def _noted_places(reading: Reading, unit: Unit, paper: Mention) -> Iterator[tuple[int, int]]:
     text = unit.block.text
     titled = next((s.end for s in reading.spans(unit.block, unit.start, unit.end) if s.mention == paper), unit.start)
     cells = [cell for cell in unit.block.cells if cell.start >= titled]
@@ -86,16 +93,16 @@ def _noted(reading: Reading, unit: Unit, paper: Mention) -> Iterator[Mention]:
     for match in found:
         # the initials of the title: DCH behind "Deep Cauchy Hashing for Hamming Space Retrieval"
         if len(match.group()) >= 2 and odd_case(match.group()) and _abbreviates(match.group(), paper.name):
-            yield from _thing_at(reading, unit, *match.span())
+            yield match.span()
     for match in found:
         if _CALLED.search(text, max(unit.start, match.start() - 48), match.start()) is not None:
-            yield from _thing_at(reading, unit, *match.span())
+            yield match.span()
     for cell in cells:
         for begins in _NOTE_START.finditer(text[cell.start : cell.end]):
             opening = _NOTED.match(text, cell.start + begins.end(), cell.end)
             behind = opening.end() if opening is not None else 0
             if opening is not None and (_OPENS.match(text, behind, cell.end) or _ORIGIN.match(text, behind)):
-                yield from _thing_at(reading, unit, *opening.span())
+                yield opening.span()
 
 
 def _abbreviates(name: str, title: str) -> bool:
@@ -106,25 +113,6 @@ def _abbreviates(name: str, title: str) -> bool:
         *re.split(r"[:：]\s?", title)[:2],
     ]
     return any(initials_match(re.sub(r"[^A-Za-z]", "", name), part) for part in dict.fromkeys(parts))
-
-
-def _thing_at(reading: Reading, unit: Unit, start: int, end: int) -> Iterator[Mention]:
-    """Yield the thing named at a place, an unknown one as a method; nothing where the words name anything else."""
-    span = next((span for span in reading.spans(unit.block, start, unit.end) if span.start == start), None)
-    if span is not None:
-        if span.mention.type in THINGS and not _general(reading, span):
-            yield span.mention
-        return
-    name = unit.block.text[start:end]
-    known = reading.lexicon.lookup(name)
-    if (
-        odd_case(name)
-        and len(name) >= 2
-        and not is_badge(name, reading.lexicon)
-        and reading.free(unit.block, start, end)
-    ):
-        if not known or (any(term.type in THINGS for term in known) and not _is_general(known)):
-            yield name_noted(reading, unit, start, end, name)
 
 
 _CITES = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: (?:et al\.?|(?:&|and) [A-ZÀ-Þ][\w'’-]+))?,? [(（]?(?:19|20)\d\d[)）]?")
@@ -232,11 +220,14 @@ def _is_general(terms: Iterable[Term]) -> bool:
     return any("weak" in term.flags and "case" not in term.flags for term in terms)
 
 
+_LINE_ENDS = re.compile(r"[ .]*(?:\n|$)")
+
+
 def _alone_in_brackets(unit: Unit, span: Span) -> bool:
     """Return whether a name stands alone in brackets that end the line: ``…. *Nature* 2022. https://… (QuixNet)``."""
     text = unit.block.text
     closed = text[span.start - 1 : span.start] in ("(", "（") and text[span.end : span.end + 1] in (")", "）")
-    return closed and not text[span.end + 1 : unit.end].split("\n")[0].strip(" .")
+    return closed and _LINE_ENDS.match(text, span.end + 1, unit.end) is not None
 
 
 def _opening(reading: Reading, unit: Unit, head: Unit) -> Iterator[Mention]:
@@ -280,9 +271,8 @@ def _opening_name(reading: Reading, unit: Unit, start: int, end: int, *, marked:
     match = _NAME.match(unit.block.text, start, end)
     if match is None:
         return None
-    spans = reading.spans(unit.block, match.start("name"), end)
-    span = next((span for span in spans if span.start == match.start("name")), None)
-    stop = span.end if span is not None else match.end("name")
+    span = reading.span_at(unit.block, match.start("name"))
+    stop = span.end if span is not None and span.end <= end else match.end("name")
     unknown = not reading.lexicon.lookup(unit.block.text[match.start("name") : stop])
     acts = unknown and _ACTS.match(unit.block.text, stop, end) is not None
     alone = not unit.block.text[stop:end].strip(' *_`"”.。；;:：')
@@ -292,14 +282,17 @@ def _opening_name(reading: Reading, unit: Unit, start: int, end: int, *, marked:
     return _noted_thing(reading, unit, match.start("name"), stop)
 
 
-def _noted_thing(reading: Reading, unit: Unit, start: int, end: int) -> Mention | None:
-    """Return the thing that a note names between two offsets, or nothing where the words are no name of one thing."""
-    span = next((span for span in reading.spans(unit.block, start, end) if span.start == start), None)
+def _noted_thing(reading: Reading, unit: Unit, start: int, end: int, least: int = 3) -> Mention | None:
+    """Return the thing that a note names at a place, or nothing where the words are no name of one thing.
+
+    An unknown name has at least ``least`` letters, and is a method's.
+    """
+    span = reading.span_at(unit.block, start)
     if span is not None:
         return span.mention if span.mention.type in THINGS and not _general(reading, span) else None
     name = unit.block.text[start:end]
     known = reading.lexicon.lookup(name)
     other = bool(known) and not any(term.type in THINGS for term in known)
-    if not odd_case(name) or is_badge(name, reading.lexicon) or len(name) < 3 or other or _is_general(known):
+    if not odd_case(name) or is_badge(name, reading.lexicon) or len(name) < least or other or _is_general(known):
         return None
     return name_noted(reading, unit, start, end, name)
