@@ -244,22 +244,25 @@ def title_parts(reading: Reading, unit: Unit) -> None:
             reading.claim(paper, "evaluatedOn", span.mention, EXTRACTOR, at=at, confidence=0.6)
 
 
+_LONGEST_BY_LINE = 200
+"""Characters of a line that is no more than a date, a person and labels of links."""
+
+
 def people_of_item(reading: Reading, unit: Unit) -> None:
     """A person printed alone between an item's date and its links wrote what the item lists."""
-    main = unit.main
-    if main is None or unit.block.kind is not BlockKind.ITEM or main.type not in ("Paper", "Resource"):
+    main, text = unit.main, unit.block.text
+    first_end = text.find("\n", unit.start, unit.end)
+    if main is None or unit.block.kind is not BlockKind.ITEM or main.type not in ("Paper", "Resource") or first_end < 0:
         return
-    text = unit.block.text
-    for span in reading.spans(unit.block, unit.start, unit.end):
-        if span.mention.type != "Person":
+    for span in reading.spans(unit.block, first_end, unit.end):
+        near, far = max(0, span.start - _LONGEST_BY_LINE), span.end + _LONGEST_BY_LINE
+        begin = text.rfind("\n", near, span.start) + 1
+        end = text.find("\n", span.end, far)
+        end = len(text) if end < 0 and len(text) < far else end
+        if span.mention.type != "Person" or not begin or end < 0:
             continue
-        before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-        after = text[span.end :].split("\n")[0]
-        first_line = "\n" not in text[unit.start : span.start]
-        if (
-            not first_line
-            and re.fullmatch(r"[\s\d*_\-/.年月日]*", before)
-            and re.fullmatch(r"[\s|]*(?:[\w]{1,12}[\s|]*){0,3}", after)
+        if re.fullmatch(r"[\s\d*_\-/.年月日]*", text[begin : span.start]) and re.fullmatch(
+            r"[\s|]*(?:[\w]{1,12}[\s|]*){0,3}", text[span.end : end]
         ):
             at = (span.mention.line, span.mention.column, span.mention.text)
             reading.claim(main, "authoredBy", span.mention, EXTRACTOR, at=at, confidence=0.75)

@@ -73,10 +73,11 @@ def _items(section: Section) -> Iterator[list[Unit]]:
 
 
 def _besides_links(unit: Unit) -> str:
-    left, place = "", unit.start
+    left, place = [], unit.start
     for link in unit.links:
-        left, place = left + unit.block.text[place : link.start], link.end
-    return left + unit.block.text[place : unit.end]
+        left.append(unit.block.text[place : link.start])
+        place = link.end
+    return "".join((*left, unit.block.text[place : unit.end]))
 
 
 def _only_addresses(unit: Unit) -> bool:
@@ -132,8 +133,8 @@ class _Item:
         named: dict[str, Mention] = {}
         for unit in self.units:
             for link in unit.links:
-                text = unit.block.text
-                start = max(unit.start, *(text.rfind(mark, unit.start, link.start) + 1 for mark in "\n。；|｜"))
+                text, first = unit.block.text, max(unit.start, link.start - _LABEL - 1)
+                start = max(first, *(text.rfind(mark, first, link.start) + 1 for mark in "\n。；|｜"))
                 if link.start - start <= _LABEL and text[start : link.start].rstrip(" <[（(").endswith((":", "：")):
                     spans = self.reading.spans(unit.block, start, link.start)
                     named |= {span.mention.name: span.mention for span in spans if span.mention.type in THINGS}
