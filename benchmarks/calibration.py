@@ -25,7 +25,7 @@ from kgraph.extract import extract, load_lexicon
 from kgraph.query.evaluate import evaluate
 from kgraph.resolve import resolve
 from kgraph.store.nodelink import edge_record, node_record
-from quality import ROOT, AnnotatedSet, read_sets, table
+from scoring import ROOT, AnnotatedSet, read_sets, table
 
 DATA = ROOT / "src" / "kgraph" / "core" / "calibration.toml"
 PAGE = ROOT / "docs" / "quality.md"

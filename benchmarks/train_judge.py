@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-import quality
+import scoring
 from kgraph.core import Block
 from kgraph.core.text import fold
 from kgraph.extract import STEPS, Lexicon, extractors, load_lexicon
@@ -51,7 +51,7 @@ class Example:
     weight: float = 1.0
 
 
-def examples_of(document: quality.Annotated, lexicon: Lexicon) -> list[Example]:
+def examples_of(document: scoring.Annotated, lexicon: Lexicon) -> list[Example]:
     """Return the candidates of a document that its readers judged; what they left open is left out."""
     reading = Reading(document.document, lexicon, Judge({}))
     for step in STEPS[: STEPS.index("names")]:
@@ -135,7 +135,7 @@ def judge_without(
     return train([*learned, *(example for example in lexicon if example.key not in printed)])
 
 
-def judges_by_document(documents: Iterable[quality.Annotated], lexicon: Lexicon) -> dict[str, Judge]:
+def judges_by_document(documents: Iterable[scoring.Annotated], lexicon: Lexicon) -> dict[str, Judge]:
     """Return for each document, by name, a judge that was trained on other documents only."""
     examples = {document.name: examples_of(document, lexicon) for document in documents}
     names, lexical = sorted(examples), examples_of_lexicon(lexicon)
@@ -160,15 +160,15 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="cross-validate instead of writing the weights")
     parser.add_argument("--output", type=Path, default=WEIGHTS, metavar="FILE", help="where the weights go")
     options = parser.parse_args()
-    lexicon, sets = load_lexicon(), quality.read_sets()
+    lexicon, sets = load_lexicon(), scoring.read_sets()
     documents = [document for held in sets for document in held.documents]
     if options.check:
         judges = judges_by_document(documents, lexicon)
         for held in sets:
             for what, chosen in (("without", dict.fromkeys(judges, Judge({}))), ("with", judges)):
-                total = quality.sum_of(quality.evaluate_set(held, lexicon, chosen).values())
+                total = scoring.sum_of(scoring.evaluate_set(held, lexicon, chosen).values())
                 print(
-                    quality.score_table({f"{held.name} {what} the judge": total}, {f"{held.name} {what} the judge": ""})
+                    scoring.score_table({f"{held.name} {what} the judge": total}, {f"{held.name} {what} the judge": ""})
                 )
         return
     examples = [example for document in documents for example in examples_of(document, lexicon)]
