@@ -343,6 +343,14 @@ class Reading:
                 return False
         return True
 
+    def crossed(self, block: Block, start: int, end: int) -> bool:
+        """Return whether any mention or link has words between ``start`` and ``end``."""
+        reach = self._longest.get(block.index, 0)
+        if any(start < span.end for span in self._spans_from(block, start - reach, end)):
+            return True
+        last = bisect.bisect_left(block.links, end, key=lambda link: link.start) - 1
+        return last >= 0 and block.links[last].end > start
+
     def around(self, block: Block, start: int, end: int) -> Iterator[Mention]:
         """Yield the mentions whose words hold those from ``start`` to ``end``, left to right."""
         reach = self._longest.get(block.index, 0)

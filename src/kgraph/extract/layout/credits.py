@@ -96,10 +96,10 @@ def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
     text = unit.block.text
     person: Span | None = None
     work: Span | None = None
-    listed = set(unit.mentions)
+    listed, people = set(unit.mentions), 0
     for span in spans:
         if span.mention.type == "Person":
-            person = span
+            person, people = span, people + 1
             inside = work is not None and span.start < work.end
             if work is None or not inside or not _opens(text, work, spans, span):
                 continue
@@ -110,7 +110,7 @@ def _owners(reading: Reading, unit: Unit, spans: list[Span]) -> None:
                 reading.claim(span.mention, "authoredBy", author, EXTRACTOR, at=_at(author), confidence=0.75)
             if person is None or span.start - person.end > _FAR:
                 continue
-            told = _owner(unit, spans, person, span)
+            told = _owner(unit, person, span, alone=people == 1)
         else:
             continue
         if told is not None:
@@ -127,13 +127,12 @@ _PRONOUN = re.compile(r"(?:her|his)\b", re.IGNORECASE)
 _BY = re.compile(r"[\s*_\"”)]*,?\s?(?:by|from)\s")
 
 
-def _owner(unit: Unit, spans: list[Span], person: Span, work: Span) -> re.Match[str] | None:
-    """Return what tells that the person named before a post wrote it, or None."""
+def _owner(unit: Unit, person: Span, work: Span, *, alone: bool) -> re.Match[str] | None:
+    """Return what tells that the person named before a post, perhaps ``alone``, wrote it, or None."""
     text = unit.block.text
     found = _OWNER.fullmatch(text, person.end, work.start) or _LATIN_OWNER.fullmatch(text, person.end, work.start)
     if found is not None:
         return found
-    alone = sum(span.mention.type == "Person" and span.end <= work.start for span in spans) == 1
     if alone and (pronoun := _PRONOUN.match(text, work.start, work.end)) is not None:
         return pronoun
     opens = not re.search(r"\w", text[unit.start : person.start])

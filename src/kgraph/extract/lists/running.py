@@ -45,11 +45,8 @@ def read_running_titles(reading: Reading, unit: Unit) -> None:
     if not has_han(unit.text):
         return
     for start, end in _titles(reading, unit):
-        if any(link.start < end and start < link.end for link in unit.block.links):
-            continue
-        if any(span.start < end and start < span.end for span in reading.spans(unit.block, unit.start, unit.end)):
-            continue
-        unit.mentions.append(reading.mention(unit.block, start, end, "Paper", EXTRACTOR, confidence=0.7))
+        if not reading.crossed(unit.block, start, end):
+            unit.mentions.append(reading.mention(unit.block, start, end, "Paper", EXTRACTOR, confidence=0.7))
 
 
 def _titles(reading: Reading, unit: Unit) -> Iterator[tuple[int, int]]:

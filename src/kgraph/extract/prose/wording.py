@@ -291,6 +291,7 @@ def _read_sentences(
     if not spans and listed_on is None:
         return
     mentioned = _mentioned(unit, spans)
+    titled_at = next((span for span in spans if span.mention == paper), None)
     given = _given(section, unit, thing, spans)
     spans = _with_same(reading.flat(block), unit, spans, given)
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
@@ -320,7 +321,7 @@ def _read_sentences(
             own = paper is not None or given is not None
             subjects = Subjects(given, load_grammar().governing, own, row=True)
         sentence = tokenized(text, start, end, inside, subjects)
-        about = paper if end > title_end and not _of_others(unit, paper, inside, spans) else None
+        about = paper if end > title_end and not _of_others(unit, paper, inside, titled_at) else None
         titled = about if unit.role == "paper" or about in unit.mentions else None
         described = (
             (paper if paper is not None and not in_passing else given) if describes or paper is not None else None
@@ -341,8 +342,8 @@ def _read_sentences(
         attach_results(reading, block, (start, end), inside, _speaker(sentence), measured, listed_on, unsaid)
 
 
-def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span], spans: Sequence[Span]) -> bool:
-    """Return whether a sentence of Chinese prose is not about the paper that another sentence names.
+def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span], title: Span | None) -> bool:
+    """Return whether a sentence of Chinese prose is not about the paper that another sentence names, at ``title``.
 
     One before it is not, nor one after it that tells of people or institutions.
     """
@@ -353,7 +354,6 @@ def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span], spans:
     types = {span.mention.type for span in inside}
     if "Paper" in types:
         return False
-    title = next((span for span in spans if span.mention == paper), None)
     before = title is not None and inside[-1].end <= title.start and title.start > unit.start
     return before or not types.isdisjoint(("Person", "Organization"))
 
