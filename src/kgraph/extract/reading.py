@@ -38,7 +38,7 @@ _BOTH_NAMES = re.compile(r"(?P<zh>[一-鿿·-]{2,20})\s?[(（](?P<en>[A-Z][A-Za-
 _CIRCLED = re.compile(r"[①-⒇❶-❿➀-➓]|\d{1,2}、")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """A thing that a section lists, or a piece of its prose: a line, a list item, a table row or a paragraph.
 

@@ -543,7 +543,9 @@ def _calls(name: str, tail: str) -> bool:
 
 def _has_owner(section: Section, address: Unit) -> bool:
     """Return whether a section lists something right above an address, or is about one thing: the address is the code of that."""
-    place = section.units.index(address)
+    place = bisect.bisect_left(
+        section.units, (address.block.index, address.start), key=lambda unit: (unit.block.index, unit.start)
+    )
     above = section.units[place - 1] if place else None
     if section.subjects or above is None:
         return bool(section.subjects)
