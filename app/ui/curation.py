@@ -68,7 +68,9 @@ def correct_entity(graph: Graph, id: str) -> None:
         return
     action = st.selectbox(say("curate_what"), _OF_ENTITY, format_func=action_name, key="curate_action")
     with st.container(key=f"curate_{action}"):
-        _ask(curator, _FORMS[action](curator, node))
+        decide = _FORMS[action](curator, node)
+    # Not inside: what is written there while the form changes stays.
+    _ask(curator, decide)
 
 
 @_dialog

@@ -147,6 +147,16 @@ def test_a_rejected_statement_is_shown_to_those_who_ask(open_page: Open, decided
     page.get_by_text(HOSTILE).first.wait_for(timeout=15_000)
 
 
+def test_a_reason_stays_while_the_form_changes(open_page: Open, decided: Server) -> None:
+    page = open_page("/entity?entity=method/roberta&lang=en")
+    page.get_by_role("button", name="Correct").click()
+    choose(page, "What is wrong?", "Reject the statement")
+    reason = dialog(page).get_by_label("Reason")
+    reason.fill("not so")
+    dialog(page).get_by_role("combobox", name="Statement").wait_for(timeout=15_000)
+    assert reason.input_value() == "not so"
+
+
 def test_a_decision_is_undone_on_the_page_of_decisions(open_page: Open, decided: Server) -> None:
     page = open_page("/decisions?lang=en")
     page.get_by_role("button", name="Undo 1", exact=True).click()
