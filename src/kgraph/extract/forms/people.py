@@ -341,7 +341,7 @@ _WRITTEN_BY = re.compile(
 )
 """A full name behind ``written by``: a person whatever the given name."""
 _MADE_BY = re.compile(
-    rf"[A-Z0-9][\w+-]*,? by (?!\w+ing\b){_FULL_NAME}(?= (?:of|at|from) [A-ZÀ-Þ]| and (?:others|colleagues|co-?workers)\b)"
+    rf"(?<![\w+-])(?=[\w+-]*[A-Z0-9])[\w+-]+,? by (?!\w+ing\b){_FULL_NAME}(?= (?:of|at|from) [A-ZÀ-Þ]| and (?:others|colleagues|co-?workers)\b)"
 )
 """The same behind the name of a thing, where it is told whose or with whom: QuixNet by Jane Doe of …"""
 _COMPANY = re.compile(

@@ -124,7 +124,9 @@ _TASK = re.compile(
 """What the name of a task ends with; no method is meant by it."""
 
 
-_ACRONYM = re.compile(r"^(?:[A-Z][\w-]*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]")
+_ACRONYM = re.compile(
+    r"^(?:[A-Z]\w*(?:-[a-z0-9_]\w*)*[ -]){2,6}\((?P<short>[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9]*)\)\s*[:：]"
+)
 
 
 _NO_NAME = re.compile(r"(?:[^s]s|ed|ion|ity|ness|ment|ance|ence|ics|ry)$")

@@ -234,6 +234,10 @@ def _type_of(link: Link) -> str:
     return address.type if address is not None else ""
 
 
+_LONGEST_NAME = 400
+"""Characters of the longest cell that names a thing; what is longer describes it."""
+
+
 def _subject_cell(
     reading: Reading, section: Section, row: Row, cell: Cell, type_: str, meanings: dict[int, str]
 ) -> None:
@@ -256,7 +260,12 @@ def _subject_cell(
     address = read_address(link.url) if link is not None else None
     if re.search(r"^[A-Z][\w-]+ et al\.?$", text):
         return
-    if not text or NUMBER.match(text) or reading.lexicon.has(text, "generic", flag="badge"):
+    if (
+        not text
+        or len(text) > _LONGEST_NAME
+        or NUMBER.match(text)
+        or reading.lexicon.has(text, "generic", flag="badge")
+    ):
         return
     if type_ == "Resource":
         row.thing = keep_in_row(reading, row, start, end, "Resource", text, url=link.url if link and address else None)

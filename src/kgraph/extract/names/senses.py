@@ -6,6 +6,7 @@ says nothing has the sense of the one before it. Resolution decides which scopes
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,8 +36,9 @@ def read_senses(reading: Reading) -> None:
     _long_forms(reading, senses)
     if not senses:
         return
+    in_order = {key: sorted(given) for key, given in senses.items()}
     changed = {
-        mention: _in_sense(mention, sorted(senses[key]))
+        mention: _in_sense(mention, in_order[key])
         for mention in reading.mentions
         if (key := (mention.type, name_key(mention.name))) in senses
         or (key := (mention.type, name_key(mention.text))) in senses
@@ -110,10 +112,13 @@ def _defined(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _in_sense(mention: Mention, senses: list[tuple[Place, str]]) -> Mention:
-    """Return ``mention`` with the sense of its line, else of the nearest before it, else the first."""
-    here = [scope for place, scope in senses if place[0] == mention.line]
-    before = [scope for place, scope in senses if place <= (mention.line, mention.column)]
-    scope = here[0] if here and before[-1:] != here[-1:] else (before[-1] if before else senses[0][1])
+    """Return ``mention`` with the sense of its line, else of the nearest before it, else the first; ``senses`` are in order."""
+    first = bisect.bisect_left(senses, mention.line, key=lambda sense: sense[0][0])
+    behind = bisect.bisect_right(senses, mention.line, key=lambda sense: sense[0][0])
+    after = bisect.bisect_right(senses, (mention.line, mention.column), key=lambda sense: sense[0])
+    scope = senses[max(after - 1, 0)][1]
+    if first < behind and (not after or scope != senses[behind - 1][1]):
+        scope = senses[first][1]
     if not scope.startswith("long form:"):
         return mention._replace(scope=scope)
     long = scope.removeprefix("long form:")
