@@ -102,29 +102,38 @@ def update_documents(
     was = _counts([e for _, e, _ in named if e is not None], [r for r, _ in stated if r is not None])
     now = _counts([e for _, _, e in named if e is not None], [r for _, r in stated if r is not None])
     database = _opened(path)
+    numbers: dict[str, int | None] = {}
+
+    def number_of(document: str) -> int | None:
+        """Return the number of a document that was there or came, also of one that is deleted meanwhile."""
+        if document not in numbers:
+            row = database.execute("SELECT number FROM document WHERE path = ?", (document,)).fetchone()
+            numbers[document] = row[0] if row is not None else None
+        return numbers[document]
+
     try:
         database.execute("BEGIN")
-        numbers = {row[0]: row[1] for row in database.execute("SELECT path, number FROM document")}
-        last = max(numbers.values(), default=-1)
+        (last,) = database.execute("SELECT coalesce(max(number), -1) FROM document").fetchone()
         for name, (_, document) in changed.items():
             here = clean(name) or ""
-            if here in numbers:
-                database.execute("DELETE FROM part WHERE document = ?", (numbers[here],))
+            number = number_of(here)
+            if number is not None:
+                database.execute("DELETE FROM part WHERE document = ?", (number,))
             if document is None:
                 database.execute("DELETE FROM document WHERE path = ?", (here,))
                 continue
-            if here not in numbers:
+            if number is None:
                 last += 1
-                numbers[here] = last
+                number = numbers[here] = last
             about = [clean(text) for text in (document.title, document.format, document.encoding)]
-            row = (here, numbers[here], *about, document.size, document.checksum, len(document.lines))
+            row = (here, number, *about, document.size, document.checksum, len(document.lines))
             database.execute(
                 f"INSERT INTO document VALUES ({','.join('?' * 8)}, 0, 0, 0) ON CONFLICT DO UPDATE SET title = excluded.title,"
                 " format = excluded.format, encoding = excluded.encoding, bytes = excluded.bytes,"
                 " sha256 = excluded.sha256, lines = excluded.lines",
                 row,
             )
-            database.executemany("INSERT INTO part VALUES (?, ?, ?)", _parts(numbers[here], document.lines))
+            database.executemany("INSERT INTO part VALUES (?, ?, ?)", _parts(number, document.lines))
         for name in {name for count in (*was, *now) for name in count}:
             sums = [after[name] - before[name] for before, after in zip(was, now, strict=True)]
             if any(sums):
@@ -133,14 +142,14 @@ def update_documents(
         for node, entity_before, entity_after in named:
             left, found = _places(entity_before), _places(entity_after)
             gone = [
-                (numbers[place[0]], *place[1:], node)
+                (number, *place[1:], node)
                 for place in left
-                if place[0] in numbers and left[place] != found.get(place)
+                if left[place] != found.get(place) and (number := number_of(place[0])) is not None
             ]
             come = [
-                (numbers[place[0]], *place[1:], node, found[place])
+                (number, *place[1:], node, found[place])
                 for place in found
-                if place[0] in numbers and found[place] != left.get(place)
+                if found[place] != left.get(place) and (number := number_of(place[0])) is not None
             ]
             sql = "DELETE FROM mention WHERE document = ? AND line = ? AND column = ? AND node = ?"
             database.executemany(sql, gone)

@@ -21,6 +21,7 @@ import os
 import shutil
 import weakref
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +39,8 @@ FORMAT = 1
 
 _BUILDS = ".builds"
 _CURRENT = "current"
+_SYNCING = 16
+"""Files that are handed to the disk at once."""
 _LOCK = ".lock"
 
 
@@ -213,8 +216,9 @@ def _write_manifest(target: Path, content: Mapping[str, object]) -> None:
     }
     draft = path.with_name(f".{MANIFEST}.new")
     draft.write_text(json.dumps({"format": FORMAT, **content, "files": sizes}, indent=1) + "\n", encoding="utf-8")
-    for file in (*files, draft, *{file.parent for file in files}):
-        _sync(file)
+    # The disk takes what comes together in one go.
+    with ThreadPoolExecutor(_SYNCING) as threads:
+        list(threads.map(_sync, (*files, draft, *{file.parent for file in files})))
     draft.replace(path)
     _sync(target)
 
