@@ -656,7 +656,7 @@ class _Works:
         """A repository below a paper is its code; below a heading that names a thing it implements it."""
         reading = self.reading
         at = (code.line, code.column, code.text)
-        beside = unit is self.paper_unit and _only_addresses(unit)
+        beside = (unit is self.paper_unit or self._gives_its_address(unit)) and _only_addresses(unit)
         if (
             (unit.role == "repository" or beside or self._labelled_code(unit, code))
             and self.paper is not None
@@ -676,6 +676,11 @@ class _Works:
         elif unit.role == "headline" and not self.things and (told := sole_thing(reading, unit)) is not None:
             reading.claim(code, "implements", told, EXTRACTOR, at=at, confidence=0.75)
         self._code_owner(code, at)
+
+    def _gives_its_address(self, unit: Unit) -> bool:
+        """Return whether a line below the paper's title gives the paper's address."""
+        paper = self.paper
+        return unit.role == "note" and paper is not None and unit.main is not None and unit.main.name == paper.name
 
     def _labelled_code(self, unit: Unit, code: Mention) -> bool:
         """Return whether prose gives an address as its code: ``…，代码：https://…``, ``…。[code](https://…)``."""

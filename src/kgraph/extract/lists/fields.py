@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Container
@@ -53,7 +54,10 @@ def field_at(text: str, link_starts: Container[int] = ()) -> tuple[str, int] | N
 
 
 def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) -> bool:
-    """Read one field line of ``unit`` between two offsets as a fact about what ``owner`` lists; return whether it was one."""
+    """Read one field line of ``unit`` between two offsets as a fact about what ``owner`` lists; return whether it was one.
+
+    A line may give several addresses, each with its label: ``论文：https://…，代码：https://…``.
+    """
     found = field_at(unit.block.text[start:end], {link.start - start for link in unit.links})
     main = owner.main
     if found is None or main is None:
@@ -62,6 +66,10 @@ def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) 
     begin = start + offset
     if not unit.block.text[begin:end].strip():
         return False
+    further = _further_field(unit, begin, end)
+    if further is not None:
+        read_field(reading, unit, further, end, owner)
+        end = further
     if meaning == "paper":
         _paper(reading, unit, begin, end, owner)
     elif meaning in ("code", "home"):
@@ -81,6 +89,22 @@ def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) 
     elif meaning == "licence" and unit is not owner:
         unit.role = "skip"  # Llama 2 Community License names no model, MIT no institute.
     return True
+
+
+_LABEL = re.compile(
+    r"(?<![^\s，,；;。|｜/、)）\]])(?:[A-Za-z]{2,12}(?: [A-Za-z]{2,12})?|[一-鿿]{2,6})\s*[:：]\s*[<（(\[]?$"
+)
+"""A label at the end of what stands before an address."""
+
+
+def _further_field(unit: Unit, start: int, end: int) -> int | None:
+    """Return where the label of the second address of a line begins, when it has one that is a field."""
+    links = [link for link in unit.links if start <= link.start < end]
+    for before, link in itertools.pairwise(links):
+        label = _LABEL.search(unit.block.text, before.end, link.start)
+        if label is not None and field_at(unit.block.text[label.start() : link.end]) is not None:
+            return label.start()
+    return None
 
 
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
