@@ -650,3 +650,8 @@ def test_author_behind_a_title_is_no_part_of_it() -> None:
 
 def test_dated_venue_counts_in_small_letters() -> None:
     assert {"WWW 2021", "CHI 2020"} <= read("# 清单\n\nwww2021最佳论文和chi2020的都看了，再补。\n").names("Venue")
+
+
+def test_addresses_are_kept_with_a_small_scheme() -> None:
+    found = read("- [QuixSort 的讲解](hTtps://blog.example.org/Sort) 好读")
+    assert {mention.url for mention in found.mentions if mention.url} == {"https://blog.example.org/Sort"}

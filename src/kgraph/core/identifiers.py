@@ -151,6 +151,16 @@ def kept_url(url: str) -> str:
     return _ESCAPED.sub(r"\1", url.strip().strip("<>"))
 
 
+def small_scheme(url: str) -> str:
+    """Return an address with its scheme in small letters, as those that read addresses expect it.
+
+    >>> small_scheme("hTtps://a.org/B"), small_scheme("a.org/B")
+    ('https://a.org/B', 'a.org/B')
+    """
+    scheme = _SCHEME.match(url)
+    return url if scheme is None else scheme.group().lower() + url[scheme.end() :]
+
+
 def untitled(url: str) -> str:
     """Return the name of a work that is known by its address only.
 

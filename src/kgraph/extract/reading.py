@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kgraph.core import Block, BlockKind, Claim, Document, Link, Mention, Problem
+from kgraph.core.identifiers import small_scheme
 from kgraph.core.schema import SCHEMA
 from kgraph.core.text import fold, han_share, simplified_letters, tidy
 from kgraph.extract.forms.script import in_simplified
@@ -194,7 +195,7 @@ class Reading:
             words,
             extractor,
             tuple(dict.fromkeys(tidy(alias) for alias in aliases if tidy(alias) and tidy(alias) != shown)),
-            url,
+            None if url is None else small_scheme(url),
             year,
             tuple(attributes),
             confidence,

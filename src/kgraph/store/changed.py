@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from bisect import bisect_left
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -58,17 +58,18 @@ def write_changes(changes: GraphChanges, folder: Path, settings: BuildSettings, 
         texts = changed_texts(changes, settings.base)
         gone, come, checksum = splice_lines(lines, target / QUADS, texts, threads)
         stored = threads.submit(copy_changed, last / STORE, target / STORE, gone, come)
-        _write_records(changes, last, target, threads)
+        tables = _write_records(changes, last, target, threads)
         rejected.write_rejected(Resolution((), (), rejected=changes.rejected[1]), target / rejected.NAME)
         stored.result()
         quads = folders.manifest_counts(last)["quads"] - len(gone) + len(come)
         counts = {**changes.counts, "quads": quads}
         draft.manifest.update(base=settings.base, graph=checksum(), counts=counts, key=changes.key)
         write_report(target, report())
+        tables.result()
 
 
-def _write_records(changes: GraphChanges, last: Path, target: Path, threads: ThreadPoolExecutor) -> None:
-    """Write what numbers nodes and edges: ``graph.json``, the tables and the index."""
+def _write_records(changes: GraphChanges, last: Path, target: Path, threads: ThreadPoolExecutor) -> Future[None]:
+    """Write what numbers nodes and edges: ``graph.json`` and the index; return what waits for the tables."""
     was, index = last / adjacency.FOLDER, target / adjacency.FOLDER
     arrays = {name: np.load(was / f"{name}.npy") for name in ("node_starts", "edge_starts", "nodes", "edges")}
     written = NodeLinkFile(last / NODE_LINK, arrays["node_starts"], arrays["edge_starts"])
@@ -95,7 +96,7 @@ def _write_records(changes: GraphChanges, last: Path, target: Path, threads: Thr
         numbers = Numbers(was, where.moved, len(before))
         numbers.write(index)
         _write_index(changes, was, index, numbers, where)
-        tables.result()
+        return tables
     finally:
         written.close()
 
