@@ -88,3 +88,23 @@ def test_malformed_file_is_refused_by_name_and_line(tmp_path: Path, text: str, m
     (tmp_path / "methods.tsv").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=rf"methods\.tsv.*{message}"):
         load_lexicon((tmp_path,))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mip-NeRF", "Zip-NeRF"),
+        ("DeepMask", "SharpMask"),
+        ("BLIP-2", "Q-Former"),
+        ("WizardLM", "WizardCoder"),
+        ("Llama 3", "Llama 3.1"),
+        ("CMU-MOSEI", "CMU-MOSI"),
+        ("NVIDIA A100", "NVIDIA H100"),
+        ("LevelDB", "RocksDB"),
+        ("Kakao", "Kakao Brain"),
+    ],
+)
+def test_what_only_comes_of_a_thing_is_not_its_other_name(one: str, other: str) -> None:
+    lexicon = load_lexicon(())
+    first, second = lexicon.lookup(one), lexicon.lookup(other)
+    assert first and second and not set(first) & set(second)
