@@ -336,12 +336,6 @@ def test_names_are_told_by_the_words_beside_them(text: str, named: tuple[str, st
         ("Modelling by Estimating Gradients of Google is good.", ("Person", "Estimating Gradients")),
         ("团队联合国家气象中心完成。", ("Organization", "United Nations")),
         ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
-        ("On ImageNet it obtains an MAE of 0.070.", ("Method", "MAE")),
         ("方便、安全，值得一看。", ("Person", "方便")),
     ],
 )

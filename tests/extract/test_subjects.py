@@ -36,18 +36,10 @@ from tests.support.extraction import read
         ("RoBERTa is new: a small Transformer, introduced by Jeff Dean.", ("RoBERTa", "authoredBy", "Jeff Dean")),
         ("Derived from BERT, RoBERTa is larger.", ("RoBERTa", "basedOn", "BERT")),
         ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        # the heir that a clause opens with, and not what it comes of
+        ("谷歌 BERT 的后续工作 RoBERTa，用 LSTM 做解码器。", ("RoBERTa", "basedOn", "LSTM")),
+        ("谷歌 BERT 的后续工作 RoBERTa，用 LSTM 做解码器。", ("RoBERTa", "basedOn", "BERT")),
+        ("BERT 的轻量版 ALBERT 换上了 LSTM，SQuAD 上 F1 为 90.1。", ("ALBERT", "evaluatedOn", "SQuAD")),
         ("RoBERTa 沿用了自家 BERT 的结构，优于 LSTM。", ("RoBERTa", "outperforms", "LSTM")),
         # English prose: parts, phrases before the subject, what a clause leads up to
         ("BERT and RoBERTa are the two that matter. The former is by Google, the latter by Meta.", ("BERT", "developedBy", "Google")),
@@ -80,18 +72,6 @@ def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str
         ("BERT 很好，底层可以切换到 PyTorch 或 TensorFlow。", ("PyTorch", "basedOn", "TensorFlow")),
         ("RoBERTa 的编码器采用大模型而非 BERT。", ("RoBERTa", "basedOn", "BERT")),
         ("RoBERTa uses a CNN rather than BERT.", ("RoBERTa", "basedOn", "BERT")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
-        ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
         ("RoBERTa is the successor of BERT and was developed at Google.", ("BERT", "developedBy", "Google")),
         ("RoBERTa 用新结构代替 LSTM。", ("RoBERTa", "basedOn", "LSTM")),
         ("Instead of an LSTM, RoBERTa uses a Transformer.", ("LSTM", "basedOn", "Transformer")),
@@ -126,3 +106,15 @@ def test_a_clause_about_another_papers_method_speaks_of_that_paper() -> None:
     authors = {(head, tail) for head, relation, tail in read(text).stated("authoredBy")}
     assert ("BarNet: Slow Attention for Small Images", "Jeff Dean") in authors
     assert ("QuixNet: Fast Attention for Large Images", "Jeff Dean") not in authors
+
+
+def test_an_entry_of_its_own_belongs_to_no_paper_listed_before_it() -> None:
+    found = read("QuixNet: Sorting Tables with Care\n\n- RoBERTa：论文被 CVPR 2020 接收，来自清华大学的团队。")
+    assert {claim.head.name for claim in found.claims if claim.relation in ("publishedAt", "developedBy")} == {
+        "RoBERTa"
+    }
+
+
+def test_an_entry_is_called_by_the_heir_that_it_opens_with() -> None:
+    found = read("# 排序\n\n- QuixNet 的升级版 QuixNet2 换成了 Transformer 骨干")
+    assert ("QuixNet2", "about") in {(claim.head.name, claim.relation) for claim in found.claims}

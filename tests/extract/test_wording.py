@@ -212,6 +212,8 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("把 BERT 和 LSTM 拼在一起。", [(THING, "basedOn", "BERT"), (THING, "basedOn", "LSTM")]),
     ("与 BERT 这类模型结合起来。", [(THING, "basedOn", "BERT")]),
     ("BERT 很好。RoBERTa 和 ALBERT 都是它的变体。", [("RoBERTa", "basedOn", "BERT"), ("ALBERT", "basedOn", "BERT")]),
+    ("大家说说 BERT 的升级版 RoBERTa。", [("RoBERTa", "basedOn", "BERT")]),
+    ("谷歌研究院提出的 BERT 类检测器。", [(THING, "developedBy", "Google Research")]),
     ("BERT 很好；其后续工作 RoBERTa 更大。", [("RoBERTa", "basedOn", "BERT")]),
     ("It was distilled from BERT.", [(THING, "basedOn", "BERT")]),
     ("A small library written in JAX.", [(THING, "basedOn", "JAX")]),
@@ -713,6 +715,7 @@ CATALOGUED: list[tuple[str, list[tuple[str, str, str]]]] = [
 """Texts of an entry of a catalogue of datasets, and what they state."""
 
 SILENT = [
+    "系统已集成到 FunASR。",
     "我们用到了 BERT 和 LSTM。",
     "我们看了斯坦福 TensorFlow 课程。",
     "谷歌是一家公司。",

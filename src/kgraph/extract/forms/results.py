@@ -332,7 +332,7 @@ _TRAINED = re.compile(r"\s?(?:上|数据集?)?\s?(?:进行|做了?|上)?\s?(?:�
 _TRAINED_BEFORE = re.compile(r"(?:trained|tuned|训练于)\s(?:on|with)\s(?:the\s)?$", re.IGNORECASE)
 _ON = re.compile(r"[^，,；;。]{0,24}?(?:\bon|\bin|\bfor)\s(?:the\s)?$|[^，,；;。]{0,8}[(（]$")
 _OBJECT = re.compile(
-    r"(?:从|比|较|于|过|给|为|成|对|加|[器座干构征](?:是|用)|换用|改用一?个?|送入|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
+    r"(?:从|比|较|于|过|给|为|成|对|加|[器座干构征](?:是|用)|换用|换上|接上|装上|配上|套上|引入|沿用|保留|去掉|融合|结合|借鉴|继承|依赖|搭配|嵌入|加入|改用一?个?|送入|相比|击败|打败|基于|借助|采用|使用|用|以|把|将|让|与|和|而|\bthan|\bover|\bvs\.?|\bagainst|\bfrom|\bbeats?|\boutperforms?|\bsurpass\w*|"
     r"\bbased on|\b(?:up)?on|\bwith|\busing|\bcompared (?:to|with)|\bof)\s?(?:the |了 ?)?$",
     re.IGNORECASE,
 )

@@ -353,3 +353,10 @@ def is_filled(text: str) -> bool:
         return False
     full = all(len(line) + 1 + len(after.split(" ")[0]) > width for line, after in itertools.pairwise(lines))
     return full and _SENTENCE_END.search(" ".join(lines[:-1])) is not None
+
+
+HEIR = re.compile(
+    r"(?:后续|后继|续作|续集|后续(?:工作|作品)|升级|改进|改良|加强|增强|扩展|简化|精简|轻量|轻量化|加速|多语言|中文|移植|开源|下一代|第[二三]代|新一代)"
+    r"(?:版本?|者|模型|方法|算法|框架|工具)?|继任者|继承者|变体|变种|姊妹篇|衍生(?:版本?|模型)"
+)
+"""What says that the thing behind it comes of the one before: DIN 的 *后续工作* DIEN."""

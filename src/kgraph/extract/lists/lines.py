@@ -13,6 +13,7 @@ from kgraph.extract.forms.facts import find_date, find_venues, is_badge, split_a
 from kgraph.extract.forms.parts import heads_text
 from kgraph.extract.forms.people import find_organizations
 from kgraph.extract.forms.shapes import (
+    HEIR,
     NEWS,
     Shape,
     headline_cues,
@@ -638,6 +639,10 @@ def _bold_name(reading: Reading, section: Section, unit: Unit, first: int, line_
     return False
 
 
+_BEHIND_PARENT = re.compile(rf"[*_ ]*[A-Za-z][\w.+-]{{1,30}}\s?的\s?(?:{HEIR.pattern})\s?(?=[A-Z])", re.ASCII)
+"""What stands before the name of an entry that is told by what it comes of: ``QuixNet 的升级版 QuixNet2 换成了 …``."""
+
+
 def _name_first(
     reading: Reading,
     section: Section,
@@ -648,6 +653,9 @@ def _name_first(
     following: Unit | None = None,
 ) -> bool:
     """Read ``Name: description``, ``Name - description`` and ``Name 中文说明`` list items."""
+    heir = _BEHIND_PARENT.match(head)
+    if heir is not None:
+        first, head = first + heir.end(), head[heir.end() :]
     match = NAME_FIRST.match(head.strip("* "))
     is_item = unit.block.kind is BlockKind.ITEM
     if match is None:

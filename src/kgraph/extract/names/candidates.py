@@ -18,9 +18,9 @@ from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.reading import Reading
 
 _W = r"[A-Z][A-Za-z0-9_+]*(?:[-–.'’&@][A-Za-z0-9+]+)*"
-_CAPITALISED = (
-    rf"{_W}(?: (?:{_W}|(?!(?:19|20)\d\d(?!\w)|\d+\.\d\d)\d\w*(?:\.\d(?!\d))?|(?:of|for|in|the|and|to|with) (?=[A-Z])))*"
-)
+_COUNTED = r"\d[\d.,]*\s?[年月日号岁亿万千百个篇种项层位倍次天周张条类款期届章节家人款场步轮行页字帧]"
+"""A date or a number of things, which belongs to no name before it: ``Quix AI 12 月``."""
+_CAPITALISED = rf"{_W}(?: (?:{_W}|(?!{_COUNTED}|(?:19|20)\d\d(?!\w)|\d+\.\d\d)\d\w*(?:\.\d(?!\d))?|(?:of|for|in|the|and|to|with) (?=[A-Z])))*"
 _PATCH = r"(?:(?:(?<=-[A-Z])|(?<=-XL)|(?<=-Ti))/\d{1,2})?"
 """What ends the name of a model that sees pictures in patches: the size of these, ViT-B/16."""
 _AMONG_HAN = re.compile(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kgraph.core import Mention
+from kgraph.extract.forms.shapes import HEIR
 from kgraph.extract.reading import Span
 
 THINGS = ("Method", "Software", "Dataset")
@@ -307,6 +308,8 @@ class Subjects:
                     continue
                 if self._now.things and _scored_on(words, names, place):
                     return self._now
+                if (heir := _heir(words, names, place, end)) is not None:
+                    return self._next(names[heir])
                 if place == start and _in_place(words, place):
                     return self._now if self._now.things else self._given
                 if place == start and _offspring(words, place, end):
@@ -511,6 +514,20 @@ def _is_ancestor(words: Sequence[str], names: Sequence[Sequence[Span]], place: i
     if words[place + 1 : place + 2] != ["的"] or any(_things(held) for held in names[place + 1 : end]):
         return False
     return any(word in _SEQUELS for word in words[place + 2 : min(place + 5, end)])
+
+
+_MOST_OF_HEIR = 4
+"""How many words may say what the thing behind them is of the one before."""
+
+
+def _heir(words: Sequence[str], names: Sequence[Sequence[Span]], place: int, end: int) -> int | None:
+    """Return the place of the thing that a clause opens with by whose heir it is: in DIN 的后续工作 DIEN，…, that of DIEN."""
+    if words[place + 1 : place + 2] != ["的"]:
+        return None
+    for after in range(place + 3, min(end, place + 3 + _MOST_OF_HEIR)):
+        if names[after]:
+            return after if _things(names[after]) and HEIR.fullmatch("".join(words[place + 2 : after])) else None
+    return None
 
 
 _BY = frozenset(["与", "和", "同", "跟", "由", "来自", "出自"])

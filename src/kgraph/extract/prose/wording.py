@@ -82,6 +82,8 @@ def read_wording(reading: Reading) -> None:
             if unit.role == "skip" or unit.block.kind is BlockKind.RECORD:
                 continue
             here = _paper_around(reading, unit, paper, ahead)
+            if unit is named_by and unit.block.kind is BlockKind.ITEM and not announced:
+                here = _own_paper(reading, unit)  # An entry of its own belongs to no paper that is listed before it.
             own = own_thing(reading, unit, last) if unit.role != "paper" else None
             if (
                 named_by is not None
@@ -293,7 +295,7 @@ def _read_sentences(
     mentioned = _mentioned(unit, spans)
     titled_at = next((span for span in spans if span.mention == paper), None)
     given = _given(section, unit, thing, spans)
-    spans = _with_same(reading.flat(block), unit, spans, given)
+    spans = [span for span in _with_same(reading.flat(block), unit, spans, given) if not _is_kind(reading, block, span)]
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     # 论文 in prose is that of what the clause before spoke of.
     in_passing = unit.role == "prose" and paper in unit.mentions
@@ -468,6 +470,20 @@ def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span
         return first.mention
     subjects = [subject for subject in section.subjects if subject.type in THINGS]
     return subjects[0] if len(subjects) == 1 else None
+
+
+_KIND = re.compile(
+    r"\s?(?:类|系|式|风格|流派|家族)的?\s?(?:[一-鿿]{0,4}(?:模型|方法|算法|检测器|框架|架构|网络|结构|工作|系统|编码器|解码器)|的)"
+)
+_USED_KIND = re.compile(r"(?:基于|采用|使用|沿用|改用|换成|属于|用)了?\s?$")
+
+
+def _is_kind(reading: Reading, block: Block, span: Span) -> bool:
+    """Return whether a name only tells the kind of what is spoken of: 某某提出的 DETR 类检测器. What something uses may be told so."""
+    text = reading.flat(block)
+    if span.mention.type not in THINGS or _KIND.match(text, span.end) is None:
+        return False
+    return _USED_KIND.search(text, max(0, span.start - 6), span.start) is None
 
 
 def _outside_titles(spans: Sequence[Span]) -> Iterator[Span]:
