@@ -24,6 +24,9 @@ AT = (TITLE, "publishedAt", "ICML 2020")
         f"- [arXiv:2001.00001](https://arxiv.org/abs/2001.00001) {TITLE}, Jane Roe, Ann Tan, ICML 2020",
         f"- Counting from above: [{TITLE}](https://arxiv.org/abs/2001.00001), Jane Roe, Ann Tan, ICML 2020",
         f"- (ICML 2020) **{TITLE}** Jane Roe, Ann Tan [[paper]](https://arxiv.org/abs/2001.00001)",
+        f"[1] {TITLE}. Jane Roe, Ann Tan. ICML 2020.",
+        f"**[12] {TITLE}**\n*Jane Roe, Ann Tan*\nICML 2020",
+        f"1️⃣ **{TITLE}**\nJane Roe, Ann Tan\nICML 2020",
         f"- `ICML 2020` **{TITLE}**. *Jane Roe, Ann Tan*. [arXiv](https://arxiv.org/abs/2001.00001)",
     ],
 )
@@ -46,6 +49,23 @@ def test_authors_are_read_with_initials_and_with_family_names_only(authors: str,
     found = read(f'# Animals\n\n- {authors} "{TITLE}". Nature 58, 12-19, 2020. [[code](https://{CODE})]\n')
     assert {name for title, relation, name in found.stated("authoredBy")} == names
     assert {(TITLE, "publishedAt", "Nature 2020"), (TITLE, "hasCode", CODE)} <= found.stated()
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "people", "venue"),
+    [
+        ("Roe J, Tan A, Low P. Counting whales from buoys[J]. Nature, 2020, 33: 68-71.", "Counting whales from buoys", {"J Roe", "A Tan"}, "Nature 2020"),
+        ("Roe J, Tan A, et al. Counting whales from buoys[C]//Proceedings of ICML. 2020: 12-20.", "Counting whales from buoys", {"J Roe", "A Tan"}, "ICML 2020"),
+        ("张三, 李四, 等. 鲸鱼计数综述[J]. 软件学报, 2021, 32(1): 1-20.", "鲸鱼计数综述", {"张三", "李四"}, "Journal of Software 2021"),
+        (f"Roe et al. {TITLE}. ICML 2020. arXiv:2001.00001", TITLE, {"Roe"}, "ICML 2020"),
+    ],
+)  # fmt: skip
+def test_numbered_references_in_the_ways_of_journals(line: str, title: str, people: set[str], venue: str) -> None:
+    found = read(
+        f"# 鲸鱼\n\n## 参考文献\n\n[1] Low P. Older things about whales[M]. Berlin: Springer, 1999.\n\n[2] {line}\n"
+    )
+    assert {(title, "authoredBy", person) for person in people} <= found.stated()
+    assert (title, "publishedAt", venue) in found.stated()
 
 
 def test_prose_that_opens_with_people_is_no_citation() -> None:

@@ -113,21 +113,40 @@ _WHERE = re.compile(r"(?:19|20)\d\d|https?:|\[")
 """What tells that a sentence behind names is a title: when it appeared, or where it can be read."""
 
 
-def read_cited(reading: Reading, unit: Unit, first: int) -> bool:
+_KIND_MARK = re.compile(r"\s?\[(?:[JCMDRPNSA]|EB|DB|CP)(?:/OL)?\]")
+"""What ends the title of a reference as Chinese journals print them: ``Ho J, Jain A. Denoising diffusion models[J]. NeurIPS, 2020``."""
+_CHINESE_RUN = re.compile(r"(?P<names>[一-鿿·]{2,8}(?:\s?[,，、]\s?[一-鿿·]{2,8}){0,7})(?:\s?[,，]?\s?等)?\s?[.．。]")
+
+
+def _chinese_run(text: str) -> Authors | None:
+    match = _CHINESE_RUN.match(text)
+    if match is None:
+        return None
+    people = [(one.group(), one.start(), one.group()) for one in re.finditer(r"[一-鿿·]{2,8}", match["names"])]
+    return Authors(tuple(person for person in people if person[0] not in ("等", "等人")), match.end(), True)
+
+
+def read_cited(reading: Reading, unit: Unit, first: int, *, numbered: bool = False) -> bool:
     """Read an entry that opens with its authors: ``Roe et al. "Quick Nets for Images". ICML 2020. [pdf]``.
 
-    The title stands in quotation marks, in bold, italics or a link, or is the sentence behind the names.
+    The title stands in quotation marks, in bold, italics or a link, before the mark of its kind, or is the sentence behind the
+    names; in items, and behind the number of an entry, it may also stand before them.
     """
     block = unit.block
+    mark = _KIND_MARK.search(block.text, first, unit.end)
     authors = opening_authors(block.text[first : unit.end])
+    if authors is None and mark is not None:
+        authors = _chinese_run(block.text[first : unit.end])
     if authors is None:
-        return unit.block.kind is BlockKind.ITEM and _read_titled(reading, unit, first)
+        return (numbered or block.kind is BlockKind.ITEM) and _read_titled(reading, unit, first, numbered)
     begin = first + authors.end
     between = _BETWEEN.match(block.text, begin, unit.end)
     begin = between.end() if between is not None else begin
     dated = between is not None and re.search(r"\d", between.group()) is not None
-    found = _title_behind(unit, begin, authors.full or dated)
-    if found is None or len(words(block.text[slice(*found)])) < 3:
+    found = _title_behind(unit, begin, numbered or authors.full or dated)
+    if mark is not None and begin + 4 <= mark.start() <= begin + _LONGEST_TITLE:
+        found = begin, mark.start()
+    elif found is None or len(words(block.text[slice(*found)])) < 3:
         return False
     start, end = found
     if _TITLE_ENDED.match(block.text, end, unit.end) is None:
@@ -178,7 +197,7 @@ _NUMBER = re.compile(r"(?:arXiv[:：]\s?)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+
 """A link before a title that prints nothing but the number of the paper."""
 
 
-def _read_titled(reading: Reading, unit: Unit, first: int) -> bool:
+def _read_titled(reading: Reading, unit: Unit, first: int, numbered: bool = False) -> bool:
     """Read an entry of plain text with its authors behind the title: ``Quick Nets for Images. Jane Roe, Ann Tan. ICML 2020.``"""
     text = unit.block.text
     number = next((link for link in unit.links if link.start <= first and _NUMBER.fullmatch(link.text)), None)
@@ -189,7 +208,7 @@ def _read_titled(reading: Reading, unit: Unit, first: int) -> bool:
         authors = opening_authors(text[stop.end() : unit.end])
         if authors is None or not authors.full or len(words(title)) < 4 or not is_title(title):
             continue
-        several = len(authors.people) > 1 or "et al" in text[stop.end() : stop.end() + authors.end]
+        several = numbered or len(authors.people) > 1 or "et al" in text[stop.end() : stop.end() + authors.end]
         known = any(reading.lexicon.has(name, "topic", "generic", "Method", "Dataset") for name, _, _ in authors.people)
         behind = stop.end() + authors.end
         if not several or known or not _AUTHORS_ENDED.match(text, behind) or not _WHERE.search(text, behind, unit.end):

@@ -42,7 +42,16 @@ from kgraph.extract.lists.makers import list_makers, record_makers
 from kgraph.extract.lists.meta import read_meta_line, venue_mention
 from kgraph.extract.lists.running import read_running_titles
 from kgraph.extract.names.learn import spelt_out
-from kgraph.extract.names.named import EXTRACTOR, LEAD, is_owned, name_like, name_noted, name_thing, owner_of
+from kgraph.extract.names.named import (
+    EXTRACTOR,
+    IN_BRACKETS,
+    LEAD,
+    is_owned,
+    name_like,
+    name_noted,
+    name_thing,
+    owner_of,
+)
 from kgraph.extract.reading import Reading, Section, Unit
 
 NAME_FIRST = re.compile(
@@ -74,6 +83,12 @@ def plain_entry(
     is_item = block.kind is BlockKind.ITEM
     if (is_item or bold is None) and read_cited(reading, unit, first):
         return
+    number = IN_BRACKETS.match(block.text, first, line_end)
+    if number is not None:
+        if read_reference(reading, unit, first) or read_cited(reading, unit, number.end(), numbered=True):
+            return
+        first, head = number.end(), head[number.end() - first :]
+        shape = shape_of(head)
     if before is not None and _of_paper(reading, unit, first, head, before):
         unit.role, unit.main = "note", before.main
         return
@@ -348,11 +363,12 @@ def _bold_head(unit: Unit, first: int, line_end: int) -> tuple[int, int] | None:
         ):
             return None
         text = inline.text.strip()
-        lead = LEAD.match(inline.text)
+        lead = IN_BRACKETS.match(inline.text) or LEAD.match(inline.text)
+        start += lead.end() if lead is not None else 0
         if len(text) >= 12 and offset < line_end and is_title(text):
             return start, offset
         if len(text) >= 10 and is_headline(text) and NEWS.search(text):
-            return start + (lead.end() if lead else 0), offset
+            return start, offset
         return None
     return None
 

@@ -15,9 +15,11 @@ from kgraph.extract.reading import Reading, Unit
 EXTRACTOR = "entries.v1"
 LINKS = "links.v1"
 LEAD = re.compile(
-    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⒇❶-❿➀-➓]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|[☀-➿🌀-🫿][\ufe0f\u200d☀-➿🌀-🫿]*\s|\[[ xX]\]\s)+"
+    r"^(?:[\s>*+•·▪◦\-–—]|\d{1,3}[.)]\s|\d{1,3}[、）]\s?|\d{1,3}\)(?=[^\s\d])|[①-⒇❶-❿➀-➓]|[(（](?:[0-9a-z]|\d\d|[一二三四五六七八九十])[)）]\s?|[✅☑✔❌📌🔗⭐★]|[☀-➿🌀-🫿][\ufe0f\u200d☀-➿🌀-🫿]*\s|\[[ xX]\]\s|【\d{1,3}】\s?|\d\ufe0f?\u20e3\s?)+"
 )
 """What stands before the words of a line: bullets, numbers, boxes, pictographs."""
+IN_BRACKETS = re.compile(r"\[\d{1,3}\]\s?")
+"""The number of an entry of a list, which may be a list of references."""
 
 
 _SPEAKS = re.compile(r"[，。！？；]|[一-鿿],|,[一-鿿]|^(?:\.\.|…)")
