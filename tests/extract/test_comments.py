@@ -155,3 +155,19 @@ def test_title_in_bold_behind_a_picture_ends_where_the_bold_ends() -> None:
 def test_what_a_known_maker_has_and_what_does_something_is_a_thing() -> None:
     found = read("# Sorting\n\nNVIDIA's Shelver sorts and stacks at once. It builds on BERT.\n")
     assert {("Shelver", "developedBy", "NVIDIA"), ("Shelver", "basedOn", "BERT")} <= found.stated()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "某某大学的综述，梳理了 QuixExplainer、FooExplainer 等很多方法。论文：Explaining Graph Networks: A Taxonomic Survey of Everything https://arxiv.org/abs/2012.15445",
+        "好看。",
+    ],
+)
+@pytest.mark.parametrize("bold", ["**", ""])
+def test_a_headline_over_its_address_is_called_by_its_words(bold: str, comment: str) -> None:
+    head = "图神经网络怎么解释？这篇综述讲清楚了"
+    found = read(f"# 收藏\n\n{bold}{head}{bold}\nhttps://mp.weixin.qq.com/s/abc\n{comment}\n")
+    assert {mention.name for mention in found.mentions if mention.type == "Resource"} == {head}
+    titles = {mention.name for mention in found.mentions if mention.type == "Paper"}
+    assert titles == ({"Explaining Graph Networks: A Taxonomic Survey of Everything"} if "论文" in comment else set())

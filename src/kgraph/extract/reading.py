@@ -486,6 +486,11 @@ def _heads_comment(block: Block, lines: Sequence[str]) -> bool:
     )
 
 
+_BARE_ADDRESS = re.compile(r"https?://[^\s，。；）]+")
+_ADDRESS_LINE = re.compile(rf"(?:[^\W\d]{{1,12}}\s?[:：]\s?)?[<（(]?{_BARE_ADDRESS.pattern}[>）)]?[,，;；。]?")
+_GOING_ON = ("，", ",", "、", "；", ";", "(", "（")
+
+
 def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
     """Return whether the lines of a paragraph are entries, not wrapped prose or an address cut in two."""
     if any("\n" in block.text[link.start : link.end] for link in block.links):
@@ -495,12 +500,14 @@ def _lines_stand_alone(block: Block, source: Sequence[str]) -> bool:
     broken = all(line.endswith("  ") for line in source[first - 1 : first + len(lines) - 2])
     if len(lines) < 2 or _heads_comment(block, lines):
         return False
-    long_lines = sum(len(line) > 110 for line in lines)
+    long_lines = sum(len(_BARE_ADDRESS.sub("", line)) > 110 for line in lines)
     ended = sum(line.endswith(("。", ".", "，", ",", "；", ";", "、")) for line in lines[:-1])
     linked = {link.line for link in block.links}
     if len(linked) >= max(2, len(lines) * 0.5) and long_lines == 0:
         return True
+    if len(lines[0]) <= 100 and not lines[0].endswith(_GOING_ON) and _ADDRESS_LINE.fullmatch(lines[1]):
+        return True  # A title over its address, whatever is said of it below.
     # Two blanks at the end of a line are a break that somebody meant.
     if not broken and any(is_wrapped(f"{line}\n{following}") for line, following in pairwise(lines)):
         return False
-    return long_lines == 0 and ended == 0 and all(len(line) <= 100 for line in lines)
+    return long_lines == 0 and ended == 0 and all(len(_BARE_ADDRESS.sub("", line)) <= 100 for line in lines)

@@ -376,6 +376,20 @@ def _behind_paper_label(unit: Unit, link: Link) -> bool:
     return _PAPER_LABEL.search(unit.block.text, max(unit.start, link.start - 12), link.start) is not None
 
 
+_TITLE_AND_ADDRESS = re.compile(
+    r"(?:论文|原文|(?<![A-Za-z])(?:paper|preprint))(?:标题|题目|名称?)?\s?[:：]\s?[《“\"]?(?P<title>[A-Z][^。；;《》“”\"\n]{10,200}?)[》”\"]?[\s,，.。:：(（<\[]*$",
+    re.IGNORECASE,
+)
+
+
+def _title_before(text: str, start: int, link: Link) -> tuple[int, int] | None:
+    """Return the place of the title between a label and the address: ``论文：Quick Nets for Images https://…``."""
+    found = _TITLE_AND_ADDRESS.search(text, max(start, link.start - 240), link.start) if link.bare else None
+    if found is None or len(words(found["title"])) < 3 or not is_title(found["title"]):
+        return None
+    return found.span("title")
+
+
 def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, badge: bool) -> None:
     main = unit.main
     if main is not None and main.type == "Paper":
@@ -385,11 +399,11 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
                 unit.block, link.start, link.end, "Paper", LINKS, name=main.name, url=kept_url(link.url), inside=False
             )
             return
-    text = tidy(link.text)
+    titled = _title_before(unit.block.text, unit.start, link)
+    start, end = titled or (link.start, link.end)
+    text = tidy(unit.block.text[start:end])
     name = text if is_title(text) else untitled(link.url)
-    paper = reading.mention(
-        unit.block, link.start, link.end, "Paper", LINKS, name=name, url=kept_url(link.url), confidence=0.8
-    )
+    paper = reading.mention(unit.block, start, end, "Paper", LINKS, name=name, url=kept_url(link.url), confidence=0.8)
     unit.mentions.append(paper)
     own = (
         main is not None
@@ -440,9 +454,13 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
                     reading.claim(mention, "implements", named, EXTRACTOR)
         elif address.type == "Paper":
             title = _pending_title(before) if badge else None
+            titled = _title_before(block.text, unit.start, link) if title is None else None
             name = title.name if title is not None else (thing if is_title(thing) else untitled(link.url))
+            place = titled or (link.start, link.end)
+            if titled is not None:
+                name, label, badge = tidy(block.text[slice(*titled)]), "", True
             mention = reading.mention(
-                block, link.start, link.end, "Paper", LINKS, name=name, aliases=(label,), url=kept_url(link.url)
+                block, *place, "Paper", LINKS, name=name, aliases=(label,), url=kept_url(link.url)
             )
             role = "paper" if title is None else "note"
         else:

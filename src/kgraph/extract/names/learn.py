@@ -480,6 +480,12 @@ def text_around(text: str, start: int, end: int, at: int) -> str:
     return text[max(start, at - 1_000) : min(end, at + 1_000)]
 
 
+_MEASURE = re.compile(
+    r"(?:率|误差|得分|分数|指标|精度|准确度)$|\b(?:accuracy|scores?|rate|error|recall|precision)$", re.IGNORECASE
+)
+"""The end of what a measure is called, whose short form in brackets names no method."""
+
+
 def _parenthesis(
     reading: Reading, text: str, match: re.Match[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
@@ -494,6 +500,8 @@ def _parenthesis(
     zh = match["zh"] or ""
     before = text[max(0, match.start() - 80) : match.start()].rstrip()
     latin = re.search(r"((?:[A-Za-z][\w-]*[\s-]){1,7}[A-Za-z][\w-]*)$", before) if not zh else None
+    if short and _MEASURE.search(zh or before):
+        return  # 指标为执行准确率（EX）
     if short:
         name = short[0]
         tail = _BOTH.search(zh) if not name.isupper() and len(parts) == 1 and not reading.lexicon.lookup(name) else None
