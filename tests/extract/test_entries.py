@@ -655,3 +655,24 @@ def test_dated_venue_counts_in_small_letters() -> None:
 def test_addresses_are_kept_with_a_small_scheme() -> None:
     found = read("- [QuixSort 的讲解](hTtps://blog.example.org/Sort) 好读")
     assert {mention.url for mention in found.mentions if mention.url} == {"https://blog.example.org/Sort"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1、QuixTTS\n\nhttps://github.com/quix/tts\n\n基于 VITS 的中文语音合成，一条命令就能训练。",
+        "**QuixTTS**\n\nhttps://github.com/quix/tts\n\n基于 VITS 的中文语音合成，一条命令就能训练。",
+        "2、QuixTTS：小巧的语音合成工具\n项目地址：https://github.com/quix/tts\n基于 VITS，一条命令就能训练。",
+    ],
+)
+def test_a_name_over_the_address_of_its_code(lines: str) -> None:
+    found = read(f"# 开源项目\n\n## 语音\n\n{lines}\n")
+    stated = {(claim.head.name, claim.relation, claim.tail.name) for claim in found.claims}
+    code = "github.com/quix/tts"
+    assert {(code, "implements", "QuixTTS"), ("QuixTTS", "about", "语音"), ("QuixTTS", "basedOn", "VITS")} <= stated
+
+
+def test_a_name_below_an_address_is_not_that_of_the_next_one() -> None:
+    found = read("# 开源项目\n\nhttps://github.com/a/one\n\nQuixTTS\n\nhttps://github.com/b/two\n\nFooASR\n")
+    stated = {(claim.head.name, claim.relation, claim.tail.name) for claim in found.claims}
+    assert ("github.com/b/two", "implements", "QuixTTS") not in stated

@@ -708,6 +708,7 @@ ENTRIES: list[tuple[str, list[tuple[str, str, str]]]] = [
 """Texts of a list entry that names a tool with its repository, and what they state."""
 
 CATALOGUED: list[tuple[str, list[tuple[str, str, str]]]] = [
+    ("沿用 ImageNet 的图像，重新标注", [(DATA, "basedOn", "ImageNet")]),
     ("预报的基准，收了 BERT、ELMo 等的成绩", [("BERT", "evaluatedOn", DATA), ("ELMo", "evaluatedOn", DATA)]),
     ("一万张图。作者在上面跑了 BERT 和 ELMo。", [("BERT", "evaluatedOn", DATA), ("ELMo", "evaluatedOn", DATA)]),
     ("从 ImageNet 里选的一万张图；RoBERTa 就是在它上面微调 BERT 得到的", [("RoBERTa", "basedOn", "BERT"), ("RoBERTa", "basedOn", DATA), (DATA, "basedOn", "ImageNet")]),

@@ -36,7 +36,7 @@ from kgraph.extract.lists.citations import (
     read_titles_behind_venues,
 )
 from kgraph.extract.lists.fields import field_at
-from kgraph.extract.lists.links import NO_ADDRESS
+from kgraph.extract.lists.links import NO_ADDRESS, is_code_line, opens_with_address
 from kgraph.extract.lists.listed import listed_type
 from kgraph.extract.lists.makers import list_makers, record_makers
 from kgraph.extract.lists.meta import read_meta_line, venue_mention
@@ -112,6 +112,8 @@ def plain_entry(
     if is_item and is_statement(head):
         unit.role = "prose"
         read_quoted_titles(reading, unit)
+        return
+    if not is_item and _name_over_code(reading, section, unit, first, head, following):
         return
     if heads_text(reading, unit, following) and _numbered_name(reading, unit, first, head, following):
         return
@@ -271,6 +273,41 @@ def _numbered_name(reading: Reading, unit: Unit, first: int, head: str, followin
     unit.main, unit.role = name_thing(reading, unit, first, first + len(name), name, following.text), "name"
     if unit.main is not None and match["inner"] is not None:
         read_meta_line(reading, unit, unit.main, first + match.start("inner"), first + match.end("inner"))
+    return unit.main is not None
+
+
+_NAME_AND_WORDS = re.compile(
+    r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z0-9][\w.+-]*){0,3})\s?(?:[(（][^()（）]{2,40}[)）])?\s?(?:(?:[:：]|\s[-–—|]\s)\s?(?P<words>[^。！!？?|｜]{2,40}))?[:：]?$",
+    re.ASCII,
+)
+
+
+_FEW_WORDS = 20
+
+
+def _name_over_code(
+    reading: Reading, section: Section, unit: Unit, first: int, head: str, following: Unit | None
+) -> bool:
+    """Read a line over the address of a repository that names what it holds, perhaps in a few words: ``2、QuixASR：识别引擎``."""
+    match = _NAME_AND_WORDS.match(head.strip())
+    if (
+        match is None
+        or is_title(head)
+        or following is None
+        or not is_code_line(following)
+        or opens_with_address(section)
+    ):
+        return False
+    name, told = match["name"], match["words"] or ""
+    if NEWS.search(told) is not None or not name_like(reading, name) or len(name) < 3:
+        return False
+    if told and (len(told) > _FEW_WORDS or type_from_words(told) is None):
+        return False  # a headline over the code that it reports on
+    tail = fold(following.links[0].url.rstrip("/").rsplit("/", 1)[-1])
+    if not (odd_case(name) or reading.lexicon.has(name, "Method", "Software", "Dataset") or fold(name) in tail):
+        return False
+    start = unit.block.text.index(name, first)
+    unit.main, unit.role = name_thing(reading, unit, start, start + len(name), name, told), "name"
     return unit.main is not None
 
 

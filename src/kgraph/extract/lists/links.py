@@ -424,6 +424,23 @@ def _further_paper(reading: Reading, unit: Unit, link: Link, address: Address, b
                     reading.claim(main, "basedOn", thing, LINKS, confidence=0.7)
 
 
+def is_code_line(unit: Unit) -> bool:
+    """Return whether a line gives nothing but the address of a repository, with a label at most."""
+    links = unit.links
+    if len(links) != 1 or not links[0].bare or (read_address(links[0].url) or NO_ADDRESS).type != "Repository":
+        return False
+    return len(unit.text) - len(links[0].text) <= _LONGEST_LABEL
+
+
+_LONGEST_LABEL = 12
+
+
+def opens_with_address(section: Section) -> bool:
+    """Return whether a section lists addresses with what they are below them, not above."""
+    first = next((unit for unit in section.units if unit.text.strip()), None)
+    return first is not None and bool(first.links) and first.links[0].bare and first.links[0].start - first.start <= 2
+
+
 def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Link], before: Unit | None) -> None:
     """Read a unit that is one or more printed addresses, with at most a label before them."""
     block = unit.block
@@ -448,6 +465,8 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
         if address.type == "Repository":
             mention = repository(reading, unit, link, address)
             role = "repository"
+            if badge and before is not None and _is_named_above(section, unit, before) and before.main is not None:
+                reading.claim(mention, "implements", before.main, LINKS, confidence=0.8)
             if not badge and name_like(reading, thing):
                 named = name_thing(reading, unit, at_label, at_label + len(thing), thing)
                 if named is not None:
@@ -495,6 +514,14 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
                 reading.claim(mention, "introduces" if mention.type == "Paper" else "discusses", named, EXTRACTOR)
     if unit.main is None:
         unit.role = "skip"
+
+
+def _is_named_above(section: Section, unit: Unit, before: Unit) -> bool:
+    """Return whether the line above that of a repository's address is the name of what the repository holds."""
+    thing = before.main if before.role == "name" and not before.links else None
+    if thing is None or thing.type not in ("Method", "Software", "Dataset") or before.block.kind is BlockKind.ITEM:
+        return False
+    return is_code_line(unit) and not opens_with_address(section)
 
 
 _OTHER_FORM = re.compile(r"(?<![A-Za-z])(?:ppt|slides?|keynote)(?![A-Za-z])|课件|幻灯片|讲义", re.IGNORECASE)

@@ -13,6 +13,7 @@ from kgraph.core.text import fold, has_han
 from kgraph.extract.forms.results import Unsaid, attach_results, dataset_around, said_of_numbers
 from kgraph.extract.forms.typing import odd_case
 from kgraph.extract.lists.fields import field_at
+from kgraph.extract.lists.links import is_code_line, opens_with_address
 from kgraph.extract.names.finder import is_commented, own_thing, sole_thing, unit_names
 from kgraph.extract.prose.conditions import SAID_OF_SUBJECTS, denied, is_rival, is_said, last_name
 from kgraph.extract.prose.defined import read_defined
@@ -53,7 +54,8 @@ def read_wording(reading: Reading) -> None:
         first = section.units[0] if section.units and len(section.subjects) == 1 else None
         unsaid: Unsaid | None = None
         post: Unit | None = None
-        for unit in section.units:
+        over_code = not opens_with_address(section)
+        for above, unit in zip([None, *section.units], section.units, strict=False):
             if post is not None and _beside(post, unit):
                 thing, post = _of_heading(section)[1], None
             if unit.role == "paper" and unit.main is not None:
@@ -66,6 +68,7 @@ def read_wording(reading: Reading) -> None:
                 and (listed_name or unit.block.kind is BlockKind.ITEM)
                 and unit.links
                 and unit.links[0].start <= unit.start
+                and not (over_code and above is named_by is not None and is_code_line(unit))
             ):
                 thing, listed_name = None, False  # The next address is that of another thing.
             elif unit.role == "headline" and not section.subjects and (not ahead or headlines > 2):
