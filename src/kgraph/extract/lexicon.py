@@ -71,7 +71,7 @@ class _Readable(Protocol):
 _OWN_NAMES = ("Organization", "Software", "Dataset", "Venue")
 _SCRIPT_CHANGE = re.compile(r"(?<=[一-鿿])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[一-鿿])")
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
-_SIZE = re.compile(r"[A-Za-z0-9][ -]?\d+(?:\.\d+)?B(?:-A\d+B)?$", re.ASCII)
+SIZE = re.compile(r"[A-Za-z0-9][ -]?\d+(?:\.\d+)?B(?:-A\d+B)?$", re.ASCII)
 """The end of a model's name that gives its size, in billions of parameters."""
 _ALNUM = frozenset(string.ascii_letters + string.digits)
 
@@ -108,7 +108,7 @@ def _sizes(names: Iterable[str], others: Iterable[str]) -> dict[str, list[str]]:
     own = {name_key(name) for name in names}
     found: dict[str, list[str]] = {}
     for other in others:
-        if _SIZE.search(other) and name_key(other) not in own:
+        if SIZE.search(other) and name_key(other) not in own:
             found.setdefault(name_key(other), []).append(other)
     return found
 

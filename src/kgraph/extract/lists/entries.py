@@ -14,6 +14,7 @@ from kgraph.extract.lists.fields import field_at, read_field
 from kgraph.extract.lists.lines import NAME_FIRST, headed, opens_with_code, plain_entry
 from kgraph.extract.lists.links import address_entry, further_links, linked_entry, pair_of_links
 from kgraph.extract.lists.meta import read_facts, read_opening_facts
+from kgraph.extract.lists.segments import read_segments
 from kgraph.extract.names.named import EXTRACTOR, LEAD, name_like, name_noted, name_thing
 from kgraph.extract.reading import Reading, Section, Unit
 
@@ -111,6 +112,11 @@ def _read_unit(reading: Reading, section: Section, unit: Unit, before: Unit | No
     first = unit.start + (lead.end() if lead else 0)
     if before is not None and _field_below(reading, unit, first, before):
         unit.role, unit.main = "note", before.main
+        return
+    if read_segments(reading, section, unit, first):
+        further_links(reading, unit, None, before)
+        pair_of_links(reading, unit)
+        read_facts(reading, unit)
         return
     named = [
         link

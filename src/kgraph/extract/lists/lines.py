@@ -37,7 +37,7 @@ from kgraph.extract.lists.citations import (
 )
 from kgraph.extract.lists.fields import field_at
 from kgraph.extract.lists.links import NO_ADDRESS, is_code_line, opens_with_address
-from kgraph.extract.lists.listed import listed_type
+from kgraph.extract.lists.listed import listed_type, lists_models
 from kgraph.extract.lists.makers import list_makers, record_makers
 from kgraph.extract.lists.meta import read_meta_line, venue_mention
 from kgraph.extract.lists.running import read_running_titles
@@ -739,6 +739,8 @@ def _name_first(
     # What is called as its repository and in small letters is a program, whatever it computes.
     told = "Software" if own and name.islower() else thing_told(rest[:80], listed_type(reading, section))
     type_ = known or told or ("Software" if own else "Method" if not is_item else None)
+    if type_ is None and lists_models(section):
+        type_ = "Method"
     if listed and not known:
         type_ = _listed_as(before) or told or "Software"
     if type_ is None:

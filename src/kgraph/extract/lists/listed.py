@@ -50,3 +50,9 @@ def listed_type(reading: Reading, section: Section) -> str | None:
         if said is not None:
             return said if said != "Method" else None
     return "Dataset" if kind_said(reading.document.title) == "Dataset" else None
+
+
+def lists_models(section: Section) -> bool:
+    """Return whether a heading around says that models or methods stand below it: what nothing else tells of may be one."""
+    headings = (around.heading for around in section.chain())
+    return any(heading is not None and kind_said(heading.text) == "Method" for heading in headings)

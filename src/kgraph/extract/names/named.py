@@ -9,7 +9,7 @@ from kgraph.core.text import fold, han_share, tidy
 from kgraph.extract.forms.people import is_person
 from kgraph.extract.forms.shapes import words
 from kgraph.extract.forms.typing import TYPE_ORDER, odd_case, type_from_words
-from kgraph.extract.lexicon import Term
+from kgraph.extract.lexicon import SIZE, Term
 from kgraph.extract.reading import Reading, Unit
 
 EXTRACTOR = "entries.v1"
@@ -43,6 +43,8 @@ def name_thing(reading: Reading, unit: Unit, start: int, end: int, name: str, co
         kinds = {term.type for term in terms}
         type_ = "Software" if "Software" in kinds else min(kinds, key=TYPE_ORDER.index)
     told = type_from_words(context[:300], near=name)
+    if type_ is None and SIZE.search(name) is not None:
+        type_ = "Method"
     if type_ is None:
         type_ = next((t for t in (told, type_from_words(context[:60])) if t not in (None, "Organization")), "Software")
     elif type_ == "Dataset" and told == "Software" and fold(name) not in reading.types:
