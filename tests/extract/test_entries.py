@@ -676,3 +676,25 @@ def test_a_name_below_an_address_is_not_that_of_the_next_one() -> None:
     found = read("# 开源项目\n\nhttps://github.com/a/one\n\nQuixTTS\n\nhttps://github.com/b/two\n\nFooASR\n")
     stated = {(claim.head.name, claim.relation, claim.tail.name) for claim in found.claims}
     assert ("github.com/b/two", "implements", "QuixTTS") not in stated
+
+
+@pytest.mark.parametrize("label", ["解读", "视频", "Blog"])
+def test_what_is_told_of_a_paper_below_it_discusses_it(label: str) -> None:
+    found = read(
+        f"# 图\n\n**{TITLE}**\n论文：https://arxiv.org/abs/1901.00001\n{label}：[一文读懂](https://zhuanlan.zhihu.com/p/1)\n"
+    )
+    assert ("一文读懂", "discusses", TITLE) in {(c.head.name, c.relation, c.tail.name) for c in found.claims}
+
+
+@pytest.mark.parametrize("text", ["Quix：用 Rust 写的向量数据库", "Quix - a vector database in Rust"])
+@pytest.mark.parametrize("bullet", ["- ", ""])
+def test_the_text_of_a_link_to_code_opens_with_its_name(bullet: str, text: str) -> None:
+    found = read(f"# 工具\n\n{bullet}[{text}](https://github.com/quix/quix)\n")
+    assert ("github.com/quix/quix", "implements", "Quix") in {
+        (c.head.name, c.relation, c.tail.name) for c in found.claims
+    }
+
+
+def test_words_of_a_title_are_no_person() -> None:
+    found = read("# 检测\n\nQuixDet：Boxes Beat Points on Real-time Object Detection（百度）\n")
+    assert not found.names("Person")

@@ -217,7 +217,9 @@ _TECHNICAL = re.compile(
     r"\b(?:Learning|Networks?|Neural|Deep|Models?|Data|Machine|Graph|Language|Vision|Image|Video|Search|Research|Google|Facebook|"
     r"Microsoft|Amazon|Attention|Transformer|Training|Adversarial|Generative|Gradient|Batch|Normalization|Policy|Memory|Monte|Carlo|"
     r"Open|Source|Paper|University|Institute|Brain|Lab|Research|Challenge|Benchmark|Conference|Spotlight|Workshop|Tutorial|Caption|"
-    r"Live|Edge|Cloud|Studio|Code|Book|Best|Oral|Track|Kernel|Kernels|Funds?|Capital|Ventures|Labs|Group|Foundation|Studios?|Process|Random|Forest|Field|Fields|Bayesian|Markov|Gaussian)\b"
+    r"Live|Edge|Cloud|Studio|Code|Book|Best|Oral|Track|Kernel|Kernels|Funds?|Capital|Ventures|Labs|Group|Foundation|Studios?|Process|Random|Forest|Field|Fields|Bayesian|Markov|Gaussian|Real-[Tt]ime|Object|Detection|Recognition|"
+    r"Segmentation|Generation|Optimi[sz]ation|Estimation|Reconstruction|Translation|Retrieval|Reasoning|Understanding|Reinforcement|Supervised|"
+    r"Speech|Semantic|Visual|Tracking|Prediction|Classification|Representations?|Distillation|Quantization|Diffusion|Inference|Alignment)\b"
 )
 
 

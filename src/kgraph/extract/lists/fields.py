@@ -72,7 +72,9 @@ def read_field(reading: Reading, unit: Unit, start: int, end: int, owner: Unit) 
         end = further
     if meaning == "paper":
         _paper(reading, unit, begin, end, owner)
-    elif meaning in ("code", "home"):
+    elif meaning == "report" and (main.type == "Resource" or not any(begin <= one.start < end for one in unit.links)):
+        return False
+    elif meaning in ("code", "home", "report"):
         _links(reading, unit, begin, end, owner)
     elif meaning == "organization" and _are_people(reading, unit.block.text[begin:end]):
         _authors(reading, unit, begin, begin + len(_ASIDE.sub("", unit.block.text[begin:end])), owner)

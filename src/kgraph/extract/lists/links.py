@@ -112,6 +112,10 @@ def links_by_title(reading: Reading) -> bool:
     return reading.links_by_title
 
 
+_TOLD_NAME = re.compile(r"(?P<name>[A-Za-z][\w.+-]*(?: [A-Z][\w.+-]*){0,2})\s?(?:[:：]|\s[-–—]\s)\s?\S", re.ASCII)
+"""The text of a link to a repository that opens with the name of what it holds: ``Quix：用 Rust 写的向量数据库``."""
+
+
 def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> None:
     """Read an entry that a link opens: what its address and its text say it is."""
     block = unit.block
@@ -155,6 +159,11 @@ def linked_entry(reading: Reading, section: Section, unit: Unit, link: Link) -> 
     unit.mentions.append(unit.main)
     if type_ == "Repository" and unit.block.kind is BlockKind.ITEM:
         _described_repository(reading, unit, link)
+    if type_ == "Repository" and address is not None and (told := _TOLD_NAME.match(text)) is not None:
+        if fold(told["name"]) == fold(address.value.rpartition("/")[2]) or odd_case(told["name"]):
+            named = name_thing(reading, unit, start, start + len(told["name"]), told["name"], text)
+            if named is not None:
+                reading.claim(unit.main, "implements", named, LINKS, confidence=0.85)
     label = LABEL.match(block.text[unit.start : link.start])
     if type_ == "Paper" and label is not None:
         _labelled_paper(reading, unit, label)
