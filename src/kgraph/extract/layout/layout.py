@@ -684,8 +684,10 @@ class _Works:
 
     def _labelled_code(self, unit: Unit, code: Mention) -> bool:
         """Return whether prose gives an address as its code: ``…，代码：https://…``, ``…。[code](https://…)``."""
+        if unit.role != "prose":
+            return False
         place = next((s for s in self.reading.spans(unit.block, unit.start, unit.end) if s.mention == code), None)
-        if unit.role != "prose" or place is None:
+        if place is None:
             return False
         link = next((link for link in unit.links if link.start == place.start and not link.bare), None)
         if link is not None and is_badge(link.text, self.reading.lexicon):

@@ -301,7 +301,9 @@ def _read_sentences(
     spans = [span for span in _with_same(reading.flat(block), unit, spans, given) if not _is_kind(reading, block, span)]
     code = next((mention for mention in unit.mentions if mention.type == "Repository"), None)
     # 论文 in prose is that of what the clause before spoke of.
-    in_passing = unit.role == "prose" and paper in unit.mentions
+    named = paper is not None and paper in unit.mentions
+    in_passing = unit.role == "prose" and named
+    of_others = in_passing and _speaks_of_others(unit)
     own = (paper is not None or given is not None) and not in_passing
     subjects = Subjects(given, load_grammar().governing, own, unit.role == "headline")
     text = reading.flat(block)
@@ -326,8 +328,8 @@ def _read_sentences(
             own = paper is not None or given is not None
             subjects = Subjects(given, load_grammar().governing, own, row=True)
         sentence = tokenized(text, start, end, inside, subjects)
-        about = paper if end > title_end and not _of_others(unit, paper, inside, titled_at) else None
-        titled = about if unit.role == "paper" or about in unit.mentions else None
+        about = paper if end > title_end and not (of_others and _of_others(unit, inside, titled_at)) else None
+        titled = about if unit.role == "paper" or named else None
         described = (
             (paper if paper is not None and not in_passing else given) if describes or paper is not None else None
         )
@@ -347,15 +349,16 @@ def _read_sentences(
         attach_results(reading, block, (start, end), inside, _speaker(sentence), measured, listed_on, unsaid)
 
 
-def _of_others(unit: Unit, paper: Mention | None, inside: Sequence[Span], title: Span | None) -> bool:
-    """Return whether a sentence of Chinese prose is not about the paper that another sentence names, at ``title``.
+def _speaks_of_others(unit: Unit) -> bool:
+    """Return whether prose names a paper among other things: it is Chinese, and no entry that opens with a link and goes on about it."""
+    return unit.role == "prose" and has_han(unit.text) and not any(link.start <= unit.start for link in unit.links)
+
+
+def _of_others(unit: Unit, inside: Sequence[Span], title: Span | None) -> bool:
+    """Return whether a sentence of such prose is not about the paper that another sentence names, at ``title``.
 
     One before it is not, nor one after it that tells of people or institutions.
     """
-    if unit.role != "prose" or paper is None or paper not in unit.mentions or not has_han(unit.text):
-        return False
-    if any(link.start <= unit.start for link in unit.links):
-        return False  # an entry that opens with its link goes on about it
     types = {span.mention.type for span in inside}
     if "Paper" in types:
         return False
