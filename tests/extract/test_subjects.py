@@ -36,6 +36,9 @@ from tests.support.extraction import read
         ("RoBERTa is new: a small Transformer, introduced by Jeff Dean.", ("RoBERTa", "authoredBy", "Jeff Dean")),
         ("Derived from BERT, RoBERTa is larger.", ("RoBERTa", "basedOn", "BERT")),
         ("LSTM is old. Then came RoBERTa (Jeff Dean et al., Google), which borrows BERT.", ("RoBERTa", "basedOn", "BERT")),
+        ("我们最早做的是 BERT，发在 CVPR 2020。", ("BERT", "publishedAt", "CVPR 2020")),
+        ("Google unveiled RoBERTa, a Transformer model that outperforms LSTM.", ("RoBERTa", "outperforms", "LSTM")),
+        ("BERT 很好。第一作者是我的学生周一鸣。", ("BERT", "authoredBy", "周一鸣")),
         # the heir that a clause opens with, and not what it comes of
         ("谷歌 BERT 的后续工作 RoBERTa，用 LSTM 做解码器。", ("RoBERTa", "basedOn", "LSTM")),
         ("谷歌 BERT 的后续工作 RoBERTa，用 LSTM 做解码器。", ("RoBERTa", "basedOn", "BERT")),
@@ -79,6 +82,11 @@ def test_clause_goes_on_about_its_subject(text: str, stated: tuple[str, str, str
 )  # fmt: skip
 def test_nothing_is_said_of_a_name_that_a_clause_only_mentions(text: str, wrong: tuple[str, str, str]) -> None:
     assert wrong not in read(f"# 笔记\n\n{text}\n").stated()
+
+
+def test_a_kind_of_model_is_not_what_beats_another() -> None:
+    found = read("Google unveiled RoBERTa, a Transformer model that outperforms LSTM.")
+    assert ("Transformer", "outperforms", "LSTM") not in found.stated()
 
 
 def test_what_a_paper_introduces_is_what_its_authors_go_on_about() -> None:

@@ -171,6 +171,14 @@ PROPOSING = frozenset(
         "release",
         "releases",
         "released",
+        "unveils",
+        "unveiled",
+        "open-sources",
+        "open-sourced",
+        "launches",
+        "launched",
+        "ships",
+        "shipped",
         "called",
         "named",
         "dubbed",
@@ -664,7 +672,7 @@ def _presented(words: Sequence[str], names: Sequence[Sequence[Span]], start: int
     if place - 2 < start or len(_things(names[place])) == 0 or any(_things(held) for held in names[start:place]):
         return None
     before = list(words[place - 3 : place])
-    if words[place - 1] == "是" and words[place - 2] in ("的", "者", "作", "则"):
+    if words[place - 1] == "是" and words[place - 2][-1] in "的者作则":
         return place
     return place if before[1:] == ["出", "了"] and before[0] in _ALSO else None
 

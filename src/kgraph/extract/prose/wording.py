@@ -481,14 +481,20 @@ def _given(section: Section, unit: Unit, thing: Mention | None, spans: list[Span
 _KIND = re.compile(
     r"\s?(?:类|系|式|风格|流派|家族)的?\s?(?:[一-鿿]{0,4}(?:模型|方法|算法|检测器|框架|架构|网络|结构|工作|系统|编码器|解码器)|的)"
 )
+_APPOSED = re.compile(r"[,;:—–]\san?\s(?:[\w-]+\s){0,2}$")
+_KIND_THAT = re.compile(r"\s(?:\w+\s)?(?:model|network|architecture|method|framework|system)\s(?:that|which)\b")
+"""*X, a Transformer model that …*: what follows is said of X."""
 _USED_KIND = re.compile(r"(?:基于|采用|使用|沿用|改用|换成|属于|用)了?\s?$")
 
 
 def _is_kind(reading: Reading, block: Block, span: Span) -> bool:
     """Return whether a name only tells the kind of what is spoken of: 某某提出的 DETR 类检测器. What something uses may be told so."""
     text = reading.flat(block)
-    if span.mention.type not in THINGS or _KIND.match(text, span.end) is None:
+    if span.mention.type not in THINGS:
         return False
+    if _KIND.match(text, span.end) is None:
+        apposed = _APPOSED.search(text, max(0, span.start - 40), span.start)
+        return apposed is not None and _KIND_THAT.match(text, span.end) is not None
     return _USED_KIND.search(text, max(0, span.start - 6), span.start) is None
 
 
