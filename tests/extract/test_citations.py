@@ -24,6 +24,8 @@ AT = (TITLE, "publishedAt", "ICML 2020")
         f"- [arXiv:2001.00001](https://arxiv.org/abs/2001.00001) {TITLE}, Jane Roe, Ann Tan, ICML 2020",
         f"- Counting from above: [{TITLE}](https://arxiv.org/abs/2001.00001), Jane Roe, Ann Tan, ICML 2020",
         f"- (ICML 2020) **{TITLE}** Jane Roe, Ann Tan [[paper]](https://arxiv.org/abs/2001.00001)",
+        f"- (2020 ICML) {TITLE}. [[paper]](https://arxiv.org/abs/2001.00001)\n  Jane Roe, Ann Tan",
+        f'- Roe, Jane, and Ann Tan. "{TITLE}." *ICML* (2020).',
         f"[1] {TITLE}. Jane Roe, Ann Tan. ICML 2020.",
         f"**[12] {TITLE}**\n*Jane Roe, Ann Tan*\nICML 2020",
         f"1️⃣ **{TITLE}**\nJane Roe, Ann Tan\nICML 2020",
@@ -66,6 +68,22 @@ def test_numbered_references_in_the_ways_of_journals(line: str, title: str, peop
     )
     assert {(title, "authoredBy", person) for person in people} <= found.stated()
     assert (title, "publishedAt", venue) in found.stated()
+
+
+def test_title_with_a_full_stop_over_its_link_is_a_paper_of_its_own() -> None:
+    other = "Counting Birds from Satellites and Buoys"
+    found = read(
+        f"# 动物\n\n- {TITLE} [[paper]](https://arxiv.org/abs/2001.00001)\n- {other}. [paper](https://arxiv.org/abs/2001.00002)\n"
+    )
+    assert found.names("Paper") == {TITLE, other}
+    assert {mention.url for mention in found.mentions if mention.name == other and mention.url} == {
+        "https://arxiv.org/abs/2001.00002"
+    }
+
+
+def test_data_of_a_score_are_no_venue() -> None:
+    found = read(f"# 机器翻译\n\n- **{TITLE}** (Roe et al., ICML 2020): BLEU 28.4 on WMT14 En-De.\n")
+    assert found.stated("publishedAt") == {AT}
 
 
 def test_prose_that_opens_with_people_is_no_citation() -> None:

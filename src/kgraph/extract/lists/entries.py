@@ -274,7 +274,12 @@ def _read_tags(reading: Reading, unit: Unit, first: int, end: int) -> None:
                 year=int(name),
                 inside=False,
             )
-        elif main.type == "Paper" and name_like(reading, name) and not is_badge(name, reading.lexicon):
+        elif (
+            main.type == "Paper"
+            and re.search(r"[^\W\d_]", name)
+            and name_like(reading, name)
+            and not is_badge(name, reading.lexicon)
+        ):
             if next(iter(find_venues(name, reading.lexicon)), None) is None and not reading.lexicon.has(
                 name, "Organization"
             ):

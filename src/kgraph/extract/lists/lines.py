@@ -17,6 +17,7 @@ from kgraph.extract.forms.shapes import (
     NEWS,
     Shape,
     headline_cues,
+    in_title_case,
     is_headline,
     is_statement,
     is_title,
@@ -61,6 +62,10 @@ NAME_FIRST = re.compile(
 )
 
 
+_DATED = re.compile(r"[(（\[【][^()（）\[\]【】]{0,12}(?:19|20)\d\d[^()（）\[\]【】]{0,12}[)）\]】]\s*(?=[A-Z])")
+"""When or where a paper appeared, in brackets before its title: ``(2020-EMNLP) Quick Nets for Tables``."""
+
+
 def plain_entry(
     reading: Reading, section: Section, unit: Unit, first: int, before: Unit | None, following: Unit | None
 ) -> None:
@@ -88,6 +93,21 @@ def plain_entry(
         if read_reference(reading, unit, first) or read_cited(reading, unit, number.end(), numbered=True):
             return
         first, head = number.end(), head[number.end() - first :]
+        shape = shape_of(head)
+    ended = head.rstrip()
+    if (
+        is_item
+        and ended.endswith(".")
+        and ". " not in ended
+        and unit.links
+        and _paper_item(reading, unit, head)
+        and in_title_case(ended[:-1])
+    ):
+        head, line_end = ended[:-1], first + len(ended) - 1  # Quick Nets for Tables. [paper](…)
+        shape = shape_of(head)
+    dated = _DATED.match(block.text, first, line_end)
+    if dated is not None and is_title(block.text[dated.end() : line_end]):
+        first, head = dated.end(), head[dated.end() - first :]
         shape = shape_of(head)
     if before is not None and _of_paper(reading, unit, first, head, before):
         unit.role, unit.main = "note", before.main

@@ -362,7 +362,7 @@ def _address_below(unit: Unit, before: Unit | None) -> Mention | None:
     """Return the paper above, or at the head of the unit, whose address prose gives at its end or after a label that says so."""
     title = _pending_title(unit)
     if title is None and unit.role in ("prose", "note") and unit.main is None:
-        title = _pending_title(before)
+        title = _pending_title(before) if _waits(before) else None
     links = [link for link in unit.links if (read_address(link.url) or NO_ADDRESS).type == "Paper"]
     if title is None or len(links) != 1 or is_title(links[0].text):
         return None
@@ -481,7 +481,7 @@ def address_entry(reading: Reading, section: Section, unit: Unit, bare: list[Lin
                 if named is not None:
                     reading.claim(mention, "implements", named, EXTRACTOR)
         elif address.type == "Paper":
-            title = _pending_title(before) if badge else None
+            title = _pending_title(before) if badge and _waits(before) else None
             titled = _title_before(block.text, unit.start, link) if title is None else None
             name = title.name if title is not None else (thing if is_title(thing) else untitled(link.url))
             place = titled or (link.start, link.end)
@@ -541,3 +541,8 @@ def _pending_title(before: Unit | None) -> Mention | None:
     if before is not None and before.role == "paper" and before.main is not None and before.main.url is None:
         return before.main
     return None
+
+
+def _waits(before: Unit | None) -> bool:
+    """Return whether the unit above gives no address of a paper itself."""
+    return before is None or not any((read_address(link.url) or NO_ADDRESS).type == "Paper" for link in before.links)
