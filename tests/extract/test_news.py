@@ -79,3 +79,8 @@ def test_numbered_paragraph_speaks_of_nothing_listed_above_it() -> None:
         "5、某大学的 FooGPT 被 ICML 2024 接收。作者取了三千万个细胞做预训练，其中批次整合超过 BERT。\n"
     )
     assert found.stated("outperforms") == {("FooGPT", "outperforms", "BERT")}
+
+
+def test_data_are_told_by_the_words_before_them() -> None:
+    found = read("# 周报\n\n微软发布 QuixLM，所用语料为自家清洗的 QuixCrawl。\n")
+    assert ("Dataset", "QuixCrawl") in found.typed()

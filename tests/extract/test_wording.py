@@ -212,6 +212,7 @@ PROSE: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("把 BERT 和 LSTM 拼在一起。", [(THING, "basedOn", "BERT"), (THING, "basedOn", "LSTM")]),
     ("与 BERT 这类模型结合起来。", [(THING, "basedOn", "BERT")]),
     ("BERT 很好。RoBERTa 和 ALBERT 都是它的变体。", [("RoBERTa", "basedOn", "BERT"), ("ALBERT", "basedOn", "BERT")]),
+    ("它从 BERT 继续预训练得到。", [(THING, "basedOn", "BERT")]),
     ("第一作者是他的学生唐杰。", [(PAPER, "authoredBy", "Jie Tang")]),
     ("大家说说 BERT 的升级版 RoBERTa。", [("RoBERTa", "basedOn", "BERT")]),
     ("谷歌研究院提出的 BERT 类检测器。", [(THING, "developedBy", "Google Research")]),

@@ -113,6 +113,12 @@ _DATA = re.compile(
     r"(?<![A-Za-z-])(?P<name>[a-z]{0,3}[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})\s?(?:数据集|数据库|语料库|(?:测试集|评测集|验证集)(?=[上中]))"
 )
 
+_DATA_BEFORE = re.compile(
+    r"(?:语料|数据|数据集|训练集|语料库|图片)\s?(?:为|是|用的是|来自|取自|叫|名叫)[^，。；,;A-Za-z]{0,10}\s?"
+    r"(?P<name>[A-Z][A-Za-z0-9+-]*[A-Za-z0-9](?: [A-Z0-9][\w+-]*){0,2})(?=[。，；,;）)]|$)"
+)
+"""Data by the words before them: 所用语料为自家清洗的 QuixCrawl."""
+
 
 _NEW = re.compile(
     r"(?:提出|推出|称为|称作|名为|命名为|叫做|引入)(?:了|的)?(?:一(?:种|个))?[「“\"](?P<name>[^「」“”\"]{2,24})[」”\"]"
@@ -451,6 +457,9 @@ def _introduced(reading: Reading, text: str) -> Iterator[tuple[str, str, tuple[s
             yield name, type_from_words(match["kind"] or "") or "Method", (), 0.65
     for match in _DATA.finditer(text) if "数据" in text or "语料库" in text or "集" in text else ():
         if not reading.lexicon.has(match["name"], "topic", "generic", "Dataset"):
+            yield match["name"], "Dataset", (), 0.65
+    for match in _DATA_BEFORE.finditer(text) if chinese else ():
+        if odd_case(match["name"]) and not reading.lexicon.has(match["name"], "topic", "generic", *TYPE_ORDER):
             yield match["name"], "Dataset", (), 0.65
     for name in measured_on(text, reading.lexicon):
         if not reading.lexicon.has(name, "topic", "generic", *TYPE_ORDER[2:]):
